@@ -1,0 +1,48 @@
+import signal
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+from factcheck.local_services import binaries, files, places
+from factcheck.local_services.server import Server
+
+SETTINGS = {
+    "port": "0",
+    "unixsocketperm": "700",
+    "appendonly": "yes",
+    "appendfsync": "everysec",
+    "save": "",
+    "maxmemory-policy": "noeviction",
+    "daemonize": "no",
+}
+
+
+class RedisServer(Server):
+    """Redis, or Valkey where the machine has that: the same commands, the same data."""
+
+    name = "redis"
+    title = "Redis"
+    stop_signal = signal.SIGTERM
+
+    def prepare(self) -> Sequence[str | Path]:
+        found = binaries.find_redis()
+        program = binaries.reachable(found, account=self.places.account, home=self.places.home)
+        files.private_folder(self.places.sockets, self.places.account)
+        data = files.private_folder(self.places.home / "redis", self.places.account)
+        settings = {
+            **SETTINGS,
+            "unixsocket": str(places.redis_socket(self.places.sockets)),
+            "dir": str(data),
+        }
+        return [program.path, *(part for key in settings for part in (f"--{key}", settings[key]))]
+
+    def is_ready(self) -> bool:
+        """Ask: it answers at once, but with an error while it still loads its data."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(1.0)
+            try:
+                connection.connect(str(places.redis_socket(self.places.sockets)))
+                connection.sendall(b"PING\r\n")
+                return connection.recv(5) == b"+PONG"
+            except OSError:
+                return False
