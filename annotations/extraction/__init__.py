@@ -1,0 +1,38 @@
+"""From the text of an article to candidate claims. Plain Python: no framework, no clock."""
+
+from annotations.extraction.language import detect_language
+from annotations.extraction.pinning import fit_to_pinned
+from annotations.extraction.pipeline import analyse, examine, extract, plan
+from annotations.extraction.records import (
+    ENGINE,
+    Claimant,
+    DateMention,
+    Finding,
+    Kind,
+    Quantity,
+    Role,
+    Sentence,
+    Signal,
+    Span,
+)
+from annotations.extraction.segmentation import segment
+
+__all__ = [
+    "ENGINE",
+    "Claimant",
+    "DateMention",
+    "Finding",
+    "Kind",
+    "Quantity",
+    "Role",
+    "Sentence",
+    "Signal",
+    "Span",
+    "analyse",
+    "detect_language",
+    "examine",
+    "extract",
+    "fit_to_pinned",
+    "plan",
+    "segment",
+]

@@ -1,0 +1,127 @@
+"""What the engine takes in and gives out. All offsets are code points, the end is exclusive."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+ENGINE = "rules-1"
+
+Value: TypeAlias = int | float | tuple[int | float, int | float]
+
+
+class Role(StrEnum):
+    HEADLINE = "headline"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    BOILERPLATE = "boilerplate"
+    SUBHEADING = "subheading"
+    LIST_ITEM = "list_item"
+    BODY = "body"
+
+
+class Kind(StrEnum):
+    """The first six are checked, the others are not."""
+
+    NUMERIC = "numeric"
+    QUOTATION = "quotation"
+    ATTRIBUTION = "attribution"
+    EVENT = "event"
+    STATE = "state"
+    PREDICTION = "prediction"
+    OPINION = "opinion"
+    QUESTION = "question"
+    OTHER = "other"
+    BOILERPLATE = "boilerplate"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    start: int
+    end: int
+    exact: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who says it: the words in the sentence, and the name they stand for."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A counted or measured amount; the modifier is one of ~ > >= < <= or None."""
+
+    text: str
+    start: int
+    end: int
+    value: Value
+    unit: str | None
+    modifier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in words; iso is None where it cannot be known without a publication date."""
+
+    text: str
+    start: int
+    end: int
+    iso: str | None
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A reason that moved the score up; the id is stable, the text is English."""
+
+    id: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Everything the engine says about one sentence."""
+
+    start: int
+    end: int
+    exact: str
+    role: Role
+    language: str
+    check_worthiness: float
+    is_candidate: bool
+    kind: Kind
+    claimant: Claimant | None
+    quotes: tuple[Span, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    signals: tuple[Signal, ...]
+    engine: str = ENGINE
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the wire form: plain JSON types only."""
+        return {name: _plain(value) for name, value in asdict(self).items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,35 @@
+import subprocess
+import sys
+
+from annotations.extraction import ENGINE, Span, detect_language, extract, fit_to_pinned
+
+TEXT = "Titre court\n\nLe maire a quitté son poste mardi. Son adjointe lui succède."
+
+
+class TestExtract:
+    def test_gives_one_finding_a_sentence_at_its_exact_place(self):
+        found = list(extract(TEXT, language="fr"))
+
+        assert [TEXT[one.start : one.end] for one in found] == [one.exact for one in found]
+        assert [str(one.role) for one in found] == ["headline", "body", "body"]
+        assert {one.engine for one in found} == {ENGINE}
+
+    def test_says_that_it_cannot_tell_the_language_of_nothing(self):
+        assert detect_language("  12 ") == "und"
+        assert list(extract("  \n ")) == []
+
+
+class TestFitToPinned:
+    def test_keeps_the_pinned_span_and_cuts_the_others(self):
+        text = "Un deux. Trois quatre. Cinq."
+        proposed = [Span(0, 8), Span(9, 22), Span(23, 28)]
+
+        fitted = fit_to_pinned(text, proposed, [Span(3, 14)])
+
+        assert fitted == [Span(0, 2), Span(3, 14), Span(15, 22), Span(23, 28)]
+
+
+def test_the_engine_loads_without_django():
+    code = "import sys; sys.modules['django'] = None; import annotations.extraction"
+
+    subprocess.run([sys.executable, "-c", code], check=True)
