@@ -1,0 +1,40 @@
+"""What is stored, and the querysets that read it."""
+
+from annotations.models.annotations import (
+    CLAIM_LABELS,
+    Annotation,
+    Evidence,
+    Label,
+    with_findings,
+)
+from annotations.models.api_keys import ApiKey
+from annotations.models.articles import Article, Revision, Source
+from annotations.models.audit_events import AuditEvent
+from annotations.models.desks import Desk, Membership
+from annotations.models.extraction_runs import ExtractionRun, Worker
+from annotations.models.people import User
+from annotations.models.publications import Publication
+from annotations.models.sentences import Candidate, Sentence
+from annotations.models.verdicts import Verdict
+
+__all__ = [
+    "CLAIM_LABELS",
+    "Annotation",
+    "ApiKey",
+    "Article",
+    "AuditEvent",
+    "Candidate",
+    "Desk",
+    "Evidence",
+    "ExtractionRun",
+    "Label",
+    "Membership",
+    "Publication",
+    "Revision",
+    "Sentence",
+    "Source",
+    "User",
+    "Verdict",
+    "Worker",
+    "with_findings",
+]

@@ -1,0 +1,98 @@
+"""Annotations: what editors say of a sentence, with evidence."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models.people import User
+from annotations.models.sentences import Sentence, SentenceQuerySet
+
+
+class Label(models.TextChoices):
+    VERIFIED = "verified", _("Verified")
+    UNVERIFIED = "unverified", _("Unverified")
+    DISPUTED = "disputed", _("Disputed")
+    DISMISSED = "dismissed", _("Not a claim")
+
+
+CLAIM_LABELS = (Label.VERIFIED, Label.UNVERIFIED, Label.DISPUTED)
+
+
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    def given(self) -> Self:
+        """Only those that stand: a withdrawn annotation keeps its row and its version."""
+        return self.exclude(label="")
+
+
+AnnotationManager = models.Manager.from_queryset(AnnotationQuerySet)
+
+
+def with_findings(sentences: SentenceQuerySet, *, reader: User) -> SentenceQuerySet:
+    """Load what a sentence shows its reader: findings, verdict, and `own_annotations`."""
+    own = Annotation.objects.given().filter(author=reader).prefetch_related("evidence")
+    return sentences.select_related("candidate", "verdict").prefetch_related(
+        models.Prefetch("annotations", own, to_attr="own_annotations")
+    )
+
+
+class Annotation(models.Model):
+    """One editor's label on one sentence, with the reasons. An empty label is withdrawn."""
+
+    sentence = models.ForeignKey(Sentence, models.CASCADE, related_name="annotations")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="annotations"
+    )
+    label = models.CharField(max_length=20, choices=Label, blank=True)
+    rationale = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    objects = AnnotationManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sentence", "author"], name="annotation_once_each"),
+            models.CheckConstraint(
+                condition=Q(label__in=["", *Label.values]), name="annotation_label_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sentence_id} · {self.label}"
+
+
+class Evidence(models.Model):
+    """A link or document that speaks for or against a sentence."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", _("supports")
+        REFUTES = "refutes", _("refutes")
+        CONTEXT = "context", _("context")
+
+    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="evidence")
+    position = models.PositiveSmallIntegerField()
+    url = models.URLField(max_length=2000)
+    title = models.CharField(max_length=500, blank=True)
+    quote = models.TextField(blank=True)
+    stance = models.CharField(max_length=20, choices=Stance, default=Stance.SUPPORTS)
+    archived_url = models.URLField(max_length=2000, blank=True)
+    accessed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["annotation", "position"], name="evidence_position_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(stance__in=["supports", "refutes", "context"]),
+                name="evidence_stance_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url

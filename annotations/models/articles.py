@@ -1,0 +1,147 @@
+"""Articles, the outlets they come from, and their immutable texts."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import MD5
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models.desks import Desk
+from annotations.models.people import User
+
+
+class Source(models.Model):
+    """The outlet that an article comes from."""
+
+    desk = models.ForeignKey(Desk, models.CASCADE, related_name="sources")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "name"], name="source_once_per_desk"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(desk__memberships__user=user)
+
+    def of_desk(self, desk: Desk) -> Self:
+        return self.filter(desk=desk)
+
+    def for_list(self) -> Self:
+        """Load what a row of the queue shows, without the text."""
+        return self.select_related("desk", "source", "current_run", "current_revision").defer(
+            "current_revision__text", "current_revision__raw", "desk__guidelines"
+        )
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(_STATES[Article.State(state)])
+
+
+ArticleManager = models.Manager.from_queryset(ArticleQuerySet)
+
+
+class Article(models.Model):
+    """A piece under check. Its text lives in revisions; this row says what it is."""
+
+    class State(models.TextChoices):
+        """What is left to do, derived from the extraction run and the open candidates."""
+
+        EXTRACTING = "extracting", _("extracting")
+        FAILED = "failed", _("extraction failed")
+        OPEN = "open", _("to check")
+        DONE = "done", _("done")
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="articles")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    title = models.CharField(max_length=500)
+    language = models.CharField(max_length=20)
+    byline = models.CharField(max_length=300, blank=True)
+    source_url = models.URLField(max_length=2000, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    text_sha256 = models.CharField(max_length=64)
+    current_revision = models.OneToOneField(
+        "Revision", models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    current_run = models.OneToOneField(
+        "ExtractionRun", models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    open_candidates = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = ArticleManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "text_sha256", "desk", MD5("source_url"), name="article_text_once"
+            ),
+        ]
+        indexes = [
+            models.Index(F("desk"), F("id").desc(), name="article_queue"),
+            models.Index(
+                F("desk"), F("id").desc(), name="article_queue_open", condition=Q(open_candidates__gt=0)
+            ),
+            models.Index(F("desk"), F("language"), F("id").desc(), name="article_by_language"),
+            models.Index(F("desk"), F("published_at").desc(), F("id").desc(), name="article_by_date"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def state(self) -> State:
+        run = self.current_run
+        if run is None or run.is_active:
+            return self.State.EXTRACTING
+        if run.state == run.State.FAILED:
+            return self.State.FAILED
+        return self.State.OPEN if self.open_candidates else self.State.DONE
+
+
+_STATES = {
+    Article.State.EXTRACTING: Q(current_run__state__in=["queued", "running"]),
+    Article.State.FAILED: Q(current_run__state="failed"),
+    Article.State.OPEN: Q(open_candidates__gt=0, current_run__state="succeeded"),
+    Article.State.DONE: Q(open_candidates=0, current_run__state="succeeded"),
+}
+
+
+class Revision(models.Model):
+    """One immutable text of an article; every offset counts its Unicode code points."""
+
+    class RawType(models.TextChoices):
+        TEXT = "text/plain"
+        HTML = "text/html"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(default=1)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    raw = models.TextField(blank=True, help_text="The input as it came, where it was not the text.")
+    raw_type = models.CharField(max_length=20, choices=RawType, default=RawType.TEXT)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} · {self.number}"

@@ -1,0 +1,61 @@
+"""Audit events: who did what, when, with the state before and after."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef
+
+from annotations.models.desks import Desk
+from annotations.models.people import User
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def undoable_by(self, user: User) -> Self:
+        """That person's annotation changes that were not undone yet, newest first."""
+        undone = AuditEvent.objects.filter(undoes=OuterRef("pk"))
+        return self.filter(
+            ~Exists(undone), actor=user, action__in=AuditEvent.UNDOABLE, undoes=None
+        ).order_by("-id")
+
+
+AuditEventManager = models.Manager.from_queryset(AuditEventQuerySet)
+
+
+class AuditEvent(models.Model):
+    """One change of state. Append-only: the database refuses to change or delete it.
+
+    It points at rows without holding them, so that it outlives an article deleted before
+    anything of it was published.
+    """
+
+    UNDOABLE = ("annotation.put", "annotation.withdrawn")
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="events")
+    article = models.ForeignKey(
+        "Article", models.DO_NOTHING, null=True, related_name="events", db_constraint=False
+    )
+    sentence = models.ForeignKey(
+        "Sentence", models.DO_NOTHING, null=True, related_name="events", db_constraint=False
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="events"
+    )
+    action = models.CharField(max_length=50)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    at = models.DateTimeField()
+
+    objects = AuditEventManager()
+
+    class Meta:
+        indexes = [
+            models.Index(F("sentence"), F("id").desc(), name="event_of_sentence"),
+            models.Index(F("article"), F("id").desc(), name="event_of_article"),
+            models.Index(F("actor"), F("id").desc(), name="event_by_actor"),
+            models.Index(F("desk"), F("id").desc(), name="event_of_desk"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} · {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,88 @@
+"""Desks, their rules, and who belongs to them."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models.people import User
+
+
+def validate_rating_scale(rows: Any) -> None:
+    """Accept a list of {"value": whole number, "fr": name, "en": name}, values 1, 2, 3 … upwards."""
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValidationError("A rating scale is a list of rows: value, fr, en.")
+    if [row.get("value") for row in rows] != list(range(1, len(rows) + 1)):
+        raise ValidationError("The values of a rating scale are 1, 2, 3 and so on, worst first.")
+    if not all(str(row.get("fr", "")).strip() and str(row.get("en", "")).strip() for row in rows):
+        raise ValidationError("Each row of a rating scale has a French and an English name.")
+
+
+class DeskQuerySet(models.QuerySet["Desk"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(memberships__user=user)
+
+
+DeskManager = models.Manager.from_queryset(DeskQuerySet)
+
+
+class Desk(models.Model):
+    """A team with its own members, guidelines and rules."""
+
+    class Credit(models.TextChoices):
+        NAME = "name", _("the approver's name")
+        ROLE = "role", _("the approver's role")
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=150)
+    language = models.CharField(max_length=10, default="fr")
+    guidelines = models.TextField(blank=True)
+    annotators_needed = models.PositiveSmallIntegerField(default=1)
+    is_blind = models.BooleanField(
+        default=False, help_text="Hide colleagues' labels until one's own is given."
+    )
+    second_person_approves = models.BooleanField(default=True)
+    evidence_required = models.BooleanField(default=False)
+    credit = models.CharField(max_length=10, choices=Credit, default=Credit.ROLE)
+    rating_scale = models.JSONField(default=list, blank=True, validators=[validate_rating_scale])
+    publishes_publicly = models.BooleanField(default=False)
+
+    objects = DeskManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(annotators_needed__gte=1), name="desk_needs_an_annotator"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """What one person may do on one desk."""
+
+    class Role(models.TextChoices):
+        ANNOTATOR = "annotator", _("annotator")
+        REVIEWER = "reviewer", _("reviewer")
+        MANAGER = "manager", _("manager")
+
+    desk = models.ForeignKey(Desk, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role, default=Role.ANNOTATOR)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "user"], name="membership_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=["annotator", "reviewer", "manager"]),
+                name="membership_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.desk} · {self.role}"

@@ -1,0 +1,115 @@
+"""Extraction runs: the truth about what the workers do."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models.articles import Revision
+
+
+class ExtractionRunQuerySet(models.QuerySet["ExtractionRun"]):
+    def active(self) -> Self:
+        return self.filter(state__in=ExtractionRun.ACTIVE)
+
+    def silent_since(self, moment: datetime) -> Self:
+        """Running, but their worker has said nothing since then."""
+        return self.filter(state=ExtractionRun.State.RUNNING, heartbeat_at__lt=moment)
+
+    def unsent_since(self, moment: datetime) -> Self:
+        """Queued, but last handed to the broker before then (or never)."""
+        return self.filter(
+            Q(dispatched_at__lt=moment) | Q(dispatched_at=None), state=ExtractionRun.State.QUEUED
+        )
+
+
+ExtractionRunManager = models.Manager.from_queryset(ExtractionRunQuerySet)
+
+
+class ExtractionRun(models.Model):
+    """One extraction of one revision, from queued to succeeded or failed."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        SUCCEEDED = "succeeded", _("succeeded")
+        FAILED = "failed", _("failed")
+
+    class Queue(models.TextChoices):
+        INTERACTIVE = "interactive", _("interactive")
+        BULK = "bulk", _("bulk")
+
+    ACTIVE = (State.QUEUED, State.RUNNING)
+    WORKERS_LOST_AT_MOST = 3
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="runs")
+    queue = models.CharField(max_length=20, choices=Queue, default=Queue.INTERACTIVE)
+    state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
+    engine = models.CharField(max_length=50, blank=True)
+    sentences_done = models.PositiveIntegerField(default=0)
+    sentences_total = models.PositiveIntegerField(default=0)
+    workers_lost = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True, editable=False, help_text="Who holds the run just now.")
+    queued_at = models.DateTimeField()
+    dispatched_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    objects = ExtractionRunManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision"],
+                name="run_active_once",
+                condition=Q(state__in=["queued", "running"]),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="running")
+                | Q(token__isnull=False, started_at__isnull=False, heartbeat_at__isnull=False),
+                name="run_running_is_held",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(error=""), name="run_failed_says_why"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "state", "queue", "id", name="run_active", condition=Q(state__in=["queued", "running"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} · {self.state}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in self.ACTIVE
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.sentences_done // self.sentences_total if self.sentences_total else 0
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def alive(self, *, at: datetime, silence: timedelta) -> Self:
+        return self.filter(seen_at__gte=at - silence)
+
+
+WorkerManager = models.Manager.from_queryset(WorkerQuerySet)
+
+
+class Worker(models.Model):
+    """A Celery worker and when it was last heard of."""
+
+    name = models.CharField(max_length=255, unique=True)
+    seen_at = models.DateTimeField()
+
+    objects = WorkerManager()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,17 @@
+"""People: anybody who logs in."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """One person. Somebody who has worked is deactivated or made anonymous, never deleted."""
+
+    display_name = models.CharField(_("display name"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+
+    @property
+    def name(self) -> str:
+        """How colleagues see this person."""
+        return self.display_name or self.get_full_name() or self.username

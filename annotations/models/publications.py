@@ -1,0 +1,112 @@
+"""Publications: the append-only log that publishers read."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models.annotations import Label
+from annotations.models.articles import Article
+from annotations.models.desks import Desk
+from annotations.models.people import User
+from annotations.models.sentences import Sentence
+from annotations.models.verdicts import Verdict
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(desk__memberships__user=user)
+
+    def newest(self) -> Self:
+        """Only the newest version of each; what was retracted shows as its retraction."""
+        later = Publication.objects.filter(
+            verdict=OuterRef("verdict"), version__gt=OuterRef("version")
+        )
+        return self.filter(~Exists(later))
+
+    def standing(self) -> Self:
+        """The published snapshot: newest versions, without what was retracted."""
+        return self.newest().exclude(kind=Publication.Kind.RETRACTION)
+
+    def in_log_order(self) -> Self:
+        return self.order_by("desk_id", "sequence")
+
+
+PublicationManager = models.Manager.from_queryset(PublicationQuerySet)
+
+
+class Publication(models.Model):
+    """One immutable published version of a verdict. The database refuses to change or delete it.
+
+    `sequence` counts each desk's log without a gap, in the order of commit.
+    """
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", _("original")
+        CORRECTION = "correction", _("correction")
+        RETRACTION = "retraction", _("retraction")
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="publications")
+    sequence = models.PositiveBigIntegerField()
+    verdict = models.ForeignKey(Verdict, models.PROTECT, related_name="publications")
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind)
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="publications")
+    article_title = models.CharField(max_length=500)
+    article_url = models.URLField(max_length=2000, blank=True)
+    article_source = models.CharField(max_length=200, blank=True)
+    article_language = models.CharField(max_length=20)
+    article_published_at = models.DateTimeField(null=True)
+    revision_number = models.PositiveIntegerField()
+    revision_sha256 = models.CharField(max_length=64)
+
+    sentence = models.ForeignKey(Sentence, models.PROTECT, related_name="publications")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    exact = models.TextField()
+    prefix = models.TextField(blank=True)
+    suffix = models.TextField(blank=True)
+
+    claimant = models.CharField(max_length=300, blank=True)
+    claim_kind = models.CharField(max_length=20, blank=True)
+
+    label = models.CharField(max_length=20, choices=Label, blank=True)
+    rating = models.PositiveSmallIntegerField(null=True)
+    rationale = models.TextField(blank=True)
+    evidence = models.JSONField(default=list)
+    annotators = models.PositiveSmallIntegerField()
+    approved_by = models.CharField(max_length=150)
+    note = models.TextField(blank=True)
+    published_at = models.DateTimeField(help_text="When the first version came out.")
+    corrected_at = models.DateTimeField(null=True)
+    retracted_at = models.DateTimeField(null=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", help_text="Who pressed the key."
+    )
+
+    objects = PublicationManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "sequence"], name="publication_sequence_once"),
+            models.UniqueConstraint(fields=["verdict", "version"], name="publication_version_once"),
+            models.CheckConstraint(
+                condition=Q(kind="retraction", label="")
+                | Q(kind__in=["original", "correction"])
+                & Q(label__in=["verified", "unverified", "disputed"]),
+                name="publication_label_unless_retracted",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="original") | ~Q(note=""), name="publication_change_says_why"
+            ),
+        ]
+        indexes = [
+            models.Index(F("desk"), F("label"), F("sequence"), name="publication_by_label"),
+            models.Index("article", name="publication_of_article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} · {self.kind} · {self.label}"

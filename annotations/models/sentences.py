@@ -1,0 +1,142 @@
+"""Sentences, and what extraction found in them."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models.articles import Article, Revision
+from annotations.models.desks import Desk
+from annotations.models.people import User
+
+
+class SentenceQuerySet(models.QuerySet["Sentence"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(article__desk__memberships__user=user)
+
+    def current(self) -> Self:
+        """Only sentences of the articles' newest texts."""
+        return self.filter(revision=F("article__current_revision"))
+
+    def in_reading_order(self) -> Self:
+        return self.order_by("revision_id", "start")
+
+
+SentenceManager = models.Manager.from_queryset(SentenceQuerySet)
+
+
+class Sentence(models.Model):
+    """A span [start, end) of a revision's text, in code points."""
+
+    class Role(models.TextChoices):
+        BODY = "body", _("body")
+        HEADLINE = "headline", _("headline")
+        SUBHEADING = "subheading", _("subheading")
+        BYLINE = "byline", _("byline")
+        CAPTION = "caption", _("caption")
+        LIST_ITEM = "list_item", _("list item")
+        BOILERPLATE = "boilerplate", _("boilerplate")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="sentences")
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="sentences")
+    index = models.PositiveIntegerField(help_text="Place in reading order, from 0.")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    exact = models.TextField()
+    role = models.CharField(max_length=20, choices=Role, default=Role.BODY)
+
+    objects = SentenceManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "start"], name="sentence_starts_once"),
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end")), name="sentence_span_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(end=F("start") + Length("exact")), name="sentence_span_is_its_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.exact[:80]
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def proposed(self) -> Self:
+        """Only those that extraction proposes for checking."""
+        return self.filter(is_candidate=True)
+
+    def by_worth(self) -> Self:
+        return self.order_by("-check_worthiness", "-id")
+
+
+CandidateManager = models.Manager.from_queryset(CandidateQuerySet)
+
+
+class Candidate(models.Model):
+    """What extraction found in a sentence, and whether it proposes it for checking."""
+
+    class Kind(models.TextChoices):
+        NUMERIC = "numeric", _("figure")
+        QUOTATION = "quotation", _("quotation")
+        ATTRIBUTION = "attribution", _("reported statement")
+        EVENT = "event", _("event")
+        STATE = "state", _("state of affairs")
+        PREDICTION = "prediction", _("prediction")
+        OPINION = "opinion", _("opinion")
+        QUESTION = "question", _("question")
+        CAPTION = "caption", _("caption")
+        BOILERPLATE = "boilerplate", _("boilerplate")
+        OTHER = "other", _("other")
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+")
+    sentence = models.OneToOneField(Sentence, models.CASCADE, related_name="candidate")
+    is_candidate = models.BooleanField()
+    check_worthiness = models.FloatField()
+    kind = models.CharField(max_length=20, choices=Kind)
+    claimant = models.JSONField(null=True, blank=True, help_text="{text, name, start, end}")
+    claimant_name = models.CharField(max_length=300, blank=True)
+    quotes = models.JSONField(default=list, help_text="[{start, end}]")
+    quantities = models.JSONField(default=list)
+    dates = models.JSONField(default=list)
+    signals = models.JSONField(default=list, help_text="Why: [{id, text, start, end}]")
+    engine = models.CharField(max_length=50)
+
+    objects = CandidateManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(check_worthiness__range=(0, 1)), name="candidate_score_in_range"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("desk"),
+                F("check_worthiness").desc(),
+                F("id").desc(),
+                name="candidate_by_worth",
+                condition=Q(is_candidate=True),
+            ),
+            models.Index(
+                F("desk"),
+                F("kind"),
+                F("check_worthiness").desc(),
+                F("id").desc(),
+                name="candidate_by_kind",
+                condition=Q(is_candidate=True),
+            ),
+            models.Index(
+                F("desk"),
+                F("claimant_name"),
+                F("check_worthiness").desc(),
+                name="candidate_by_claimant",
+                condition=Q(is_candidate=True) & ~Q(claimant_name=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_worthiness:.2f} {self.kind}"

@@ -1,0 +1,94 @@
+"""Verdicts: the desk's working position on a sentence."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from annotations.models.annotations import CLAIM_LABELS, Label
+from annotations.models.articles import Article
+from annotations.models.desks import Desk
+from annotations.models.people import User
+from annotations.models.sentences import Sentence
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(desk__memberships__user=user)
+
+    def about_claims(self) -> Self:
+        """Leave out what no longer holds a label, and what was found to be no claim."""
+        return self.filter(Q(label__in=CLAIM_LABELS) | Q(state=Verdict.State.CONTESTED))
+
+    def awaiting_review(self) -> Self:
+        return self.about_claims().filter(state__in=Verdict.AWAITING_REVIEW)
+
+    def for_review(self) -> Self:
+        """Load what a row of the review list shows, in a number of queries that does not grow."""
+        return self.select_related(
+            "desk", "article", "article__source", "sentence", "sentence__candidate", "approved_by"
+        ).prefetch_related("sentence__annotations__author", "sentence__annotations__evidence")
+
+
+VerdictManager = models.Manager.from_queryset(VerdictQuerySet)
+
+
+class Verdict(models.Model):
+    """The desk's position on a sentence, derived from annotations or adjudicated; has a version."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        CONTESTED = "contested", _("contested")
+        RETURNED = "returned", _("returned")
+        APPROVED = "approved", _("approved")
+        PUBLISHED = "published", _("published")
+        RETRACTED = "retracted", _("retracted")
+
+    AWAITING_REVIEW = (State.PROPOSED, State.CONTESTED)
+    PUBLIC = (State.PUBLISHED, State.RETRACTED)
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="verdicts")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="verdicts")
+    sentence = models.OneToOneField(Sentence, models.CASCADE, related_name="verdict")
+    state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
+    label = models.CharField(max_length=20, choices=Label, blank=True)
+    rationale = models.TextField(blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    annotators = models.PositiveSmallIntegerField(default=0)
+    has_evidence = models.BooleanField(default=False)
+    comment = models.TextField(blank=True, help_text="Why it was returned.")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField()
+
+    objects = VerdictManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(label__in=["", *Label.values]), name="verdict_label_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "contested", "returned"])
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="verdict_approved_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "published"])
+                | Q(label__in=["verified", "unverified", "disputed"]),
+                name="verdict_approved_has_label",
+            ),
+        ]
+        indexes = [
+            models.Index(F("desk"), F("state"), F("id").desc(), name="verdict_by_state"),
+            models.Index(F("desk"), F("label"), F("id").desc(), name="verdict_by_label"),
+            models.Index("article", "state", name="verdict_of_article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sentence_id} · {self.label} · {self.state}"

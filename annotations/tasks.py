@@ -1,0 +1,98 @@
+"""What Celery workers are asked to do: each a few lines into workflow/."""
+
+from functools import partial
+from logging import getLogger
+from typing import Any
+from uuid import UUID
+
+from celery import Task, shared_task
+from celery.signals import worker_ready, worker_shutdown
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerError
+from redis import Redis, RedisError
+
+from annotations.models import ExtractionRun
+from annotations.workflow import extraction_runs, workers
+
+logger = getLogger(__name__)
+SAY_HELLO_EVERY = 5.0  # seconds
+
+
+class ExtractionTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
+    """Keeps on the run why it cannot succeed."""
+
+    def on_failure(
+        self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any
+    ) -> None:
+        extraction_runs.fail(
+            run_id=kwargs["run_id"],
+            token=UUID(task_id),
+            error=f"{type(exc).__name__}: {exc}",
+            at=timezone.now(),
+        )
+
+
+@shared_task(
+    bind=True,
+    base=ExtractionTask,
+    max_retries=6,
+    autoretry_for=(OperationalError, InterfaceError),
+    retry_backoff=True,
+    retry_backoff_max=60,
+    retry_jitter=True,
+)
+def extract(self: ExtractionTask, *, run_id: int, **_later: object) -> None:
+    """Carry out one extraction run. Safe to run twice; a deleted run is no error."""
+    token = UUID(self.request.id)
+    if self.request.retries:
+        extraction_runs.release(run_id=run_id, token=token)
+    extraction_runs.carry_out(run_id=run_id, token=token, clock=timezone.now)
+
+
+@shared_task
+def recover_lost_runs(**_later: object) -> None:
+    """Queue again the runs whose worker or message vanished."""
+    recovery = extraction_runs.recover(at=timezone.now(), waiting=_waiting())
+    if recovery.to_send or recovery.failed:
+        logger.warning("runs sent again: %s, given up: %s", len(recovery.to_send), recovery.failed)
+    for run in recovery.to_send:
+        send(run)
+
+
+def send(run: ExtractionRun) -> None:
+    """Hand a queued run to the workers once the transaction is committed.
+
+    A broker that is away loses nothing: the watch over the runs sends it later.
+    """
+    transaction.on_commit(partial(_send_now, run.pk, run.queue))
+
+
+def _send_now(run_id: int, queue: str) -> None:
+    try:
+        extract.apply_async(kwargs={"run_id": run_id}, queue=queue)
+    except (BrokerError, RedisError, OSError):
+        logger.warning("the broker is away; run %s waits for the watch", run_id)
+
+
+def _waiting() -> dict[str, int]:
+    """Count the messages that no worker has taken yet."""
+    with Redis.from_url(settings.REDIS_URL) as redis:
+        return {name: redis.llen(name) for name in ExtractionRun.Queue.values}
+
+
+@worker_ready.connect
+def announce(sender: Any, **_later: object) -> None:
+    """Say every few seconds, for as long as the broker is there, that this worker lives."""
+    _hello(sender.hostname)
+    sender.timer.call_repeatedly(SAY_HELLO_EVERY, _hello, (sender.hostname,))
+
+
+@worker_shutdown.connect
+def leave(sender: Any, **_later: object) -> None:
+    workers.gone(name=sender.hostname)
+
+
+def _hello(name: str) -> None:
+    workers.seen(name=name, at=timezone.now())

@@ -1,0 +1,68 @@
+"""Writing what extraction found, without touching what people did."""
+
+from annotations.extraction import Finding, Span
+from annotations.models import Article, Candidate, Revision, Sentence
+from annotations.workflow import progress
+
+BATCH = 1000
+
+
+def worked_spans(revision: Revision) -> list[Span]:
+    """Return the spans of sentences that people have worked on: extraction leaves them as cut."""
+    worked = Sentence.objects.filter(revision=revision, annotations__isnull=False)
+    return [Span(*pair) for pair in worked.order_by("start").distinct().values_list("start", "end")]
+
+
+def store(*, article: Article, revision: Revision, found: list[Finding]) -> None:
+    """Make the revision's sentences and candidates equal to what was found, in one transaction."""
+    kept = _drop_vanished(revision, found)
+    sentences = [_sentence(article, revision, n, one, kept) for n, one in enumerate(found)]
+    Sentence.objects.bulk_create([s for s in sentences if s.pk is None], batch_size=BATCH)
+    Sentence.objects.bulk_update(kept.values(), ["index", "role"], batch_size=BATCH)
+    Candidate.objects.filter(sentence__revision=revision).delete()
+    Candidate.objects.bulk_create(
+        [_candidate(article, s, one) for s, one in zip(sentences, found, strict=True)],
+        batch_size=BATCH,
+    )
+    progress.recount(article)
+
+
+def _drop_vanished(revision: Revision, found: list[Finding]) -> dict[tuple[int, int], Sentence]:
+    """Delete sentences that are no more; return those that stay, by span."""
+    wanted = {(one.start, one.end) for one in found}
+    present = {(s.start, s.end): s for s in Sentence.objects.filter(revision=revision)}
+    vanished = [s.pk for span, s in present.items() if span not in wanted]
+    Sentence.objects.filter(pk__in=vanished).delete()
+    return {span: s for span, s in present.items() if span in wanted}
+
+
+def _sentence(
+    article: Article,
+    revision: Revision,
+    index: int,
+    one: Finding,
+    kept: dict[tuple[int, int], Sentence],
+) -> Sentence:
+    sentence = kept.get((one.start, one.end)) or Sentence(
+        article=article, revision=revision, start=one.start, end=one.end, exact=one.exact
+    )
+    sentence.index, sentence.role = index, one.role
+    return sentence
+
+
+def _candidate(article: Article, sentence: Sentence, one: Finding) -> Candidate:
+    wire = one.to_dict()
+    return Candidate(
+        desk_id=article.desk_id,
+        sentence=sentence,
+        is_candidate=one.is_candidate,
+        check_worthiness=one.check_worthiness,
+        kind=one.kind,
+        claimant=wire["claimant"],
+        claimant_name=one.claimant.name[:300] if one.claimant else "",
+        quotes=wire["quotes"],
+        quantities=wire["quantities"],
+        dates=wire["dates"],
+        signals=wire["signals"],
+        engine=one.engine,
+    )

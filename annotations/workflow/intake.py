@@ -1,0 +1,151 @@
+"""Reading what comes in: bytes, text or HTML to one checked text that is then never changed."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import trafilatura
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from annotations.extraction import detect_language
+from annotations.workflow.errors import BadInput
+
+TITLE_LENGTH = 500
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as it came in, before it is stored; empty values are not known yet."""
+
+    text: str = ""
+    html: str = ""
+    title: str = ""
+    language: str = ""
+    byline: str = ""
+    source: str = ""
+    source_url: str = ""
+    published_at: datetime | None = None
+
+
+def decode(data: bytes, *, field: str = "file") -> str:
+    """Decode UTF-8 (a leading byte-order mark is no text), or say where it stops being UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise BadInput(
+            _(
+                "This is not UTF-8: byte 0x%(byte)s in line %(line)s, column %(column)s. "
+                "Save the file as UTF-8 and send it again."
+            )
+            % {"byte": f"{data[error.start]:02X}", "line": line, "column": column},
+            field=field,
+            code="undecodable",
+        ) from error
+
+
+def settle(draft: Draft) -> Draft:
+    """Check the draft and fill in what is missing: text from HTML, title, language."""
+    field = "html" if draft.html else "text"
+    _refuse_unusable(draft.html or draft.text, field=field)
+    if draft.html:
+        draft = _read_page(draft)
+    if not draft.text.strip():
+        raise BadInput(
+            _("There is no text to check. Paste the article's text."), field=field, code="empty"
+        )
+    return replace(
+        draft,
+        title=(draft.title.strip() or _title_from(draft.text))[:TITLE_LENGTH],
+        language=_language(draft),
+    )
+
+
+def _refuse_unusable(raw: str, *, field: str) -> None:
+    size, limit = len(raw.encode("utf-8", "surrogatepass")), settings.ARTICLE_MAX_BYTES
+    if size > limit:
+        raise BadInput(
+            _("The article has %(size)s bytes; at most %(limit)s are taken.")
+            % {"size": size, "limit": limit},
+            field=field,
+            code="too_large",
+        )
+    if bad := _CONTROL.search(raw):
+        line = raw.count("\n", 0, bad.start()) + 1
+        raise BadInput(
+            _(
+                "Line %(line)s, column %(column)s holds the control character U+%(code)s. "
+                "Remove it and send the article again."
+            )
+            % {
+                "line": line,
+                "column": bad.start() - raw.rfind("\n", 0, bad.start()),
+                "code": f"{ord(bad.group()):04X}",
+            },
+            field=field,
+            code="control_character",
+        )
+
+
+def _read_page(draft: Draft) -> Draft:
+    """Take the main text of a page, and what the page says of itself where nobody said it."""
+    page = trafilatura.bare_extraction(
+        draft.html, include_comments=False, include_tables=False, with_metadata=True
+    )
+    if page is None or not page.text:
+        raise BadInput(
+            _("No article was found in this page. Paste its text instead."),
+            field="html",
+            code="no_main_text",
+        )
+    return replace(
+        draft,
+        text=page.text,
+        title=draft.title or page.title or "",
+        byline=draft.byline or page.author or "",
+        published_at=draft.published_at or _page_date(page.date),
+    )
+
+
+def _page_date(value: str | None) -> datetime | None:
+    """Pages give a day; it is taken as that day's start in UTC."""
+    if not value:
+        return None
+    moment = parse_datetime(f"{value}T00:00:00") if len(value) == 10 else parse_datetime(value)
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
+
+
+def _title_from(text: str) -> str:
+    line = next(line.strip() for line in text.splitlines() if line.strip())
+    return line if len(line) <= 160 else line[:157].rsplit(" ", 1)[0] + "…"
+
+
+def _language(draft: Draft) -> str:
+    given = draft.language.strip()
+    if not given:
+        return _detected(draft.text)
+    if not _TAG.fullmatch(given) or given.split("-")[0].lower() not in LANG_INFO:
+        raise BadInput(
+            _("“%(given)s” is no language known here. Use a code such as fr, en or de.")
+            % {"given": given[:40]},
+            field="language",
+            code="unknown_language",
+        )
+    return given
+
+
+def _detected(text: str) -> str:
+    found = detect_language(text)
+    if found == "und":
+        raise BadInput(
+            _("The language of this text could not be told. Say which it is, for example fr."),
+            field="language",
+            code="language_not_detected",
+        )
+    return found

@@ -1,0 +1,248 @@
+"""Publishing: the only code that appends to the log which publishers read.
+
+The desk's row is held while a sequence is taken and until commit. Nobody else can take the next
+number before this one is visible, so a reader never sees a number after a lower one was missing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from annotations.exports.selectors import quote_context
+from annotations.models import (
+    CLAIM_LABELS,
+    Annotation,
+    Article,
+    Desk,
+    Evidence,
+    Publication,
+    User,
+    Verdict,
+)
+from annotations.workflow import audit, roles, verdicts
+from annotations.workflow.errors import BadInput, WorkflowError
+from annotations.workflow.tagging import Item
+
+State = Verdict.State
+Kind = Publication.Kind
+
+
+class NothingToPublish(WorkflowError):
+    code = "nothing_to_publish"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A new public position on a published sentence; None leaves a part as it was."""
+
+    label: str
+    note: str
+    rationale: str | None = None
+    evidence: tuple[Item, ...] | None = None
+    rating: int | None = None
+
+
+@transaction.atomic
+def publish(*, article: Article, by: User, at: datetime) -> list[Publication]:
+    """Publish every approved verdict of the article, in reading order, or nothing at all."""
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    roles.require(by, article.desk, roles.Role.REVIEWER)
+    approved = article.verdicts.filter(state=State.APPROVED).select_related(
+        "sentence__candidate", "sentence__revision", "approved_by"
+    )
+    ready = list(approved.order_by("sentence__start"))
+    if not ready:
+        raise NothingToPublish(_("Nothing of this article is approved and waiting."))
+    return [_publish_one(verdict, article, by, at) for verdict in ready]
+
+
+@transaction.atomic
+def correct(
+    *, verdict: Verdict, correction: Correction, by: User, at: datetime, based_on: int
+) -> Publication:
+    """Append a corrected version with a public note. It also brings back what was retracted."""
+    _require_note(correction.note)
+    if correction.label not in CLAIM_LABELS:
+        raise BadInput(
+            _("A published sentence is verified, unverified or disputed."),
+            field="label",
+            code="unknown_label",
+        )
+    verdict = verdicts.lock(verdict, verdicts.Action.CORRECT, by=by, based_on=based_on)
+    before, last = verdicts.state_of(verdict), _last(verdict)
+    verdict.label, verdict.state = correction.label, State.PUBLISHED
+    verdict.rating = verdicts.checked_rating(verdict.desk, correction.rating)
+    if correction.rationale is not None:
+        verdict.rationale = correction.rationale
+    verdict.approved_by, verdict.approved_at = by, at
+    verdicts.save(verdict, at)
+    evidence = last.evidence
+    if correction.evidence is not None:
+        evidence = [_wire(item, at) for item in correction.evidence]
+    publication = _append(
+        verdict,
+        last,
+        kind=Kind.CORRECTION,
+        label=verdict.label,
+        rating=verdict.rating,
+        rationale=verdict.rationale,
+        evidence=evidence,
+        note=correction.note,
+        approved_by=_credit(verdict.desk, by),
+        recorded_by=by,
+        corrected_at=at,
+        retracted_at=None,
+    )
+    _record(verdict, publication, before, by, at)
+    return publication
+
+
+@transaction.atomic
+def retract(
+    *, verdict: Verdict, note: str, by: User, at: datetime, based_on: int
+) -> Publication:
+    """Append a version that withdraws the label, with a public note."""
+    _require_note(note)
+    verdict = verdicts.lock(verdict, verdicts.Action.RETRACT, by=by, based_on=based_on)
+    before, last = verdicts.state_of(verdict), _last(verdict)
+    verdict.state = State.RETRACTED
+    verdicts.save(verdict, at)
+    publication = _append(
+        verdict,
+        last,
+        kind=Kind.RETRACTION,
+        label="",
+        rating=None,
+        note=note,
+        recorded_by=by,
+        retracted_at=at,
+    )
+    _record(verdict, publication, before, by, at)
+    return publication
+
+
+def _publish_one(verdict: Verdict, article: Article, by: User, at: datetime) -> Publication:
+    before = verdicts.state_of(verdict)
+    verdict.state = State.PUBLISHED
+    verdicts.save(verdict, at)
+    publication = _append(
+        verdict,
+        Publication(**_article_fields(article), **_sentence_fields(verdict), published_at=at),
+        kind=Kind.ORIGINAL,
+        label=verdict.label,
+        rating=verdict.rating,
+        rationale=verdict.rationale,
+        evidence=_evidence_for(verdict),
+        annotators=verdict.annotators,
+        approved_by=_credit(article.desk, verdict.approved_by),
+        recorded_by=by,
+    )
+    _record(verdict, publication, before, by, at)
+    return publication
+
+
+def _append(verdict: Verdict, last: Publication, **changes: Any) -> Publication:
+    """Write the next version: like the last, with these changes, under the desk's next number."""
+    Desk.objects.select_for_update(no_key=True).get(pk=verdict.desk_id)
+    log = Publication.objects.filter(desk=verdict.desk_id)
+    publication = _copy(last)
+    publication.desk_id = verdict.desk_id
+    publication.verdict = verdict
+    publication.version = (last.version or 0) + 1
+    publication.sequence = (log.aggregate(last=Max("sequence"))["last"] or 0) + 1
+    for name, value in changes.items():
+        setattr(publication, name, value)
+    publication.save(force_insert=True)
+    return publication
+
+
+def _copy(last: Publication) -> Publication:
+    fields = {f.attname: getattr(last, f.attname) for f in Publication._meta.concrete_fields}
+    return Publication(**fields | {"id": None})
+
+
+def _last(verdict: Verdict) -> Publication:
+    return Publication.objects.filter(verdict=verdict).latest("version")
+
+
+def _article_fields(article: Article) -> dict[str, Any]:
+    return {
+        "article": article,
+        "article_title": article.title,
+        "article_url": article.source_url,
+        "article_source": article.source.name if article.source else "",
+        "article_language": article.language,
+        "article_published_at": article.published_at,
+    }
+
+
+def _sentence_fields(verdict: Verdict) -> dict[str, Any]:
+    sentence = verdict.sentence
+    candidate = getattr(sentence, "candidate", None)
+    prefix, suffix = quote_context(sentence.revision.text, sentence.start, sentence.end)
+    return {
+        "sentence": sentence,
+        "revision_number": sentence.revision.number,
+        "revision_sha256": sentence.revision.sha256,
+        "start": sentence.start,
+        "end": sentence.end,
+        "exact": sentence.exact,
+        "prefix": prefix,
+        "suffix": suffix,
+        "claimant": candidate.claimant_name if candidate else "",
+        "claim_kind": candidate.kind if candidate else "",
+    }
+
+
+def _evidence_for(verdict: Verdict) -> list[dict[str, str]]:
+    """Gather the evidence of all who gave the label, each address once."""
+    rows = Evidence.objects.filter(
+        annotation__in=Annotation.objects.given().filter(
+            sentence=verdict.sentence_id, label=verdict.label
+        )
+    ).order_by("annotation_id", "position")
+    return list({row.url: _wire(row, row.accessed_at) for row in rows}.values())
+
+
+def _wire(item: Item | Evidence, accessed_at: datetime) -> dict[str, str]:
+    return {
+        "url": item.url,
+        "title": item.title,
+        "quote": item.quote,
+        "stance": item.stance,
+        "archived_url": item.archived_url,
+        "accessed_at": accessed_at.isoformat().replace("+00:00", "Z"),
+    }
+
+
+def _credit(desk: Desk, person: User | None) -> str:
+    """Name who approved, as the desk chose to show it."""
+    if person is None:
+        return ""
+    if desk.credit == Desk.Credit.NAME:
+        return person.name
+    held = roles.role_of(person, desk)
+    return held.value if held else ""
+
+
+def _require_note(note: str) -> None:
+    verdicts.require_words(
+        note, field="note", message=_("Write a public note: readers are told why it changed.")
+    )
+
+
+def _record(
+    verdict: Verdict, publication: Publication, before: dict[str, Any], by: User, at: datetime
+) -> None:
+    after = verdicts.state_of(verdict) | {
+        "sequence": publication.sequence,
+        "note": publication.note,
+    }
+    action = "published" if publication.kind == Kind.ORIGINAL else publication.kind
+    audit.record(
+        f"verdict.{action}", by=by, at=at, about=verdict.sentence, before=before, after=after
+    )

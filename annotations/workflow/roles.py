@@ -1,0 +1,29 @@
+"""Who may do what: each role may do all that the one before it may."""
+
+from django.utils.translation import gettext as _
+
+from annotations.models import Desk, Membership, User
+from annotations.workflow.errors import NotAllowed
+
+Role = Membership.Role
+_RANKS = {Role.ANNOTATOR: 1, Role.REVIEWER: 2, Role.MANAGER: 3}
+
+
+def role_of(user: User, desk: Desk) -> Role | None:
+    """Say what this person is on the desk, or None for an outsider."""
+    held = Membership.objects.filter(user=user, desk=desk).values_list("role", flat=True).first()
+    return Role(held) if held and user.is_active else None
+
+
+def may(user: User, desk: Desk, role: Role) -> bool:
+    held = role_of(user, desk)
+    return held is not None and _RANKS[held] >= _RANKS[role]
+
+
+def require(user: User, desk: Desk, role: Role) -> None:
+    """Refuse whoever holds less than this role on the desk."""
+    if not may(user, desk, role):
+        raise NotAllowed(
+            _("Only a %(role)s of the desk “%(desk)s” can do this.")
+            % {"role": role.label, "desk": desk.name}
+        )

@@ -1,0 +1,240 @@
+"""Verdicts: derived from annotations by the desk's rules, then reviewed by people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotations.models import (
+    CLAIM_LABELS,
+    Annotation,
+    Article,
+    Desk,
+    Label,
+    Sentence,
+    User,
+    Verdict,
+)
+from annotations.workflow import audit, roles
+from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
+
+State = Verdict.State
+
+
+class Action(StrEnum):
+    APPROVE = "approve"
+    RETURN = "return"
+    ADJUDICATE = "adjudicate"
+    CORRECT = "correct"
+    RETRACT = "retract"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    sources: frozenset[str]
+    target: str
+
+
+TRANSITIONS = {
+    Action.APPROVE: Transition(frozenset({State.PROPOSED}), State.APPROVED),
+    Action.RETURN: Transition(
+        frozenset({State.PROPOSED, State.CONTESTED, State.APPROVED}), State.RETURNED
+    ),
+    Action.ADJUDICATE: Transition(
+        frozenset({State.PROPOSED, State.CONTESTED, State.RETURNED}), State.APPROVED
+    ),
+    Action.CORRECT: Transition(frozenset({State.PUBLISHED, State.RETRACTED}), State.PUBLISHED),
+    Action.RETRACT: Transition(frozenset({State.PUBLISHED}), State.RETRACTED),
+}
+
+
+class WrongState(WorkflowError):
+    code = "wrong_state"
+
+
+class OwnWork(WorkflowError):
+    code = "own_work"
+
+
+class EvidenceMissing(WorkflowError):
+    code = "evidence_missing"
+
+
+class MoreAnnotatorsNeeded(WorkflowError):
+    code = "more_annotators_needed"
+
+
+class NoClaim(WorkflowError):
+    code = "no_claim"
+
+
+def derive(*, sentence: Sentence, at: datetime) -> Verdict:
+    """Work out the desk's position from what stands; the caller holds the article's row."""
+    given = list(
+        Annotation.objects.given()
+        .filter(sentence=sentence)
+        .prefetch_related("evidence")
+        .order_by("updated_at", "pk")
+    )
+    verdict = Verdict.objects.filter(sentence=sentence).first() or Verdict(
+        desk_id=sentence.article.desk_id, article=sentence.article, sentence=sentence, version=0
+    )
+    labels = {one.label for one in given}
+    agreed = labels.pop() if len(labels) == 1 else ""
+    verdict.state = State.CONTESTED if labels else State.PROPOSED
+    verdict.label = agreed
+    verdict.rationale = next((one.rationale for one in reversed(given) if one.rationale), "")
+    verdict.annotators = len(given)
+    verdict.has_evidence = any(one.evidence.all() for one in given)
+    verdict.comment = ""
+    verdict.approved_by = verdict.approved_at = verdict.rating = None
+    return save(verdict, at)
+
+
+@transaction.atomic
+def approve(
+    *, verdict: Verdict, by: User, at: datetime, based_on: int, rating: int | None = None
+) -> Verdict:
+    """Approve a proposed verdict; only what is approved can be published."""
+    verdict = lock(verdict, Action.APPROVE, by=by, based_on=based_on)
+    before = state_of(verdict)
+    _refuse_unfit(verdict, by)
+    verdict.rating = checked_rating(verdict.desk, rating)
+    return _move(verdict, Action.APPROVE, before, by=by, at=at)
+
+
+@transaction.atomic
+def send_back(
+    *, verdict: Verdict, comment: str, by: User, at: datetime, based_on: int
+) -> Verdict:
+    """Return a verdict to its annotators with a comment."""
+    require_words(comment, field="comment", message=_("Say what should be looked at again."))
+    verdict = lock(verdict, Action.RETURN, by=by, based_on=based_on)
+    before = state_of(verdict)
+    verdict.comment = comment
+    verdict.approved_by = verdict.approved_at = None
+    return _move(verdict, Action.RETURN, before, by=by, at=at)
+
+
+@transaction.atomic
+def adjudicate(
+    *, verdict: Verdict, label: str, rationale: str, by: User, at: datetime, based_on: int
+) -> Verdict:
+    """Decide where annotators disagree. “Not a claim” closes the sentence without approval."""
+    require_words(rationale, field="rationale", message=_("Say why you decide so."))
+    if label not in Label.values:
+        raise BadInput(_("Choose one of the labels."), field="label", code="unknown_label")
+    verdict = lock(verdict, Action.ADJUDICATE, by=by, based_on=based_on)
+    before = state_of(verdict)
+    verdict.label, verdict.rationale, verdict.comment = label, rationale, ""
+    _refuse_own_work(verdict, by)
+    if label == Label.DISMISSED:
+        verdict.state = State.PROPOSED
+        return _record(verdict, Action.ADJUDICATE, before, by=by, at=at)
+    _refuse_without_evidence(verdict)
+    return _move(verdict, Action.ADJUDICATE, before, by=by, at=at)
+
+
+def lock(verdict: Verdict, action: Action, *, by: User, based_on: int) -> Verdict:
+    """Return the row as it is now, held until commit, if it may take this action from here."""
+    article = Article.objects.select_for_update(of=("self",)).get(pk=verdict.article_id)
+    locked = Verdict.objects.select_related("desk", "sentence").get(pk=verdict.pk)
+    locked.article = locked.sentence.article = article
+    roles.require(by, locked.desk, roles.Role.REVIEWER)
+    if locked.version != based_on:
+        raise StaleWrite(
+            _("This verdict was changed in the meantime. Look at it again."), current=locked
+        )
+    if locked.state not in TRANSITIONS[action].sources:
+        raise WrongState(
+            _("This verdict is %(state)s: that cannot be done with it now.")
+            % {"state": locked.get_state_display()}
+        )
+    return locked
+
+
+def save(verdict: Verdict, at: datetime) -> Verdict:
+    verdict.version += 1
+    verdict.updated_at = at
+    verdict.save()
+    return verdict
+
+
+def state_of(verdict: Verdict) -> dict[str, Any]:
+    """Say what a verdict holds, in the form that audit events keep."""
+    return {
+        "state": verdict.state,
+        "label": verdict.label,
+        "rationale": verdict.rationale,
+        "rating": verdict.rating,
+        "comment": verdict.comment,
+        "version": verdict.version,
+    }
+
+
+def checked_rating(desk: Desk, rating: int | None) -> int | None:
+    """Accept a value of the desk's scale, or none."""
+    if rating is not None and rating not in {row["value"] for row in desk.rating_scale}:
+        raise BadInput(
+            _("The desk's scale has no value %(rating)s.") % {"rating": rating},
+            field="rating",
+            code="unknown_rating",
+        )
+    return rating
+
+
+def require_words(value: str, *, field: str, message: str) -> None:
+    if not value.strip():
+        raise BadInput(message, field=field, code="required")
+
+
+def _refuse_unfit(verdict: Verdict, by: User) -> None:
+    if verdict.label not in CLAIM_LABELS:
+        raise NoClaim(_("Nothing is claimed here: there is no label to approve."))
+    if verdict.annotators < verdict.desk.annotators_needed:
+        raise MoreAnnotatorsNeeded(
+            _("The desk wants %(needed)s annotators for a sentence; this one has %(given)s.")
+            % {"needed": verdict.desk.annotators_needed, "given": verdict.annotators}
+        )
+    _refuse_own_work(verdict, by)
+    _refuse_without_evidence(verdict)
+
+
+def _refuse_own_work(verdict: Verdict, by: User) -> None:
+    if not verdict.desk.second_person_approves:
+        return
+    if Annotation.objects.given().filter(sentence=verdict.sentence_id, author=by).exists():
+        raise OwnWork(_("You annotated this sentence yourself: somebody else has to approve it."))
+
+
+def _refuse_without_evidence(verdict: Verdict) -> None:
+    needs = verdict.desk.evidence_required and verdict.label != Label.UNVERIFIED
+    if needs and not verdict.has_evidence:
+        raise EvidenceMissing(_("The desk wants evidence before a sentence is approved."))
+
+
+def _move(
+    verdict: Verdict, action: Action, before: dict[str, Any], *, by: User, at: datetime
+) -> Verdict:
+    verdict.state = TRANSITIONS[action].target
+    if verdict.state == State.APPROVED:
+        verdict.approved_by, verdict.approved_at = by, at
+    return _record(verdict, action, before, by=by, at=at)
+
+
+def _record(
+    verdict: Verdict, action: Action, before: dict[str, Any], *, by: User, at: datetime
+) -> Verdict:
+    save(verdict, at)
+    audit.record(
+        f"verdict.{action}",
+        by=by,
+        at=at,
+        about=verdict.sentence,
+        before=before,
+        after=state_of(verdict),
+    )
+    return verdict

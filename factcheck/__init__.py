@@ -1,0 +1,5 @@
+"""The Django project: wiring only."""
+
+from factcheck.celery import app
+
+__all__ = ["app"]

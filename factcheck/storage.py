@@ -1,0 +1,9 @@
+"""Static files under hashed names, so that browsers may keep them for ever."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):
+    """Hash the imports inside ES modules too, or browsers would mix two releases."""
+
+    support_js_module_import_aggregation = True

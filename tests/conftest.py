@@ -1,0 +1,135 @@
+"""What all tests share: real PostgreSQL and Redis, a fixed time, the cast, a real worker."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
+
+from annotations.models import Membership, Worker
+from factcheck import local_services
+from tests.factories import DeskFactory, UserFactory
+from tests.settings import TEST_VAR
+
+
+@pytest.fixture(scope="session")
+def services():
+    """The servers, unless the environment names others."""
+    if str(TEST_VAR) not in settings.VAR_DIR.as_posix():
+        pytest.fail("VAR_DIR is not the tests' own folder.")
+    with local_services.running(TEST_VAR) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(services):
+    """Have the servers up before the test database is made."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let tests empty the append-only tables whole; changing a row stays refused."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("annotations_publication", "annotations_auditevent"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only_whole")
+
+
+@pytest.fixture
+def now():
+    return datetime(2025, 3, 12, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(db):
+    return DeskFactory(second_person_approves=True)
+
+
+@pytest.fixture
+def annotator(desk):
+    return UserFactory(on=desk, role=Membership.Role.ANNOTATOR)
+
+
+@pytest.fixture
+def reviewer(desk):
+    return UserFactory(on=desk, role=Membership.Role.REVIEWER)
+
+
+@pytest.fixture
+def manager(desk):
+    return UserFactory(on=desk, role=Membership.Role.MANAGER)
+
+
+@pytest.fixture
+def outsider(db):
+    return UserFactory(on=DeskFactory())
+
+
+@pytest.fixture
+def empty_redis(services):
+    """Redis without keys, so that messages of other tests are not seen."""
+    cache.clear()
+    yield services.redis
+    cache.clear()
+
+
+def run_celery(*arguments):
+    """Start a Celery program over the test database; the caller ends it."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": _test_database_url(),
+        "PYTHONPATH": str(settings.BASE_DIR),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "factcheck", *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        start_new_session=True,
+    )
+
+
+def _test_database_url():
+    name = connection.settings_dict["NAME"]
+    head, _, query = settings.DATABASE_URL.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}?{query}"
+
+
+@contextmanager
+def worker_process(*, name="worker", concurrency=2, queues="interactive,bulk"):
+    """Run a real worker and wait until it says that it is there."""
+    process = run_celery(
+        "worker", "-n", f"{name}@tests", "-c", str(concurrency), "-Q", queues, "-l", "WARNING"
+    )
+    try:
+        wait_until(lambda: Worker.objects.filter(name=f"{name}@tests").exists(), seconds=30)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait_until(condition, *, seconds=30):
+    """Wait for something that other processes do."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"still not so after {seconds} s")
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def worker(transactional_db, empty_redis):
+    with worker_process() as process:
+        yield process
+
+
+@pytest.fixture
+def alive_worker(db):
+    """A worker that was heard of just now."""
+    return Worker.objects.create(name="celery@here", seen_at=timezone.now() + timedelta(hours=1))

@@ -1,0 +1,28 @@
+"""Settings of the tests: the project's own, over services of their own in a temporary folder."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from factcheck import local_services
+
+_CLONE = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
+TEST_VAR = Path(
+    os.environ.setdefault(
+        "VAR_DIR", f"{tempfile.gettempdir()}/factcheck-tests-{os.getuid()}-{_CLONE}-{os.getpid()}"
+    )
+)
+_addresses = local_services.addresses(TEST_VAR)
+os.environ.setdefault("DATABASE_URL", _addresses.database_url)
+os.environ.setdefault("REDIS_URL", _addresses.redis_url)
+os.environ["SECRET_KEY"] = "only-for-the-tests-" + "0123456789" * 5
+os.environ["HTTPS"] = "false"
+
+from factcheck.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # noqa: S105
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+WHITENOISE_AUTOREFRESH = True
