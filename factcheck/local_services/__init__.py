@@ -7,10 +7,9 @@ a crash the next owner stops what is left in good order, then starts afresh on t
 
 import os
 import signal
-import socket
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -49,7 +48,7 @@ class LocalServices:
 def is_running(var: Path) -> bool:
     """Whether both servers of this folder answer, whoever runs them."""
     folder = places.socket_folder(var)
-    return all(map(_answers, (places.postgres_socket(folder), places.redis_socket(folder))))
+    return all(map(places.answers, (places.postgres_socket(folder), places.redis_socket(folder))))
 
 
 @contextmanager
@@ -102,6 +101,8 @@ def _stop(services: LocalServices, owner: int) -> None:
     try:
         services.redis.stop()
         services.postgres.stop()
+        with suppress(OSError):  # not empty after a crash, or swept away already
+            services.postgres.places.sockets.rmdir()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -125,12 +126,3 @@ def _signals_as_exit() -> Iterator[None]:
 
 def _exit(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
-
-
-def _answers(path: Path) -> bool:
-    with socket.socket(socket.AF_UNIX) as connection:
-        try:
-            connection.connect(str(path))
-        except OSError:
-            return False
-    return True

@@ -159,7 +159,7 @@ def _version(path: Path, pattern: str, *, at_least: tuple[int, int]) -> tuple[in
 
 def _output(program: Path, option: str) -> str:
     try:
-        ran = subprocess.run(  # noqa: S603 - a program found above, a fixed option
+        ran = subprocess.run(
             [program, option], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
         )
     except (OSError, subprocess.CalledProcessError) as error:

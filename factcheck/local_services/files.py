@@ -32,6 +32,8 @@ def private_folder(folder: Path, account: Account) -> Path:
     """Make sure of a real folder that this account owns and nobody else can enter."""
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=0o700)
+    if folder.is_symlink():
+        raise _not_ours(folder)
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except (NotADirectoryError, PermissionError):

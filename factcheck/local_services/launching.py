@@ -49,7 +49,7 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """Start a server in a session of its own: Ctrl-C reaches us, and we stop it in order."""
     user, group, extra = _identity(account)
-    return subprocess.Popen(  # noqa: S603 - a program found by binaries, no shell
+    return subprocess.Popen(
         command,
         cwd=folder,
         env=environment,
@@ -65,16 +65,24 @@ def spawn(
     )
 
 
-def run(command: Sequence[str | Path], *, account: Account, folder: Path, text: str = "") -> None:
+def run(
+    command: Sequence[str | Path],
+    *,
+    account: Account,
+    folder: Path,
+    inherited: int,
+    text: str = "",
+) -> None:
     """Run a program to its end; what it said is in the error when it fails."""
     user, group, extra = _identity(account)
-    ran = subprocess.run(  # noqa: S603 - a program found by binaries, no shell
+    ran = subprocess.run(
         command,
         cwd=folder,
         env=ENVIRONMENT,
         input=text.encode(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        pass_fds=(inherited,),
         start_new_session=True,
         user=user,
         group=group,

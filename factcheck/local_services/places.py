@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -61,6 +62,16 @@ def postgres_socket(folder: Path) -> Path:
 
 def redis_socket(folder: Path) -> Path:
     return folder / "redis.sock"
+
+
+def answers(socket_file: Path) -> bool:
+    """Whether anybody listens there."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(str(socket_file))
+        except OSError:
+            return False
+    return True
 
 
 def prepare(var: Path) -> Places:

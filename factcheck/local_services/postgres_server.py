@@ -35,11 +35,14 @@ class PostgresServer(Server):
     def data(self) -> Path:
         return self.places.home / "postgresql"
 
-    def prepare(self) -> Sequence[str | Path]:
+    def socket(self) -> Path:
+        return places.postgres_socket(self.places.sockets)
+
+    def prepare(self, lock: int) -> Sequence[str | Path]:
         found = binaries.find_postgres()
         program = binaries.reachable(found, account=self.places.account, home=self.places.home)
         if not self.data.exists():
-            self._initialise(program)
+            self._initialise(program, lock)
         self._refuse_other_major(program)
         self._clear_leftovers()
         settings = (f"--{name}={value}" for name, value in SETTINGS.items())
@@ -67,7 +70,7 @@ class PostgresServer(Server):
     def _clear_leftovers(self) -> None:
         """Clear what a crash left. Called with our lock held, so no server of ours is alive."""
         files.private_folder(self.places.sockets, self.places.account)
-        socket = places.postgres_socket(self.places.sockets)
+        socket = self.socket()
         for file in (socket, socket.with_name(f"{socket.name}.lock")):
             file.unlink(missing_ok=True)
         if not self._lock_file():
@@ -82,24 +85,24 @@ class PostgresServer(Server):
                 f"folder away and restore a dump (pg_dump of {major}) into the new, empty one."
             )
 
-    def _initialise(self, program: Program) -> None:
+    def _initialise(self, program: Program, lock: int) -> None:
         """Make the data beside its place and move it there when it is complete."""
         for abandoned in self.places.home.glob(".postgresql-*"):
             shutil.rmtree(abandoned)
         unfinished = Path(tempfile.mkdtemp(dir=self.places.home, prefix=".postgresql-"))
         try:
             files.private_folder(unfinished, self.places.account)
-            self._make_cluster(program, unfinished)
-            self._make_database(program, unfinished)
+            self._make_cluster(program, unfinished, lock)
+            self._make_database(program, unfinished, lock)
             unfinished.rename(self.data)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
 
-    def _make_cluster(self, program: Program, folder: Path) -> None:
+    def _make_cluster(self, program: Program, folder: Path, lock: int) -> None:
         refusals = []
         for character_type in CHARACTER_TYPES:
             try:
-                self._run(_initdb(program, folder, character_type))
+                self._run(_initdb(program, folder, character_type), lock)
             except LocalServiceError as refusal:
                 refusals.append(refusal)
                 if "locale" not in str(refusal):
@@ -108,7 +111,7 @@ class PostgresServer(Server):
                 return
         raise refusals[0]
 
-    def _make_database(self, program: Program, folder: Path) -> None:
+    def _make_database(self, program: Program, folder: Path, lock: int) -> None:
         single: list[str | Path] = [
             program.path,
             "--single",
@@ -118,10 +121,16 @@ class PostgresServer(Server):
             "exit_on_error=on",
             "postgres",
         ]
-        self._run(single, text="CREATE DATABASE factcheck TEMPLATE template0\n")
+        self._run(single, lock, text="CREATE DATABASE factcheck TEMPLATE template0\n")
 
-    def _run(self, command: Sequence[str | Path], *, text: str = "") -> None:
-        launching.run(command, account=self.places.account, folder=self.places.home, text=text)
+    def _run(self, command: Sequence[str | Path], lock: int, *, text: str = "") -> None:
+        launching.run(
+            command,
+            account=self.places.account,
+            folder=self.places.home,
+            inherited=lock,
+            text=text,
+        )
 
 
 def _initdb(program: Program, folder: Path, character_type: str) -> list[str | Path]:

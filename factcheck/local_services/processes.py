@@ -42,7 +42,7 @@ def _started_by_proc(pid: int) -> str | None:
 
 
 def _started_by_ps(pid: int) -> str | None:
-    shown = subprocess.run(  # noqa: S603 - fixed program, a number as its argument
+    shown = subprocess.run(
         ["/bin/ps", "-o", "stat=,lstart=", "-p", str(pid)],
         env={"LC_ALL": "C", "TZ": "UTC"},
         capture_output=True,
@@ -90,6 +90,7 @@ def remember(pid: int, file: Path) -> None:
         return
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     with open(handle, "w") as record:
+        os.fchmod(handle, 0o644)
         json.dump(asdict(Known(pid=pid, started=moment)), record)
     Path(name).replace(file)
 

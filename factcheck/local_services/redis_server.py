@@ -24,14 +24,17 @@ class RedisServer(Server):
     title = "Redis"
     stop_signal = signal.SIGTERM
 
-    def prepare(self) -> Sequence[str | Path]:
+    def socket(self) -> Path:
+        return places.redis_socket(self.places.sockets)
+
+    def prepare(self, lock: int) -> Sequence[str | Path]:
         found = binaries.find_redis()
         program = binaries.reachable(found, account=self.places.account, home=self.places.home)
         files.private_folder(self.places.sockets, self.places.account)
         data = files.private_folder(self.places.home / "redis", self.places.account)
         settings = {
             **SETTINGS,
-            "unixsocket": str(places.redis_socket(self.places.sockets)),
+            "unixsocket": str(self.socket()),
             "dir": str(data),
         }
         return [program.path, *(part for key in settings for part in (f"--{key}", settings[key]))]
@@ -41,7 +44,7 @@ class RedisServer(Server):
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(1.0)
             try:
-                connection.connect(str(places.redis_socket(self.places.sockets)))
+                connection.connect(str(self.socket()))
                 connection.sendall(b"PING\r\n")
                 return connection.recv(5) == b"+PONG"
             except OSError:

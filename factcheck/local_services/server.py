@@ -71,8 +71,14 @@ class Server:
         self.stop()
         self.start()
 
-    def prepare(self) -> Sequence[str | Path]:
-        """Make the data folder if there is none yet; return the command line."""
+    def prepare(self, lock: int) -> Sequence[str | Path]:
+        """Make the data folder if there is none yet; return the command line.
+
+        Programs that write to the folder inherit the lock, like the server itself.
+        """
+        raise NotImplementedError
+
+    def socket(self) -> Path:
         raise NotImplementedError
 
     def environment(self) -> Mapping[str, str]:
@@ -89,7 +95,8 @@ class Server:
             wait=ORPHANS_TIMEOUT,
         )
         with lock as held, ExitStack() as undo:
-            command = self.prepare()
+            self._refuse_unknown()
+            command = self.prepare(held)
             undo.callback(self.stop)
             self._process = self._launch(command, inherited=held)
             processes.remember(self._process.pid, self._record)
@@ -103,6 +110,13 @@ class Server:
         leftover.send(self.stop_signal)
         if not leftover.wait(STOP_TIMEOUT):
             leftover.send(signal.SIGKILL)
+
+    def _refuse_unknown(self) -> None:
+        """Our own are gone by now: take the place of nobody else's."""
+        if places.answers(self.socket()):
+            raise LocalServiceError(
+                f"A {self.title} that this run did not start answers at {self.socket()}. Stop it."
+            )
 
     def _launch(self, command: Sequence[str | Path], *, inherited: int) -> subprocess.Popen[bytes]:
         with open(self._log.open(), "ab") as log:
