@@ -3,9 +3,14 @@
 
 import os
 import sys
+from pathlib import Path
 
 from django.core.management import execute_from_command_line
+from dotenv import load_dotenv
 
 if __name__ == "__main__":
+    load_dotenv(Path(__file__).resolve().parent / ".env")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    if sys.argv[1:2] == ["local"]:
+        os.environ.setdefault("DEMO", "true")
     execute_from_command_line(sys.argv)

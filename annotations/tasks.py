@@ -43,7 +43,7 @@ class ExtractionTask(Task):  # type: ignore[type-arg]  # generic only in the stu
     retry_backoff_max=60,
     retry_jitter=True,
 )
-def extract(self: ExtractionTask, *, run_id: int, **_later: object) -> None:
+def extract(self: ExtractionTask, /, *, run_id: int, **_later: object) -> None:
     """Carry out one extraction run. Safe to run twice; a deleted run is no error."""
     token = UUID(self.request.id)
     if self.request.retries:

@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -52,9 +53,7 @@ def secret(name: str, *, kept_in: Path | None) -> str:
     if value:
         return value
     if kept_in is None:
-        raise ImproperlyConfigured(
-            f"{name} must be set to a long random text when DEBUG is false."
-        )
+        raise ImproperlyConfigured(f"{name} must be set to a long random text when DEBUG is false.")
     if not kept_in.exists():
         kept_in.parent.mkdir(parents=True, exist_ok=True)
         draft = kept_in.with_suffix(f".{os.getpid()}")
@@ -64,7 +63,7 @@ def secret(name: str, *, kept_in: Path | None) -> str:
     return kept_in.read_text(encoding="ascii")
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Turn `postgresql://user:password@host:port/name?host=/socket/dir` into Django's form."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or len(parts.path) < 2:

@@ -42,9 +42,7 @@ class Annotation(models.Model):
     """One editor's label on one sentence, with the reasons. An empty label is withdrawn."""
 
     sentence = models.ForeignKey(Sentence, models.CASCADE, related_name="annotations")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="annotations"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="annotations")
     label = models.CharField(max_length=20, choices=Label, blank=True)
     rationale = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -92,10 +92,15 @@ class Article(models.Model):
         indexes = [
             models.Index(F("desk"), F("id").desc(), name="article_queue"),
             models.Index(
-                F("desk"), F("id").desc(), name="article_queue_open", condition=Q(open_candidates__gt=0)
+                F("desk"),
+                F("id").desc(),
+                name="article_queue_open",
+                condition=Q(open_candidates__gt=0),
             ),
             models.Index(F("desk"), F("language"), F("id").desc(), name="article_by_language"),
-            models.Index(F("desk"), F("published_at").desc(), F("id").desc(), name="article_by_date"),
+            models.Index(
+                F("desk"), F("published_at").desc(), F("id").desc(), name="article_by_date"
+            ),
         ]
 
     def __str__(self) -> str:

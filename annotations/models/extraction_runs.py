@@ -79,7 +79,11 @@ class ExtractionRun(models.Model):
         ]
         indexes = [
             models.Index(
-                "state", "queue", "id", name="run_active", condition=Q(state__in=["queued", "running"])
+                "state",
+                "queue",
+                "id",
+                name="run_active",
+                condition=Q(state__in=["queued", "running"]),
             ),
         ]
 

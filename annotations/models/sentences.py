@@ -52,9 +52,7 @@ class Sentence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["revision", "start"], name="sentence_starts_once"),
-            models.CheckConstraint(
-                condition=Q(start__lt=F("end")), name="sentence_span_not_empty"
-            ),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="sentence_span_not_empty"),
             models.CheckConstraint(
                 condition=Q(end=F("start") + Length("exact")), name="sentence_span_is_its_text"
             ),

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotations import CLAIM_LABELS, Label
@@ -12,6 +12,12 @@ from annotations.models.articles import Article
 from annotations.models.desks import Desk
 from annotations.models.people import User
 from annotations.models.sentences import Sentence
+
+
+def _beside(condition: str, order: str) -> models.QuerySet[Sentence, str]:
+    same_text = Sentence.objects.filter(revision=OuterRef("sentence__revision"))
+    nearest = same_text.filter(**{condition: OuterRef("sentence__start")}).order_by(order)
+    return nearest.values_list("exact", flat=True)[:1]
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
@@ -24,6 +30,22 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
     def awaiting_review(self) -> Self:
         return self.about_claims().filter(state__in=Verdict.AWAITING_REVIEW)
+
+    def counted(self) -> models.QuerySet["Verdict", tuple[int, str, str, int]]:
+        """Count by article, label and state, leaving out what nobody labelled."""
+        return (
+            self.exclude(label="", state=Verdict.State.PROPOSED)
+            .values_list("article_id", "label", "state")
+            .annotate(number=Count("pk"))
+            .order_by()
+        )
+
+    def with_neighbours(self) -> Self:
+        """Give each the sentences before and after it, as `previous_exact` and `next_exact`."""
+        return self.annotate(
+            previous_exact=Subquery(_beside("start__lt", "-start")),
+            next_exact=Subquery(_beside("start__gt", "start")),
+        )
 
     def for_review(self) -> Self:
         """Load what a row of the review list shows, in a number of queries that does not grow."""

@@ -49,7 +49,7 @@ def issue(
         expires_at=expires_at,
     )
     after = {"name": name, "prefix": prefix, "scopes": key.scopes}
-    audit.record("api_key.issued", by=by, at=at, about=desk, after=after)
+    audit.record("api_key.issued", by=by, at=at, about=desk, change=audit.Change(after=after))
     return Issued(key, f"{prefix}.{secret}")
 
 
@@ -60,7 +60,13 @@ def revoke(*, key: ApiKey, by: User, at: datetime) -> ApiKey:
     if key.revoked_at is None:
         key.revoked_at = at
         key.save(update_fields=["revoked_at"])
-        audit.record("api_key.revoked", by=by, at=at, about=key.desk, after={"prefix": key.prefix})
+        audit.record(
+            "api_key.revoked",
+            by=by,
+            at=at,
+            about=key.desk,
+            change=audit.Change({"prefix": key.prefix}),
+        )
     return key
 
 

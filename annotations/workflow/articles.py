@@ -84,7 +84,9 @@ def _store(
         created_by=by,
     )
     article.save(update_fields=["current_revision"])
-    audit.record("article.added", by=by, at=at, about=article, after={"sha256": digest})
+    audit.record(
+        "article.added", by=by, at=at, about=article, change=audit.Change(after={"sha256": digest})
+    )
     return extraction_runs.queue(article=article, at=at, queue=queue)
 
 

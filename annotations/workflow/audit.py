@@ -1,11 +1,18 @@
 """The trace that every change of state leaves."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.models import Article, AuditEvent, Desk, Sentence, User
 
 State = dict[str, Any] | None
+
+
+class Change(NamedTuple):
+    """What stood before and what stands now."""
+
+    before: State = None
+    after: State = None
 
 
 def record(
@@ -14,11 +21,11 @@ def record(
     by: User | None,
     at: datetime,
     about: Desk | Article | Sentence,
-    before: State = None,
-    after: State = None,
+    change: Change | None = None,
     undoes: AuditEvent | None = None,
 ) -> AuditEvent:
     """Append one event; `by` is None where a worker did it."""
+    before, after = change or Change()
     return AuditEvent.objects.create(
         action=action, actor=by, at=at, before=before, after=after, undoes=undoes, **_place(about)
     )

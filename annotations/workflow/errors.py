@@ -1,9 +1,9 @@
 """Refusals: each a stable code and a sentence that a journalist understands.
 
-    WorkflowError            the thing cannot be done in the present state
-    ├── BadInput             what came in cannot be used; names the field
-    ├── NotAllowed           this person may not do it
-    └── StaleWrite           somebody changed it in between; carries what stands now
+WorkflowError            the thing cannot be done in the present state
+├── BadInput             what came in cannot be used; names the field
+├── NotAllowed           this person may not do it
+└── StaleWrite           somebody changed it in between; carries what stands now
 """
 
 from typing import ClassVar

@@ -36,7 +36,7 @@ def queue(
     """Queue an extraction of the article's newest text; one that is already active is returned."""
     Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     run, created = ExtractionRun.objects.active().get_or_create(
-        revision_id=article.current_revision_id,
+        revision=article.current_revision,
         defaults={"queue": queue, "queued_at": at, "dispatched_at": at},
     )
     if created:
@@ -115,7 +115,7 @@ def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
     if run is None or not run.is_active:
         return None
     if run.state == State.RUNNING:
-        if run.token != token and run.heartbeat_at > at - settings.RUN_SILENCE:
+        if run.token != token and not _is_silent(run, at):
             return None
         if _lose_worker(run, at) == State.FAILED:
             return None
@@ -123,6 +123,10 @@ def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
     run.engine, run.sentences_done = extraction.ENGINE, 0
     run.save()
     return run
+
+
+def _is_silent(run: ExtractionRun, at: datetime) -> bool:
+    return run.heartbeat_at is None or run.heartbeat_at <= at - settings.RUN_SILENCE
 
 
 def _lose_worker(run: ExtractionRun, at: datetime) -> str:
@@ -146,18 +150,19 @@ def _attempt(run: ExtractionRun, clock: Clock) -> bool:
     pinned = findings.worked_spans(revision)
     sentences = extraction.plan(revision.text, language=article.language, pinned=pinned)
     run.sentences_total = len(sentences)
-    found = []
+    found: list[extraction.Finding] = []
+    beaten_at = clock()
     for finding in extraction.examine(
-        revision.text, sentences, language=article.language, published_at=article.published_at
+        sentences, language=article.language, published_at=article.published_at
     ):
         found.append(finding)
-        if clock() - run.heartbeat_at >= HEARTBEAT:
-            _beat(run, done=len(found), at=clock())
+        if clock() - beaten_at >= HEARTBEAT:
+            beaten_at = clock()
+            _beat(run, done=len(found), at=beaten_at)
     return _finish(run, found, pinned=pinned, at=clock())
 
 
 def _beat(run: ExtractionRun, *, done: int, at: datetime) -> None:
-    run.heartbeat_at, run.sentences_done = at, done
     ExtractionRun.objects.filter(pk=run.pk, token=run.token, state=State.RUNNING).update(
         heartbeat_at=at, sentences_done=done, sentences_total=run.sentences_total
     )
@@ -190,5 +195,7 @@ def _finish(
         error="",
     )
     after = {"engine": run.engine, "sentences": len(found)}
-    audit.record("extraction.succeeded", by=None, at=at, about=article, after=after)
+    audit.record(
+        "extraction.succeeded", by=None, at=at, about=article, change=audit.Change(after=after)
+    )
     return True

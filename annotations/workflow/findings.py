@@ -17,7 +17,7 @@ def store(*, article: Article, revision: Revision, found: list[Finding]) -> None
     """Make the revision's sentences and candidates equal to what was found, in one transaction."""
     kept = _drop_vanished(revision, found)
     sentences = [_sentence(article, revision, n, one, kept) for n, one in enumerate(found)]
-    Sentence.objects.bulk_create([s for s in sentences if s.pk is None], batch_size=BATCH)
+    Sentence.objects.bulk_create([s for s in sentences if s._state.adding], batch_size=BATCH)
     Sentence.objects.bulk_update(kept.values(), ["index", "role"], batch_size=BATCH)
     Candidate.objects.filter(sentence__revision=revision).delete()
     Candidate.objects.bulk_create(
@@ -43,9 +43,11 @@ def _sentence(
     one: Finding,
     kept: dict[tuple[int, int], Sentence],
 ) -> Sentence:
-    sentence = kept.get((one.start, one.end)) or Sentence(
-        article=article, revision=revision, start=one.start, end=one.end, exact=one.exact
-    )
+    sentence = kept.get((one.start, one.end))
+    if sentence is None:
+        sentence = Sentence(
+            article=article, revision=revision, start=one.start, end=one.end, exact=one.exact
+        )
     sentence.index, sentence.role = index, one.role
     return sentence
 

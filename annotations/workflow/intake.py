@@ -9,6 +9,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from trafilatura.settings import Document
 
 from annotations.extraction import detect_language
 from annotations.workflow.errors import BadInput
@@ -98,7 +99,7 @@ def _read_page(draft: Draft) -> Draft:
     page = trafilatura.bare_extraction(
         draft.html, include_comments=False, include_tables=False, with_metadata=True
     )
-    if page is None or not page.text:
+    if not isinstance(page, Document) or not page.text:
         raise BadInput(
             _("No article was found in this page. Paste its text instead."),
             field="html",

@@ -11,9 +11,7 @@ def recount(article: Article) -> int:
     The caller holds the article's row, so that two counts at once cannot overwrite each other.
     """
     needed = Desk.objects.filter(pk=article.desk_id).values("annotators_needed")
-    decided = Verdict.objects.filter(
-        sentence=OuterRef("sentence"), annotators__gte=needed[:1]
-    )
+    decided = Verdict.objects.filter(sentence=OuterRef("sentence"), annotators__gte=needed[:1])
     article.open_candidates = (
         Candidate.objects.proposed()
         .filter(~Exists(decided), sentence__revision=article.current_revision_id)

@@ -102,9 +102,7 @@ def correct(
 
 
 @transaction.atomic
-def retract(
-    *, verdict: Verdict, note: str, by: User, at: datetime, based_on: int
-) -> Publication:
+def retract(*, verdict: Verdict, note: str, by: User, at: datetime, based_on: int) -> Publication:
     """Append a version that withdraws the label, with a public note."""
     _require_note(note)
     verdict = verdicts.lock(verdict, verdicts.Action.RETRACT, by=by, based_on=based_on)
@@ -244,5 +242,9 @@ def _record(
     }
     action = "published" if publication.kind == Kind.ORIGINAL else publication.kind
     audit.record(
-        f"verdict.{action}", by=by, at=at, about=verdict.sentence, before=before, after=after
+        f"verdict.{action}",
+        by=by,
+        at=at,
+        about=verdict.sentence,
+        change=audit.Change(before, after),
     )

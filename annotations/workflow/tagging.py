@@ -70,7 +70,7 @@ def annotate(
     _refuse_stale(annotation, based_on)
     _write(annotation, after, at)
     action = "annotation.put" if opinion.label else "annotation.withdrawn"
-    audit.record(action, by=by, at=at, about=sentence, before=before, after=after)
+    audit.record(action, by=by, at=at, about=sentence, change=audit.Change(before, after))
     return annotation
 
 
@@ -91,12 +91,17 @@ def undo(
 ) -> Annotation:
     """Undo one's last annotation change on this sentence, or in this article."""
     event = _last_change(by, sentence, article)
-    target = _lock(event.sentence, by)
+    target = _lock(_sentence_of(event), by)
     annotation = Annotation.objects.get(sentence=target, author=by)
     before, after = state_of(annotation), event.before or {}
     _write(annotation, after, at)
     audit.record(
-        "annotation.undone", by=by, at=at, about=target, before=before, after=after, undoes=event
+        "annotation.undone",
+        by=by,
+        at=at,
+        about=target,
+        change=audit.Change(before, after),
+        undoes=event,
     )
     return annotation
 
@@ -125,9 +130,7 @@ def _check(opinion: Opinion) -> None:
 def _check_item(number: int, item: Item) -> None:
     field = f"evidence/{number}"
     if item.stance not in Evidence.Stance.values:
-        raise BadInput(
-            _("Evidence supports, refutes or gives context."), field=f"{field}/stance"
-        )
+        raise BadInput(_("Evidence supports, refutes or gives context."), field=f"{field}/stance")
     for name in ("url", "archived_url"):
         value = getattr(item, name)
         if not value and name == "archived_url":
@@ -204,6 +207,12 @@ def _write(annotation: Annotation, state: dict[str, Any], at: datetime) -> None:
 
 def _item_of(row: Evidence) -> dict[str, str]:
     return asdict(Item(row.url, row.title, row.quote, row.stance, row.archived_url))
+
+
+def _sentence_of(event: AuditEvent) -> Sentence:
+    if event.sentence is None:
+        raise NothingToUndo(_("The sentence is not there any more."))
+    return event.sentence
 
 
 def _last_change(by: User, sentence: Sentence | None, article: Article | None) -> AuditEvent:

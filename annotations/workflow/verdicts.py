@@ -107,9 +107,7 @@ def approve(
 
 
 @transaction.atomic
-def send_back(
-    *, verdict: Verdict, comment: str, by: User, at: datetime, based_on: int
-) -> Verdict:
+def send_back(*, verdict: Verdict, comment: str, by: User, at: datetime, based_on: int) -> Verdict:
     """Return a verdict to its annotators with a comment."""
     require_words(comment, field="comment", message=_("Say what should be looked at again."))
     verdict = lock(verdict, Action.RETURN, by=by, based_on=based_on)
@@ -234,7 +232,6 @@ def _record(
         by=by,
         at=at,
         about=verdict.sentence,
-        before=before,
-        after=state_of(verdict),
+        change=audit.Change(before, state_of(verdict)),
     )
     return verdict

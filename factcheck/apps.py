@@ -1,0 +1,16 @@
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class StaticFiles(StaticFilesConfig):
+    """Collects only what pages use: not htmx 4, its extensions, Redoc or the uncompressed copies."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "ext",
+        "redoc",
+        "htm*-4*.js",
+        "htmx-2.js",
+        "*.map",
+        "swagger-ui-es-*",
+        "swagger-ui.js",
+    ]

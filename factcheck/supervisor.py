@@ -1,0 +1,122 @@
+"""Running several programs as one: prefixed logs, an end together, and why one died."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import IO
+
+PATIENCE = 15.0  # seconds a program has to end by itself
+
+
+class ChildDied(RuntimeError):
+    """One of the programs ended although nobody asked it to."""
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """The running programs, in the order of their start."""
+
+    children: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
+    tails: dict[str, list[str]] = field(default_factory=dict)
+
+    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Start a program; what it prints is shown behind its name."""
+        child = subprocess.Popen(
+            command,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,  # Ctrl-C reaches us alone, and we end them in order
+        )
+        self.children[name], self.tails[name] = child, []
+        threading.Thread(target=self._echo, args=(name, child.stdout), daemon=True).start()
+
+    def check(self) -> None:
+        """Raise ChildDied, with its last lines, if a program is gone."""
+        for name, child in self.children.items():
+            if (code := child.poll()) is not None:
+                time.sleep(0.2)  # its last words are still on their way
+                last = "\n".join(self.tails[name])
+                raise ChildDied(f"{name} ended with code {code}. Its last words:\n{last}")
+
+    def watch(self) -> None:
+        """Wait until a program dies."""
+        while True:
+            self.check()
+            time.sleep(0.5)
+
+    def stop(self) -> None:
+        """End the programs, the last started first; whoever does not listen is killed."""
+        for child in reversed(self.children.values()):
+            _signal(child, signal.SIGTERM)
+        deadline = time.monotonic() + PATIENCE
+        for child in reversed(self.children.values()):
+            try:
+                child.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _signal(child, signal.SIGKILL, whole_group=True)
+                child.wait()
+
+    def _echo(self, name: str, stream: IO[str] | None) -> None:
+        for line in stream or ():
+            self.tails[name] = [*self.tails[name][-14:], line.rstrip()]
+            say(f"{name:>6} │ {line.rstrip()}")
+
+
+@contextmanager
+def supervised() -> Iterator[Supervisor]:
+    """Supervise programs for as long as the block lasts, and end them with it."""
+    supervisor = Supervisor()
+    try:
+        yield supervisor
+    finally:
+        supervisor.stop()
+
+
+def free_port(host: str, wanted: int) -> int:
+    """Return the wanted port, or the next one that nobody listens on."""
+    for port in range(wanted, min(wanted + 200, 65_536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise ChildDied(f"No free port from {wanted} on; set PORT to another one.")
+
+
+def wait_for_port(host: str, port: int, supervisor: Supervisor, *, seconds: float = 30) -> None:
+    """Wait until somebody listens there, or say which program died instead."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        supervisor.check()
+        with socket.socket() as probe:
+            if probe.connect_ex((host, port)) == 0:
+                return
+        time.sleep(0.05)
+    raise ChildDied(f"Nothing listens on {host}:{port} after {seconds:.0f} s.")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _signal(child: subprocess.Popen[str], number: int, *, whole_group: bool = False) -> None:
+    if child.poll() is not None:
+        return
+    if whole_group:
+        os.killpg(child.pid, number)
+    else:
+        child.send_signal(number)
