@@ -1,0 +1,50 @@
+"""What an export format is, and how any of them is written piece by piece."""
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from annotations.exports.records import Record
+
+BATCH = 500
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A format: how records become bytes, and what stands before and after them."""
+
+    media_type: str
+    suffix: str
+    encode: Callable[[Iterable[Record]], bytes]
+    head: bytes = b""
+    trailer: Callable[[int], bytes] | None = None
+
+
+def stream(
+    exporter: Exporter, records: Iterable[Record], *, trailer: bool = False, bom: bool = False
+) -> Iterator[bytes]:
+    """Write records in pieces of bounded size, so that memory does not grow with the export."""
+    head = b"\xef\xbb\xbf" * bom + exporter.head
+    if head:
+        yield head
+    count = 0
+    remaining = iter(records)
+    while batch := list(islice(remaining, BATCH)):
+        count += len(batch)
+        yield exporter.encode(batch)
+    if trailer and exporter.trailer:
+        yield exporter.trailer(count)
+
+
+def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Compress on the way; the first piece leaves at once so that readers see it start."""
+    squeeze = zlib.compressobj(level=3, wbits=_GZIP)
+    for number, piece in enumerate(pieces):
+        squeezed = squeeze.compress(piece)
+        if number == 0:
+            squeezed += squeeze.flush(zlib.Z_SYNC_FLUSH)
+        if squeezed:
+            yield squeezed
+    yield squeeze.flush()

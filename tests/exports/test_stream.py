@@ -1,0 +1,57 @@
+import gzip
+import zlib
+from itertools import islice
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.exports import EXPORTERS, gzipped, stream
+from annotations.exports.base import BATCH
+from annotations.exports.selectors import quote_context
+from tests.exports.strategies import records
+
+
+class TestStream:
+    @given(records)
+    def test_reads_no_further_than_it_writes(self, record):
+        read = []
+
+        def source():
+            for number in range(BATCH * 3):
+                read.append(number)
+                yield record
+
+        next(stream(EXPORTERS["jsonl"], source()))
+
+        assert len(read) == BATCH
+
+
+class TestGzipped:
+    @given(st.lists(st.binary(max_size=200), min_size=1))
+    def test_gives_back_what_it_was_given(self, pieces):
+        assert gzip.decompress(b"".join(gzipped(pieces))) == b"".join(pieces)
+
+    def test_lets_the_first_piece_be_read_at_once(self):
+        first = next(gzipped([b"first line\n", b"second line\n"]))
+
+        assert zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(first) == b"first line\n"
+
+    def test_asks_for_pieces_one_by_one(self):
+        taken = []
+
+        list(islice(gzipped(taken.append(n) or b"x" for n in range(9)), 1))
+
+        assert taken == [0]
+
+
+class TestQuoteContext:
+    @given(st.text(min_size=1), st.data())
+    def test_surrounds_the_span(self, text, data):
+        start = data.draw(st.integers(0, len(text) - 1))
+        end = data.draw(st.integers(start + 1, len(text)))
+
+        prefix, suffix = quote_context(text, start, end)
+
+        assert text[:start].endswith(prefix)
+        assert text[end:].startswith(suffix)
+        assert text.find(prefix + text[start:end] + suffix) == start - len(prefix)
