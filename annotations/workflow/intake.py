@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from trafilatura.settings import Document
 
 from annotations.extraction import detect_language
+from annotations.workflow import checks
 from annotations.workflow.errors import BadInput
 
 TITLE_LENGTH = 500
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+LANGUAGE_LENGTH = 20
+_LANGUAGES = {code.split("-")[0] for code in LANG_INFO}
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -38,14 +40,14 @@ def decode(data: bytes, *, field: str = "file") -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
+        before = error.object[: error.start].decode()  # without the mark, as `error.start` is
+        line, column = checks.place(before, len(before))
         raise BadInput(
             _(
                 "This is not UTF-8: byte 0x%(byte)s in line %(line)s, column %(column)s. "
                 "Save the file as UTF-8 and send it again."
             )
-            % {"byte": f"{data[error.start]:02X}", "line": line, "column": column},
+            % {"byte": f"{error.object[error.start]:02X}", "line": line, "column": column},
             field=field,
             code="undecodable",
         ) from error
@@ -55,8 +57,13 @@ def settle(draft: Draft) -> Draft:
     """Check the draft and fill in what is missing: text from HTML, title, language."""
     field = "html" if draft.html else "text"
     _refuse_unusable(draft.html or draft.text, field=field)
+    for name in ("title", "byline", "source"):
+        checks.refuse_control(getattr(draft, name), field=name)
+    if draft.source_url:
+        checks.require_address(draft.source_url, field="source_url")
     if draft.html:
         draft = _read_page(draft)
+        checks.refuse_control(draft.text + draft.title + draft.byline, field=field)
     if not draft.text.strip():
         raise BadInput(
             _("There is no text to check. Paste the article's text."), field=field, code="empty"
@@ -77,21 +84,7 @@ def _refuse_unusable(raw: str, *, field: str) -> None:
             field=field,
             code="too_large",
         )
-    if bad := _CONTROL.search(raw):
-        line = raw.count("\n", 0, bad.start()) + 1
-        raise BadInput(
-            _(
-                "Line %(line)s, column %(column)s holds the control character U+%(code)s. "
-                "Remove it and send the article again."
-            )
-            % {
-                "line": line,
-                "column": bad.start() - raw.rfind("\n", 0, bad.start()),
-                "code": f"{ord(bad.group()):04X}",
-            },
-            field=field,
-            code="control_character",
-        )
+    checks.refuse_control(raw, field=field)
 
 
 def _read_page(draft: Draft) -> Draft:
@@ -131,14 +124,16 @@ def _language(draft: Draft) -> str:
     given = draft.language.strip()
     if not given:
         return _detected(draft.text)
-    if not _TAG.fullmatch(given) or given.split("-")[0].lower() not in LANG_INFO:
+    primary, dash, rest = given.partition("-")
+    known = _TAG.fullmatch(given) and primary.lower() in _LANGUAGES
+    if not known or len(given) > LANGUAGE_LENGTH:
         raise BadInput(
             _("“%(given)s” is no language known here. Use a code such as fr, en or de.")
             % {"given": given[:40]},
             field="language",
             code="unknown_language",
         )
-    return given
+    return primary.lower() + dash + rest
 
 
 def _detected(text: str) -> str:

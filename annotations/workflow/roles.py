@@ -24,6 +24,6 @@ def require(user: User, desk: Desk, role: Role) -> None:
     """Refuse whoever holds less than this role on the desk."""
     if not may(user, desk, role):
         raise NotAllowed(
-            _("Only a %(role)s of the desk “%(desk)s” can do this.")
+            _("On the desk “%(desk)s” this takes the role of %(role)s.")
             % {"role": role.label, "desk": desk.name}
         )
