@@ -1,0 +1,24 @@
+"""Several connections at once, for tests of races."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from django.db import connection
+
+
+def at_once(*jobs):
+    """Run each job in a thread with a connection of its own; return results and exceptions."""
+    start = Barrier(len(jobs))
+
+    def run(job):
+        connection.ensure_connection()
+        start.wait(timeout=10)
+        try:
+            return job()
+        except Exception as error:  # noqa: BLE001 - the test says which it expects
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs, timeout=30))
