@@ -1,6 +1,30 @@
-"""The pages."""
+"""The addresses of the web interface."""
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+from django.views.i18n import set_language
+
+from annotations.editor import accounts, adding, article, publications, queue, review, sentences
 
 app_name = "editor"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("login/", accounts.login, name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("language/", set_language, name="language"),
+    path("", queue.queue, name="queue"),
+    path("articles/add/", adding.add, name="add"),
+    path("articles/<int:pk>/", article.article, name="article"),
+    path("articles/<int:pk>/progress/", article.progress, name="article-progress"),
+    path("articles/<int:pk>/extract/", article.extract, name="article-extract"),
+    path("articles/<int:pk>/undo/", sentences.undo, name="article-undo"),
+    path("articles/<int:pk>/publish/", review.publish, name="article-publish"),
+    path("sentences/<int:pk>/", sentences.inspect, name="sentence"),
+    path("sentences/<int:pk>/annotation/", sentences.annotate, name="sentence-annotate"),
+    path("review/", review.review, name="review"),
+    path("verdicts/<int:pk>/approve/", review.approve, name="verdict-approve"),
+    path("verdicts/<int:pk>/return/", review.send_back, name="verdict-return"),
+    path("verdicts/<int:pk>/adjudicate/", review.adjudicate, name="verdict-adjudicate"),
+    path("publications/", publications.publications, name="publications"),
+    path("verdicts/<int:pk>/correct/", publications.correct, name="verdict-correct"),
+    path("verdicts/<int:pk>/retract/", publications.retract, name="verdict-retract"),
+]

@@ -25,6 +25,10 @@ class DeskQuerySet(models.QuerySet["Desk"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(memberships__user=user)
 
+    def reviewed_by(self, user: User) -> Self:
+        """Only desks where this person is reviewer or manager."""
+        return self.filter(memberships__user=user, memberships__role__in=["reviewer", "manager"])
+
 
 DeskManager = models.Manager.from_queryset(DeskQuerySet)
 

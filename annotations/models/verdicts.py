@@ -31,6 +31,12 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def awaiting_review(self) -> Self:
         return self.about_claims().filter(state__in=Verdict.AWAITING_REVIEW)
 
+    def to_act_on(self) -> Self:
+        """What a reviewer has to do: review it, or publish what is approved."""
+        return self.about_claims().filter(
+            state__in=[*Verdict.AWAITING_REVIEW, Verdict.State.APPROVED]
+        )
+
     def counted(self) -> models.QuerySet["Verdict", tuple[int, str, str, int]]:
         """Count by article, label and state, leaving out what nobody labelled."""
         return (

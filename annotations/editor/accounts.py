@@ -1,0 +1,25 @@
+"""Logging in, and being kept out after too many wrong passwords."""
+
+from math import ceil
+from typing import Any
+
+from axes.helpers import get_cool_off
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+login = LoginView.as_view(template_name="registration/login.html", redirect_authenticated_user=True)
+
+
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """Say when to try again; the wait begins anew with every attempt."""
+    wait = get_cool_off(request)
+    if wait is None:
+        return render(request, "429.html", status=429)
+    context = {"again_at": timezone.now() + wait, "minutes": ceil(wait.total_seconds() / 60)}
+    answer = render(request, "429.html", context, status=429)
+    answer["Retry-After"] = str(ceil(wait.total_seconds()))
+    return answer

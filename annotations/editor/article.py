@@ -1,0 +1,101 @@
+"""The workbench: one article, its candidates, and what stands in each sentence."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from annotations import tasks
+from annotations.editor.reading import Reading, marks, paragraphs
+from annotations.editor.requests import EditorRequest, refuse, signed_in
+from annotations.models import Article, Sentence, User, with_findings
+from annotations.workflow import extraction_runs, workers
+from annotations.workflow.errors import WorkflowError
+
+PROGRESS = "annotations/_progress.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The articles above and below in the desk's queue."""
+
+    newer: int | None
+    older: int | None
+
+
+@signed_in
+@require_GET
+def article(request: EditorRequest, pk: int) -> HttpResponse:
+    """Show the whole article; the inspector loads each sentence as it is selected."""
+    shown = _visible(request.user, pk)
+    readings = _readings(shown, request.user)
+    candidates = [one for one in readings if one.candidate]
+    context = {
+        "article": shown,
+        "paragraphs": paragraphs(_text_of(shown), readings),
+        "readings": readings,
+        "candidates": candidates,
+        "decided": sum(one.is_decided for one in candidates),
+        "neighbours": _neighbours(shown),
+        "marks": marks(),
+        **_workers_context(shown),
+    }
+    return render(request, "annotations/article.html", context)
+
+
+@signed_in
+@require_GET
+def progress(request: EditorRequest, pk: int) -> HttpResponse:
+    """Say how far the workers are; once they are done, a page without sentences loads anew."""
+    shown = _visible(request.user, pk)
+    is_empty = request.GET.get("empty") == "1"
+    if is_empty and shown.state != Article.State.EXTRACTING:
+        return HttpResponseClientRefresh()
+    context = {"article": shown, "is_update": not is_empty, **_workers_context(shown)}
+    return render(request, PROGRESS, context)
+
+
+@signed_in
+@require_POST
+def extract(request: EditorRequest, pk: int) -> HttpResponse:
+    """Ask the workers to extract the article again."""
+    shown = _visible(request.user, pk)
+    try:
+        run = extraction_runs.request(article=shown, by=request.user, at=timezone.now())
+    except WorkflowError as refusal:
+        return refuse(request, PROGRESS, {"article": shown}, refusal)
+    tasks.send(run)
+    return redirect("editor:article", pk)
+
+
+def _visible(user: User, pk: int) -> Article:
+    found = Article.objects.visible_to(user).select_related(
+        "desk", "source", "current_run", "current_revision"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def _readings(shown: Article, user: User) -> list[Reading]:
+    sentences = Sentence.objects.filter(revision=shown.current_revision_id).in_reading_order()
+    return [Reading(one, shown.desk) for one in with_findings(sentences, reader=user)]
+
+
+def _text_of(shown: Article) -> str:
+    return shown.current_revision.text if shown.current_revision else ""
+
+
+def _neighbours(shown: Article) -> Neighbours:
+    ids = Article.objects.of_desk(shown.desk).values_list("pk", flat=True)
+    return Neighbours(
+        newer=ids.filter(pk__gt=shown.pk).order_by("pk").first(),
+        older=ids.filter(pk__lt=shown.pk).order_by("-pk").first(),
+    )
+
+
+def _workers_context(shown: Article) -> dict[str, bool]:
+    is_active = shown.state == Article.State.EXTRACTING
+    no_worker = is_active and not workers.any_alive(at=timezone.now())
+    return {"is_active": is_active, "no_worker": no_worker}

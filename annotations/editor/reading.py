@@ -1,0 +1,120 @@
+"""How an article reads: its text cut at its sentences, each as one reader may see it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from annotations.models import Annotation, Candidate, Desk, Label, Sentence, Verdict
+
+STRONG, FAIR = 0.8, 0.65
+CONTESTED, DECIDED = "contested", "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence for one reader: on a blind desk colleagues stay unseen until one has decided."""
+
+    sentence: Sentence
+    desk: Desk
+
+    @property
+    def own(self) -> Annotation | None:
+        given: list[Annotation] = self.sentence.own_annotations  # type: ignore[attr-defined]
+        return given[0] if given else None
+
+    @property
+    def candidate(self) -> Candidate | None:
+        found = getattr(self.sentence, "candidate", None)
+        return found if found and found.is_candidate else None
+
+    @property
+    def shows_colleagues(self) -> bool:
+        return not self.desk.is_blind or self.own is not None or self.is_public
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The desk's position, where this reader may see it."""
+        return self._verdict if self.shows_colleagues else None
+
+    @property
+    def is_public(self) -> bool:
+        return self._verdict is not None and self._verdict.state in Verdict.PUBLIC
+
+    @property
+    def is_decided(self) -> bool:
+        """Nothing is left to do here for this reader."""
+        enough = self._verdict and self._verdict.annotators >= self.desk.annotators_needed
+        return self.own is not None or bool(enough)
+
+    @property
+    def mark(self) -> str:
+        """The label shown: one's own first, else the desk's; `decided` hides which."""
+        if self.own and not self.is_public:
+            return self.own.label
+        if self.verdict is None:
+            return DECIDED if self.is_decided else ""
+        return CONTESTED if self.verdict.state == Verdict.State.CONTESTED else self.verdict.label
+
+    @property
+    def version(self) -> int:
+        return self.own.version if self.own else 0
+
+    @property
+    def strength(self) -> str:
+        """How much checking seems worth it, in three steps."""
+        if self.candidate is None:
+            return ""
+        worth = self.candidate.check_worthiness
+        return "strong" if worth >= STRONG else "fair" if worth >= FAIR else "weak"
+
+    @property
+    def _verdict(self) -> Verdict | None:
+        return getattr(self.sentence, "verdict", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two sentences, and the sentence after it; offsets are code points."""
+
+    gap: str
+    text: str = ""
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def role(self) -> str:
+        """The role of its first sentence stands for the whole paragraph."""
+        first = next((piece.reading for piece in self.pieces if piece.reading), None)
+        return first.sentence.role if first else Sentence.Role.BODY
+
+
+def paragraphs(text: str, readings: Sequence[Reading]) -> list[Paragraph]:
+    """Cut the text at its line breaks; joined together again the pieces are the text."""
+    found = [Paragraph()]
+    for piece in _pieces(text, readings):
+        if _breaks(piece.gap) and found[-1].pieces:
+            found.append(Paragraph())
+        found[-1].pieces.append(piece)
+    return found
+
+
+def _pieces(text: str, readings: Sequence[Reading]) -> Iterator[Piece]:
+    done = 0
+    for reading in readings:
+        start, end = reading.sentence.start, reading.sentence.end
+        yield Piece(text[done:start], text[start:end], reading)
+        done = end
+    if done < len(text):
+        yield Piece(text[done:])
+
+
+def _breaks(gap: str) -> bool:
+    return "\n" in gap or "\r" in gap
+
+
+def marks() -> list[tuple[str, str]]:
+    """Every label with its name, in the order of the keys."""
+    return [(value, str(name)) for value, name in Label.choices]

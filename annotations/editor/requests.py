@@ -1,0 +1,53 @@
+"""What every page shares: who asks, and how a refusal is answered."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
+
+from annotations.models import User
+from annotations.workflow.errors import StaleWrite, WorkflowError
+
+P = ParamSpec("P")
+
+
+class EditorRequest(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+EditorView = Callable[Concatenate[EditorRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def signed_in(view: EditorView[P]) -> View[P]:
+    """Let people in; a fragment asked for after the session ended gets 401, not a login page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(cast(EditorRequest, request), *args, **kwargs)
+        if "HX-Request" in request.headers:
+            return render(request, "annotations/_logged_out.html", status=401)
+        return redirect_to_login(request.get_full_path())
+
+    return cast(View[P], guarded)
+
+
+def refuse(
+    request: HttpRequest, template: str, context: Mapping[str, Any], refusal: WorkflowError
+) -> HttpResponse:
+    """Show the fragment again with the reason: 409 where somebody was faster, else 422."""
+    status = 409 if isinstance(refusal, StaleWrite) else 422
+    return render(request, template, {**context, "problem": refusal}, status=status)
+
+
+def whole_number(value: str | None) -> int:
+    """Read a number from the address or a form; what is none counts as 0."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 16 else 0

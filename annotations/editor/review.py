@@ -1,0 +1,134 @@
+"""Review: what waits for a second person, article by article."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from annotations.editor.paging import newest
+from annotations.editor.reading import marks
+from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
+from annotations.models import Annotation, Article, Desk, User, Verdict
+from annotations.models.verdicts import VerdictQuerySet
+from annotations.workflow import publishing, verdicts
+from annotations.workflow.errors import WorkflowError
+
+PAGE_SIZE = 8
+GROUP = "annotations/_review_group.html"
+CARD = "annotations/_verdict.html"
+MOVED = "annotations/_verdict_moved.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A verdict with the annotations it stands on."""
+
+    verdict: Verdict
+
+    @property
+    def given(self) -> list[Annotation]:
+        return [one for one in self.verdict.sentence.annotations.all() if one.label]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An article's verdicts that wait for a reviewer or for publication, in reading order."""
+
+    article: Article
+    cards: list[Card]
+
+    @property
+    def approved(self) -> int:
+        return sum(one.verdict.state == Verdict.State.APPROVED for one in self.cards)
+
+
+@signed_in
+@require_GET
+def review(request: EditorRequest) -> HttpResponse:
+    """Show the articles with something to review or to publish, newest first."""
+    waiting = Verdict.objects.to_act_on().filter(desk__in=_desks(request.user))
+    page = newest(
+        Article.objects.filter(pk__in=waiting.values("article")).for_list(),
+        before=whole_number(request.GET.get("before")),
+        size=PAGE_SIZE,
+    )
+    context = {"groups": _groups(page.rows), "older": page.older, "marks": marks()}
+    return render(request, "annotations/review.html", context)
+
+
+@signed_in
+@require_POST
+def approve(request: EditorRequest, pk: int) -> HttpResponse:
+    rating = whole_number(request.POST.get("rating")) or None
+    return _act(request, pk, verdicts.approve, rating=rating)
+
+
+@signed_in
+@require_POST
+def send_back(request: EditorRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, verdicts.send_back, comment=request.POST.get("comment", ""))
+
+
+@signed_in
+@require_POST
+def adjudicate(request: EditorRequest, pk: int) -> HttpResponse:
+    return _act(
+        request,
+        pk,
+        verdicts.adjudicate,
+        label=request.POST.get("label", ""),
+        rationale=request.POST.get("rationale", ""),
+    )
+
+
+@signed_in
+@require_POST
+def publish(request: EditorRequest, pk: int) -> HttpResponse:
+    """Publish all that is approved of one article."""
+    article = get_object_or_404(Article.objects.visible_to(request.user).for_list(), pk=pk)
+    try:
+        published = publishing.publish(article=article, by=request.user, at=timezone.now())
+    except WorkflowError as refusal:
+        context = {"group": _groups([article])[0], "marks": marks()}
+        return refuse(request, GROUP, context, refusal)
+    context = {"group": _groups([article])[0], "marks": marks(), "published": len(published)}
+    return render(request, GROUP, context)
+
+
+def _act(
+    request: EditorRequest, pk: int, action: Callable[..., Verdict], **said: Any
+) -> HttpResponse:
+    """Take one step with a verdict and show it again, with the reason where it was refused."""
+    verdict = get_object_or_404(_visible(request.user), pk=pk)
+    based_on = whole_number(request.POST.get("version"))
+    try:
+        action(verdict=verdict, by=request.user, at=timezone.now(), based_on=based_on, **said)
+    except WorkflowError as refusal:
+        context = {"card": Card(verdict), "marks": marks(), "said": said}
+        return refuse(request, CARD, context, refusal)
+    group = _groups([verdict.article])[0]
+    moved = Card(_visible(request.user).get(pk=pk))
+    return render(request, MOVED, {"card": moved, "group": group, "marks": marks()})
+
+
+def _visible(user: User) -> VerdictQuerySet:
+    return Verdict.objects.visible_to(user).for_review().with_neighbours()
+
+
+def _desks(user: User) -> list[int]:
+    return list(Desk.objects.reviewed_by(user).values_list("pk", flat=True))
+
+
+def _groups(articles: list[Article]) -> list[Group]:
+    """Gather the verdicts of all these articles in a number of queries that does not grow."""
+    cards: dict[int, list[Card]] = defaultdict(list)
+    shown = Verdict.objects.to_act_on().filter(article__in=articles)
+    shown = shown.for_review().with_neighbours().order_by("article_id", "sentence__start")
+    for verdict in shown:
+        cards[verdict.article_id].append(Card(verdict))
+    return [Group(one, cards[one.pk]) for one in articles]
