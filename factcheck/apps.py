@@ -8,9 +8,9 @@ class StaticFiles(StaticFilesConfig):
         *StaticFilesConfig.ignore_patterns,
         "ext",
         "redoc",
+        "rest_framework",
         "htm*-4*.js",
         "htmx-2.js",
-        "*.map",
         "swagger-ui-es-*",
         "swagger-ui.js",
     ]

@@ -20,9 +20,11 @@ def run(*, base: Path, var: Path, port: int, demo: bool) -> None:
     if chosen != port:
         say(f"Port {port} is taken; using {chosen}.")
     with ExitStack() as stack:
+        setup = stack.enter_context(supervised())
+        _manage(setup, base, "collectstatic", "--no-input", "--verbosity", "0")
         _start_services(stack, var)
-        manage("migrate", "--verbosity", "0", base=base)
-        manage("collectstatic", "--no-input", "--verbosity", "0", base=base)
+        _manage(setup, base, "migrate", "--verbosity", "0")
+        setup.finish()
         children = stack.enter_context(supervised())
         _start_programs(children, var, chosen)
         wait_for_port(HOST, chosen, children)
@@ -30,12 +32,9 @@ def run(*, base: Path, var: Path, port: int, demo: bool) -> None:
         children.watch()
 
 
-def manage(*arguments: str, base: Path) -> None:
-    """Run a management command in a process of its own, as an operator would."""
-    with supervised() as children:
-        children.start("setup", [sys.executable, str(base / "manage.py"), *arguments], {})
-        if children.children["setup"].wait():
-            children.check()
+def _manage(children: Supervisor, base: Path, name: str, *arguments: str) -> None:
+    """Start a management command, as an operator would."""
+    children.start(name, [sys.executable, str(base / "manage.py"), name, *arguments], {})
 
 
 def _start_services(stack: ExitStack, var: Path) -> None:
@@ -46,7 +45,7 @@ def _start_services(stack: ExitStack, var: Path) -> None:
 
 
 def _start_programs(children: Supervisor, var: Path, port: int) -> None:
-    celery = [sys.executable, "-m", "celery", "-A", "factcheck"]
+    celery = [sys.executable, "-m", "celery", "-A", "factcheck", "--quiet"]
     queues = ["-Q", "interactive,bulk", "-c", "2", "--without-gossip", "--without-mingle"]
     children.start(
         "web",
@@ -68,9 +67,7 @@ def _start_programs(children: Supervisor, var: Path, port: int) -> None:
 def _welcome(children: Supervisor, base: Path, address: str, *, demo: bool) -> None:
     say(f"\nfactcheck is ready: {address}/\n")
     if demo:
-        command = [sys.executable, str(base / "manage.py"), "seed", "--address", address]
-        children.start("seed", command, {})
-        if children.children["seed"].wait():
-            children.check()
-        del children.children["seed"]
+        with supervised() as seeding:
+            _manage(seeding, base, "seed", "--address", address)
+            seeding.finish(beside=children)
     say("Stop with Ctrl-C.")

@@ -166,6 +166,8 @@ STORAGES = {
         else "factcheck.storage.HashedStorage"
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "svgz", "woff", "woff2", "gz", "br")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 # --- Ingest -------------------------------------------------------------------------------------
@@ -243,6 +245,6 @@ LOGGING = {
         name: {
             "level": env.choice("LOG_LEVEL", "INFO", among=("DEBUG", "INFO", "WARNING", "ERROR"))
         }
-        for name in ("annotations", "factcheck", "celery.worker", "celery.beat")
+        for name in ("annotations", "factcheck")
     },
 }

@@ -41,13 +41,25 @@ class Supervisor:
         self.children[name], self.tails[name] = child, []
         threading.Thread(target=self._echo, args=(name, child.stdout), daemon=True).start()
 
-    def check(self) -> None:
+    def check(self, *, ended_well: int | None = None) -> None:
         """Raise ChildDied, with its last lines, if a program is gone."""
         for name, child in self.children.items():
-            if (code := child.poll()) is not None:
+            if (code := child.poll()) not in {None, ended_well}:
                 time.sleep(0.2)  # its last words are still on their way
                 last = "\n".join(self.tails[name])
                 raise ChildDied(f"{name} ended with code {code}. Its last words:\n{last}")
+
+    def finish(self, *, beside: "Supervisor | None" = None) -> None:
+        """Wait for programs that are meant to end well, while those beside them go on.
+
+        Raises ChildDied where one does not.
+        """
+        while any(child.poll() is None for child in self.children.values()):
+            self.check(ended_well=0)
+            if beside:
+                beside.check()
+            time.sleep(0.05)
+        self.check(ended_well=0)
 
     def watch(self) -> None:
         """Wait until a program dies."""
