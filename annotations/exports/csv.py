@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from io import StringIO
-from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -13,13 +12,12 @@ import orjson
 from annotations.exports.base import Exporter
 from annotations.exports.records import Record
 
-HEADER = Record.__slots__
+HEADER = Record._fields
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_values = attrgetter(*HEADER)
 
 
 def encode(records: Iterable[Record]) -> bytes:
-    return _rows([_CELLS[type(value)](value) for value in _values(record)] for record in records)
+    return _rows([_CELLS[type(value)](value) for value in record] for record in records)
 
 
 def safe(text: str) -> str:

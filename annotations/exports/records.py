@@ -1,13 +1,15 @@
 """A publication as exports see it, and its form on the wire."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One publication, flat: what is read from a row, in the order of `COLUMNS`."""
+class Record(NamedTuple):
+    """One publication, flat: what is read from a row, in the order of `COLUMNS`.
+
+    A named tuple because a million of them are made in one export: ten times faster to make than
+    a frozen dataclass.
+    """
 
     id: int
     sequence: int
@@ -43,7 +45,7 @@ class Record:
 
 # Readers know a publication by its verdict: that number stays the same over all versions.
 COLUMNS = tuple(
-    {"id": "verdict_id", "desk": "desk__slug"}.get(name, name) for name in Record.__slots__
+    {"id": "verdict_id", "desk": "desk__slug"}.get(name, name) for name in Record._fields
 )
 
 
