@@ -3,6 +3,9 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Commands that only read the code: no server is asked, and none has to be there.
+MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore::RuntimeWarning manage.py
+PRODUCTION := SECRET_KEY=only-to-see-whether-the-settings-are-safe-0123456789-abcdefghij DEBUG=false DEMO=false
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format bench lock
 
@@ -29,7 +32,9 @@ check: setup ## Run the linters, the types, the contracts and the schema check
 	$(BIN)/mypy annotations factcheck
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet templates
-	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python bench/checks.py
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) spectacular --validate --fail-on-warn --file - | diff -u docs/openapi.yaml -
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: setup ## Put the code into its form
 	$(BIN)/ruff format .

@@ -19,6 +19,19 @@ from tests.factories import DeskFactory, UserFactory
 from tests.settings import TEST_VAR
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--no-skips", action="store_true", help="fail when a test that should run was skipped"
+    )
+
+
+def pytest_sessionfinish(session):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.getoption("--no-skips") and reporter.stats.get("skipped"):
+        reporter.write_line("Tests were skipped that should run here.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def services():
     """The servers, unless the environment names others."""
