@@ -72,7 +72,7 @@ def _first_usable(
     places: Iterable[Program], *, check: Callable[[Path], tuple[int, int]], hint: str
 ) -> Program:
     problems = []
-    for place in places:
+    for place in dict.fromkeys(places):
         try:
             version = check(place.path)
         except Unusable as problem:

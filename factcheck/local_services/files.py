@@ -28,6 +28,15 @@ def open_file(file: Path, flags: int) -> int:
     return descriptor
 
 
+def sync(folder: Path) -> None:
+    """Have the names in it on disk, before anything is committed under them."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def private_folder(folder: Path, account: Account) -> Path:
     """Make sure of a real folder that this account owns and nobody else can enter."""
     with contextlib.suppress(FileExistsError):

@@ -95,6 +95,7 @@ class PostgresServer(Server):
             self._make_cluster(program, unfinished, lock)
             self._make_database(program, unfinished, lock)
             unfinished.rename(self.data)
+            files.sync(self.places.home)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
 

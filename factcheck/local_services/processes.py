@@ -10,10 +10,13 @@ import fcntl
 import json
 import os
 import signal
+import socket
+import struct
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from factcheck.local_services import files
 from factcheck.local_services.errors import LocalServiceError
 
 PAUSE = 0.02
+MACOS_PEER = (0, 2)  # SOL_LOCAL, LOCAL_PEERPID: Python has no names for these
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -105,24 +109,48 @@ def recall(file: Path) -> Known | None:
     return known if known.is_alive else None
 
 
+def listener(socket_file: Path) -> Known | None:
+    """The process that listens there, as the kernel tells."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        try:
+            connection.connect(str(socket_file))
+            pid = _peer(connection)
+        except OSError:
+            return None
+        moment = started(pid)
+    return Known(pid=pid, started=moment) if moment else None
+
+
+def _peer(connection: socket.socket) -> int:
+    if sys.platform == "linux":
+        level, option = socket.SOL_SOCKET, socket.SO_PEERCRED
+    else:
+        level, option = MACOS_PEER
+    credentials = connection.getsockopt(level, option, struct.calcsize("3i"))
+    return int(struct.unpack_from("i", credentials)[0])
+
+
 @contextlib.contextmanager
-def locked(file: Path, *, refusal: str, wait: float = 0.0) -> Iterator[int]:
+def locked(
+    file: Path, *, refusal: str, wait: float = 0.0, meanwhile: Callable[[], None] = lambda: None
+) -> Iterator[int]:
     """Hold the lock on a file; yield its descriptor, for a child to inherit."""
     descriptor = files.open_file(file, os.O_RDWR)
     try:
-        _lock(descriptor, refusal=refusal, deadline=time.monotonic() + wait)
+        deadline = time.monotonic() + wait
+        while not _try_lock(descriptor):
+            if time.monotonic() > deadline:
+                raise LocalServiceError(refusal)
+            meanwhile()
+            time.sleep(PAUSE)
         yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _lock(descriptor: int, *, refusal: str, deadline: float) -> None:
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise LocalServiceError(refusal) from None
-            time.sleep(PAUSE)
-        else:
-            return
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

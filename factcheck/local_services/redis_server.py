@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from factcheck.local_services import binaries, files, places
+from factcheck.local_services.binaries import Program
+from factcheck.local_services.errors import LocalServiceError
 from factcheck.local_services.server import Server
 
+FOLDER_OF_FILES_SINCE = (7, 0)
 SETTINGS = {
     "port": "0",
     "unixsocketperm": "700",
@@ -32,6 +35,7 @@ class RedisServer(Server):
         program = binaries.reachable(found, account=self.places.account, home=self.places.home)
         files.private_folder(self.places.sockets, self.places.account)
         data = files.private_folder(self.places.home / "redis", self.places.account)
+        _refuse_newer(data, program)
         settings = {
             **SETTINGS,
             "unixsocket": str(self.socket()),
@@ -49,3 +53,12 @@ class RedisServer(Server):
                 return connection.recv(5) == b"+PONG"
             except OSError:
                 return False
+
+
+def _refuse_newer(data: Path, program: Program) -> None:
+    """A server from before version 7 would not even look at such data, and start empty."""
+    if program.version < FOLDER_OF_FILES_SINCE and (data / "appendonlydir").exists():
+        raise LocalServiceError(
+            f"The data in {data} was written by a newer Redis than {program.path}. "
+            "Install that again, or move the folder away: it holds queued work and sessions only."
+        )

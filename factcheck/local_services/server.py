@@ -88,11 +88,12 @@ class Server:
         raise NotImplementedError
 
     def _start(self) -> None:
-        self._stop_leftover()
+        self._stop(processes.recall(self._record))
         lock = processes.locked(
             self.places.lock(self.name),
             refusal=f"{self.title} of an earlier run is still at work in {self.places.home}.",
             wait=ORPHANS_TIMEOUT,
+            meanwhile=self._stop_unrecorded,
         )
         with lock as held, ExitStack() as undo:
             self._refuse_unknown()
@@ -103,8 +104,11 @@ class Server:
             self._wait_until_ready(self._process)
             undo.pop_all()
 
-    def _stop_leftover(self) -> None:
-        leftover = processes.recall(self._record)
+    def _stop_unrecorded(self) -> None:
+        """Stop a server whose owner died before writing it down: it has our lock and our socket."""
+        self._stop(processes.listener(self.socket()))
+
+    def _stop(self, leftover: processes.Known | None) -> None:
         if leftover is None:
             return
         leftover.send(self.stop_signal)

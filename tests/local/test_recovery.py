@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from factcheck import local_services
-from factcheck.local_services import LocalServiceError, binaries, places, processes, server
+from factcheck.local_services import LocalServiceError, binaries, places, processes, redis_server
 from tests.local.support import owner, read, stranger, wait_until_gone, write
 
 
@@ -45,21 +45,18 @@ class TestCrash:
                 wait_until_gone(report["pids"])
                 assert read(services) == (["works"], ["works"])
 
-    def test_of_the_owner_without_a_record_is_told_by_the_lock(self, var, monkeypatch):
-        monkeypatch.setattr(server, "ORPHANS_TIMEOUT", 0.1)
+    def test_of_the_owner_before_it_wrote_anything_down(self, var):
         with owner(var) as (process, report):
             process.kill()
             process.wait()
             for record in (var / "run").glob("*.json"):
                 record.unlink()
 
-            with (
-                pytest.raises(LocalServiceError, match="earlier run is still at work"),
-                local_services.running(var),
-            ):
-                pass
+            with local_services.running(var) as services:
+                write(services, "works")
 
-            assert all(processes.started(pid) for pid in report["pids"])
+                wait_until_gone(report["pids"])
+                assert read(services) == (["works"], ["works"])
 
     def test_of_the_owner_and_loss_of_its_files_takes_nobodys_place(self, var):
         with owner(var) as (process, report):
@@ -150,6 +147,18 @@ class TestRefusal:
             pass
 
         assert version.read_text() == "14\n"
+
+    def test_of_redis_data_that_it_would_ignore(self, var, monkeypatch):
+        monkeypatch.setattr(redis_server, "FOLDER_OF_FILES_SINCE", (99, 0))
+        with local_services.running(var, postgres=False) as services:
+            home = services.redis.places.home
+        (home / "redis" / "appendonlydir").mkdir(exist_ok=True)
+
+        with (
+            pytest.raises(LocalServiceError, match="written by a newer Redis"),
+            local_services.running(var, postgres=False),
+        ):
+            pass
 
     def test_to_start_shows_the_end_of_the_log(self, var):
         with local_services.running(var, redis=False) as services:
