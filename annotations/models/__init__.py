@@ -12,6 +12,7 @@ from annotations.models.articles import Article, Revision, Source
 from annotations.models.audit_events import AuditEvent
 from annotations.models.desks import Desk, Membership
 from annotations.models.extraction_runs import ExtractionRun, Worker
+from annotations.models.idempotent_requests import IdempotentRequest
 from annotations.models.people import User
 from annotations.models.publications import Publication
 from annotations.models.sentences import Candidate, Sentence
@@ -27,6 +28,7 @@ __all__ = [
     "Desk",
     "Evidence",
     "ExtractionRun",
+    "IdempotentRequest",
     "Label",
     "Membership",
     "Publication",

@@ -1,0 +1,45 @@
+"""Doing once what is asked twice under the same key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from annotations.models import IdempotentRequest, User
+from annotations.workflow.errors import WorkflowError
+
+
+class KeyReused(WorkflowError):
+    code = "idempotency_key_reused"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as its sender named it; the fingerprint tells whether it is the same."""
+
+    key: str
+    fingerprint: str
+    user: User
+
+
+@transaction.atomic
+def once(*, request: Request, at: datetime, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Act and keep the answer, or give the answer that was kept. A refusal is not kept.
+
+    Two at once: the second waits at the unique key until the first is committed.
+    """
+    kept, is_new = IdempotentRequest.objects.get_or_create(
+        user=request.user,
+        key=request.key,
+        defaults={"fingerprint": request.fingerprint, "created_at": at},
+    )
+    if kept.fingerprint != request.fingerprint:
+        raise KeyReused(_("This Idempotency-Key was used for another request."))
+    if is_new:
+        kept.answer = act()
+        kept.save(update_fields=["answer"])
+    answer: dict[str, Any] = kept.answer
+    return answer
