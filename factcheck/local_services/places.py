@@ -88,7 +88,7 @@ def _usable(var: Path) -> bool:
     """Data stays where it once was; a new installation goes where its user can reach it."""
     if os.geteuid() != 0:
         return True
-    if _system_path(var).exists():
+    if (var / NOTE).exists() or _system_path(var).exists():
         return False
     return server_account(var, var / "postgresql").can_reach(var)
 
@@ -99,8 +99,8 @@ def _system_home(var: Path) -> Path:
     note = var / NOTE
     if note.exists() and str(home) not in note.read_text():
         raise LocalServiceError(
-            f"{note} says that the data is elsewhere: the clone was moved or copied. "
-            f"Move that folder to {home} to keep the data, or remove the note to start afresh."
+            f"{note} names another folder than {home}: the clone was moved or copied. Move the "
+            "data from the one to the other to keep it, or remove the note to start afresh."
         )
     for folder in (SYSTEM_FOLDER, home):
         folder.mkdir(parents=True, exist_ok=True)

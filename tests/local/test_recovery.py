@@ -9,7 +9,7 @@ import pytest
 
 from factcheck import local_services
 from factcheck.local_services import LocalServiceError, binaries, places, processes, redis_server
-from tests.local.support import owner, read, stranger, wait_until_gone, write
+from tests.local.support import IS_ROOT, owner, read, stranger, wait_until_gone, write
 
 
 class TestCrash:
@@ -168,6 +168,17 @@ class TestRefusal:
         with (
             pytest.raises(LocalServiceError, match="no_such_setting"),
             local_services.running(var, redis=False),
+        ):
+            pass
+
+    @pytest.mark.skipif(not IS_ROOT, reason="only root keeps data outside of the clone")
+    def test_to_lose_sight_of_data_that_is_elsewhere(self, new_var):
+        new_var.mkdir()
+        (new_var / places.NOTE).write_text("the data is in\n/var/lib/factcheck/elsewhere\n")
+
+        with (
+            pytest.raises(LocalServiceError, match="moved or copied"),
+            local_services.running(new_var),
         ):
             pass
 
