@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -25,6 +25,7 @@ class Supervisor:
 
     children: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
     tails: dict[str, list[str]] = field(default_factory=dict)
+    echoes: list[threading.Thread] = field(default_factory=list)
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start a program; what it prints is shown behind its name."""
@@ -39,7 +40,9 @@ class Supervisor:
             start_new_session=True,  # Ctrl-C reaches us alone, and we end them in order
         )
         self.children[name], self.tails[name] = child, []
-        threading.Thread(target=self._echo, args=(name, child.stdout), daemon=True).start()
+        echo = threading.Thread(target=self._echo, args=(name, child.stdout), daemon=True)
+        echo.start()
+        self.echoes.append(echo)
 
     def check(self, *, ended_well: int | None = None) -> None:
         """Raise ChildDied, with its last lines, if a program is gone."""
@@ -78,11 +81,14 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 _signal(child, signal.SIGKILL, whole_group=True)
                 child.wait()
+        for echo in self.echoes:
+            echo.join(timeout=1)
 
     def _echo(self, name: str, stream: IO[str] | None) -> None:
-        for line in stream or ():
-            self.tails[name] = [*self.tails[name][-14:], line.rstrip()]
-            say(f"{name:>6} │ {line.rstrip()}")
+        with stream or nullcontext() as lines:
+            for line in lines or ():
+                self.tails[name] = [*self.tails[name][-14:], line.rstrip()]
+                say(f"{name:>6} │ {line.rstrip()}")
 
 
 @contextmanager

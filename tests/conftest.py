@@ -1,6 +1,7 @@
 """What all tests share: real PostgreSQL and Redis, a fixed time, the cast, a real worker."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -39,6 +40,7 @@ def services():
         pytest.fail("VAR_DIR is not the tests' own folder.")
     with local_services.running(TEST_VAR) as running:
         yield running
+    shutil.rmtree(TEST_VAR)
 
 
 @pytest.fixture(scope="session")

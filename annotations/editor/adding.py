@@ -66,7 +66,7 @@ class AddForm(forms.Form):
         field = "text" if refusal.field == "html" else refusal.field
         self.add_error(field if field in self.fields else None, str(refusal))
 
-    def _take(self, file: UploadedFile[bytes], cleaned: dict[str, Any]) -> None:
+    def _take(self, file: "UploadedFile[bytes]", cleaned: dict[str, Any]) -> None:
         if file.size and file.size > settings.ARTICLE_MAX_BYTES:
             self.add_error("file", _("The file is larger than an article may be."))
             return

@@ -1,0 +1,67 @@
+import socket
+import sys
+
+import pytest
+
+from factcheck.supervisor import ChildDied, free_port, supervised, wait_for_port
+
+PYTHON = [sys.executable, "-u", "-c"]
+
+
+class TestSupervisor:
+    def test_shows_what_programs_say_behind_their_names(self, capfd):
+        with supervised() as programs:
+            programs.start("web", [*PYTHON, "print('bonjour')"], {})
+            programs.finish()
+
+        assert "   web │ bonjour" in capfd.readouterr().out
+
+    def test_says_why_a_program_died(self):
+        with supervised() as programs:
+            programs.start("worker", [*PYTHON, "print('no disk'); raise SystemExit(3)"], {})
+
+            with pytest.raises(ChildDied, match=r"(?s)code 3.*no disk"):
+                programs.watch()
+
+    def test_minds_those_beside_while_it_waits(self):
+        with supervised() as programs, supervised() as brief:
+            programs.start("web", [*PYTHON, "raise SystemExit(1)"], {})
+            brief.start("seed", [*PYTHON, "import time; time.sleep(60)"], {})
+
+            with pytest.raises(ChildDied, match="web ended"):
+                brief.finish(beside=programs)
+
+    def test_ends_them_all(self):
+        with supervised() as programs:
+            programs.start("web", [*PYTHON, "import time; time.sleep(60)"], {})
+            child = programs.children["web"]
+
+        assert child.returncode is not None
+
+    def test_kills_who_does_not_listen(self, monkeypatch):
+        monkeypatch.setattr("factcheck.supervisor.PATIENCE", 0.5)
+        deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1); time.sleep(60)"
+        with supervised() as programs:
+            programs.start("deaf", [*PYTHON, deaf], {})
+            while not programs.tails["deaf"]:
+                programs.check()
+            child = programs.children["deaf"]
+
+        assert child.returncode == -9
+
+
+class TestPorts:
+    def test_takes_the_next_one(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+
+            assert free_port("127.0.0.1", port) > port
+
+    def test_does_not_wait_for_the_dead(self):
+        with supervised() as programs:
+            programs.start("web", [*PYTHON, "raise SystemExit(1)"], {})
+
+            with pytest.raises(ChildDied, match="web ended"):
+                wait_for_port("127.0.0.1", free_port("127.0.0.1", 20_000), programs)
