@@ -9,6 +9,8 @@ from factcheck import local_services
 from factcheck.supervisor import Supervisor, free_port, say, supervised, wait_for_port
 
 HOST = "127.0.0.1"
+WEB_ENVIRONMENT = {"DATABASE_POOL": "true"}
+CELERY = (sys.executable, "-m", "celery", "-A", "factcheck", "--quiet")
 
 
 def run(*, base: Path, var: Path, port: int, demo: bool) -> None:
@@ -44,24 +46,27 @@ def _start_services(stack: ExitStack, var: Path) -> None:
         stack.enter_context(local_services.running(var, postgres=postgres, redis=redis))
 
 
-def _start_programs(children: Supervisor, var: Path, port: int) -> None:
-    celery = [sys.executable, "-m", "celery", "-A", "factcheck", "--quiet"]
+def web_command(port: int) -> list[str]:
+    """Say how the pages and the API are served."""
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "asginl", "--loop", "asyncio"),
+        *("--host", HOST, "--port", str(port), "--workers", "1", "--no-access-log"),
+        *("--log-level", "warning", "--workers-kill-timeout", "5"),
+        "factcheck.asgi:application",
+    ]
+
+
+def worker_command() -> list[str]:
+    """Say how the extraction is run."""
     queues = ["-Q", "interactive,bulk", "-c", "2", "--without-gossip", "--without-mingle"]
-    children.start(
-        "web",
-        [
-            *(sys.executable, "-m", "granian", "--interface", "asginl", "--loop", "asyncio"),
-            *("--host", HOST, "--port", str(port), "--workers", "1", "--no-access-log"),
-            *("--log-level", "warning", "--workers-kill-timeout", "5"),
-            "factcheck.asgi:application",
-        ],
-        {"DATABASE_POOL": "true"},
-    )
-    children.start(
-        "worker", [*celery, "worker", "-n", "worker@local", *queues, "-l", "WARNING"], {}
-    )
+    return [*CELERY, "worker", "-n", "worker@local", *queues, "-l", "WARNING"]
+
+
+def _start_programs(children: Supervisor, var: Path, port: int) -> None:
+    children.start("web", web_command(port), WEB_ENVIRONMENT)
+    children.start("worker", worker_command(), {})
     beat = ["beat", "-l", "WARNING", "-s", str(var / "beat-schedule"), "--pidfile="]
-    children.start("beat", [*celery, *beat], {})
+    children.start("beat", [*CELERY, *beat], {})
 
 
 def _welcome(children: Supervisor, base: Path, address: str, *, demo: bool) -> None:
