@@ -2,7 +2,7 @@
 
 from annotations.extraction.language import detect_language
 from annotations.extraction.pinning import fit_to_pinned
-from annotations.extraction.pipeline import analyse, examine, extract, plan
+from annotations.extraction.pipeline import Context, analyse, examine, extract, plan
 from annotations.extraction.records import (
     ENGINE,
     Claimant,
@@ -20,6 +20,7 @@ from annotations.extraction.segmentation import segment
 __all__ = [
     "ENGINE",
     "Claimant",
+    "Context",
     "DateMention",
     "Finding",
     "Kind",

@@ -9,9 +9,7 @@ from annotations.extraction.records import Span
 def fit_to_pinned(text: str, proposed: Sequence[Span], pinned: Sequence[Span]) -> list[Span]:
     """Keep the pinned spans exactly; cut the proposed ones to what is left outside them."""
     held = sorted(pinned, key=lambda span: span.start)
-    left = [
-        piece for span in _outside(proposed, held) if (piece := trimmed(text, span.start, span.end))
-    ]
+    left = [trimmed(text, span.start, span.end) for span in _outside(proposed, held)]
     pieces = _joined(text, [piece for piece in left if piece.start < piece.end], held)
     return sorted([*pieces, *held], key=lambda span: (span.start, span.end))
 

@@ -1,20 +1,48 @@
-"""The whole chain in one place: language, sentences, then each sentence by itself."""
+"""The whole chain in one place: language, sentences, then each sentence in turn."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from annotations.extraction import languages, pinning, quotes, roles, segmentation
+from annotations.extraction import (
+    claimants,
+    dates,
+    features,
+    kinds,
+    languages,
+    memory,
+    pinning,
+    quantities,
+    quotes,
+    roles,
+    segmentation,
+    worthiness,
+)
+from annotations.extraction.features import Evidence
 from annotations.extraction.language import detect_language
-from annotations.extraction.records import Finding, Kind, Role, Sentence, Span
+from annotations.extraction.languages.base import Language
+from annotations.extraction.memory import Memory
+from annotations.extraction.phrases import Phrase
+from annotations.extraction.records import Claimant, Finding, Role, Sentence, Span
 
 NEVER = frozenset({Role.BOILERPLATE, Role.BYLINE, Role.CAPTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence is read with: its language, its day and what came before."""
+
+    code: str
+    known: Language
+    published_on: date | None = None
+    memory: Memory = field(default_factory=Memory)
 
 
 def extract(
     text: str,
     *,
     language: str | None = None,
-    published_at: date | None = None,
+    published_at: date | datetime | None = None,
     pinned: Sequence[Span] = (),
 ) -> Iterator[Finding]:
     """Yield one finding for each sentence, in reading order, as soon as it is made."""
@@ -26,34 +54,86 @@ def plan(text: str, language: str, pinned: Sequence[Span] = ()) -> list[Sentence
     """Return the sentences that will be examined, around those that are pinned."""
     known = languages.find(language)
     spans = segmentation.split(text, known)
-    return roles.assign(text, pinning.fit_to_pinned(text, spans, pinned), known.reading)
+    if pinned:
+        spans = pinning.fit_to_pinned(text, spans, pinned)
+    return roles.assign(text, spans, known.reading)
 
 
 def examine(
-    sentences: Sequence[Sentence], *, language: str, published_at: date | None = None
+    sentences: Sequence[Sentence],
+    *,
+    language: str,
+    published_at: date | datetime | None = None,
 ) -> Iterator[Finding]:
-    """Yield what there is to say of each sentence."""
+    """Yield what there is to say of each sentence; memory runs from one to the next."""
+    context = Context(language, languages.find(language), _day(published_at))
     for sentence in sentences:
-        yield analyse(sentence, language)
+        evidence = observe(sentence.exact, context)
+        yield analyse(sentence, context, evidence)
+        context = _learned(sentence, context, evidence)
 
 
-def analyse(sentence: Sentence, language: str) -> Finding:
-    worth = 0.0 if sentence.role in NEVER else min(0.9, len(sentence.exact) / 150)
+def observe(exact: str, context: Context) -> Evidence:
+    """Return what the sentence holds, before it is judged; places count from its start."""
+    known = context.known
+    found_dates = dates.find(exact, known.calendar, context.published_on)
+    masked = [Span(mention.start, mention.end) for mention in found_dates]
+    found_quotes = quotes.find(exact)
+    return Evidence(
+        exact=exact,
+        quotes=found_quotes,
+        quantities=quantities.find(exact, known.counting, masked),
+        dates=found_dates,
+        claimant=claimants.find(exact, found_quotes, known.reporting),
+        tone=known.tone,
+    )
+
+
+def analyse(sentence: Sentence, context: Context, evidence: Evidence | None = None) -> Finding:
+    """Judge one sentence."""
+    evidence = evidence or observe(sentence.exact, context)
+    hits = dict(features.hits(evidence))
+    score = 0.0 if sentence.role in NEVER else worthiness.score(hits)
+    is_candidate = score > worthiness.THRESHOLD
+    at = sentence.start
     return Finding(
-        start=sentence.start,
+        start=at,
         end=sentence.end,
         exact=sentence.exact,
         role=sentence.role,
-        language=language,
-        check_worthiness=round(worth, 4),
-        is_candidate=worth >= 0.5,
-        kind=Kind.STATE if worth >= 0.5 else Kind.OTHER,
-        claimant=None,
-        quotes=tuple(
-            Span(sentence.start + span.start, sentence.start + span.end)
-            for span in quotes.find(sentence.exact)
+        language=context.code,
+        check_worthiness=score,
+        is_candidate=is_candidate,
+        kind=kinds.decide(sentence.role, is_candidate, hits, evidence),
+        claimant=_claimant(evidence.claimant, at, context),
+        quotes=tuple(Span(at + quote.start, at + quote.end) for quote in evidence.quotes),
+        quantities=tuple(
+            replace(found, start=at + found.start, end=at + found.end)
+            for found in evidence.quantities
         ),
-        quantities=(),
-        dates=(),
-        signals=(),
+        dates=tuple(
+            replace(found, start=at + found.start, end=at + found.end) for found in evidence.dates
+        ),
+        signals=worthiness.signals(sentence.exact, hits, at) if score else (),
     )
+
+
+def _claimant(phrase: Phrase | None, at: int, context: Context) -> Claimant | None:
+    if phrase is None:
+        return None
+    name = memory.resolve(phrase, context.memory, context.known.reporting)
+    return Claimant(phrase.text, at + phrase.start, at + phrase.start + len(phrase.text), name)
+
+
+def _learned(sentence: Sentence, context: Context, evidence: Evidence) -> Context:
+    """Return the context after a sentence; page furniture teaches nothing."""
+    if sentence.role in NEVER:
+        return context
+    learned = memory.learn(
+        evidence.claimant, sentence.exact, context.memory, context.known.reporting
+    )
+    return replace(context, memory=learned)
+
+
+def _day(moment: date | datetime | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -13,6 +13,7 @@ NAVIGATION = re.compile(r"[^|]{1,40}(?:\|[^|]{1,40})+")
 LINK = re.compile(r"(?:https?://|www\.)\S+")
 WORD = re.compile(r"[^\W_]")
 LONGEST_TITLE = 180
+TAIL = 120
 
 
 def assign(text: str, spans: Sequence[Span], reading: Reading) -> list[Sentence]:
@@ -31,15 +32,14 @@ def assign(text: str, spans: Sequence[Span], reading: Reading) -> list[Sentence]
 def _own_role(exact: str, reading: Reading) -> Role | None:
     """Return the role that the words alone give away."""
     bare = exact.lstrip("•◦▪‣·*–—->»→►▶ \t\u00a0([")
-    if not WORD.search(exact) or LINK.fullmatch(exact):
-        return Role.BOILERPLATE
-    if reading.byline.search(bare):
-        return Role.BYLINE
-    if reading.furniture.search(bare) or _is_navigation(exact):
-        return Role.BOILERPLATE
-    if reading.caption.search(exact) or reading.credit.search(exact[-120:]):
-        return Role.CAPTION
-    return Role.LIST_ITEM if LIST_MARK.match(exact) else None
+    order = (
+        (Role.BOILERPLATE, not WORD.search(exact) or LINK.fullmatch(exact)),
+        (Role.BYLINE, reading.byline.search(bare)),
+        (Role.BOILERPLATE, reading.furniture.search(bare) or _is_navigation(exact)),
+        (Role.CAPTION, reading.caption.search(exact) or reading.credit.search(exact[-TAIL:])),
+        (Role.LIST_ITEM, LIST_MARK.match(exact)),
+    )
+    return next((role for role, applies in order if applies), None)
 
 
 def _line_role(exact: str, alone: bool, opening: bool, count: int) -> Role:

@@ -17,14 +17,6 @@ LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[ivxIVX]{1,4}|[A-Za-z])")
 GLUED_RIGHT = re.compile(r"[A-ZÀ-Þ](?:[a-zà-ÿ]{1,30}\b(?!\.\w)|['’][A-ZÀ-Þa-zà-ÿ])")
 GLUED_LEFT = re.compile(r"(?:[a-zà-ÿ]{2}|\d{2}|%|[»”)])$")
 SUFFIXES = words("com net org fr uk eu de io js py info gov edu tv ai be ch ca md")
-SPEECH_AHEAD = re.compile(
-    r"\s(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|President|Senator)\.? )?(?:[A-Z][\w’'-]+ ){1,3}"
-    r"(?:said|says|asked|asks|added|wrote|told|replied|tweeted|shouted)\b"
-)
-NEW_CLAUSE = re.compile(
-    r"\s(?:Le|La|Les|Un|Une|L[’']|Il|Elle|Ils|Elles|The|He|She|They|It)\s?"
-    r"(?:[^\W\d_A-ZÀ-Þ][\w’'-]*\s){0,6}?(?:a|ont|avait|avaient|est|sont|has|have|had|is|was|were)\s"
-)
 
 
 def ends(text: str, block: Span, guarded: Sequence[Span], reading: Reading) -> Iterator[int]:
@@ -67,32 +59,26 @@ def _end(text: str, match: re.Match[str], block: Span) -> int:
 
 def _is_end(text: str, match: re.Match[str], end: int, rest: Span, reading: Reading) -> bool:
     """Judge one mark; `rest` runs from the start of the open sentence to the end of the block."""
-    if match.re is not STOP:
-        return _is_glued(text, match, rest)
-    if _is_credit_ahead(text, end, rest, reading):
-        return False
+    if match.re is not STOP or _is_credit_ahead(text, end, rest, reading):
+        return match.re is not STOP and _is_glued(text, match, rest)
     if match.lastgroup == "close":
-        return NEW_CLAUSE.match(text, end, rest.end) is not None
-    if not text[end].isspace():
-        return _lacks_space(text, match, end, rest)
+        return reading.new_clause.match(text, end, rest.end) is not None
+    if text[end].isspace():
+        return _opens_another(text, match, end, rest, reading)
+    return match.lastgroup == "stop" and _lacks_space(text, match.start(), end, rest)
+
+
+def _opens_another(text: str, match: re.Match[str], end: int, rest: Span, reading: Reading) -> bool:
+    """Tell whether what follows the white space begins a sentence."""
     word = _next_word(text, end, rest)
-    if word is None:
-        return match.lastgroup == "stop"
+    if word is None or word[0].islower():
+        return word is None and match.lastgroup == "stop"
     if match.lastgroup == "emoji":
-        return _has_word(text, rest.start, match.start()) and not word.islower()
-    return _is_full_stop(text, match, end, rest, word, reading)
-
-
-def _is_full_stop(  # one question after the other reads better here than a table
-    text: str, match: re.Match[str], end: int, rest: Span, word: str, reading: Reading
-) -> bool:
-    if word[0].islower():
-        return False
+        return _has_word(text, rest.start, match.start())
     if match.group() == ".":
         return not _is_abbreviation(text, match.start(), rest, word.lower(), reading)
-    if end > match.end() and match.group()[-1] in "?!":
-        return SPEECH_AHEAD.match(text, end, rest.end) is None
-    return True
+    is_quoted = end > match.end() and match.group()[-1] in "?!"
+    return not is_quoted or reading.speech_ahead.match(text, end, rest.end) is None
 
 
 def _is_abbreviation(text: str, at: int, rest: Span, word: str, reading: Reading) -> bool:
@@ -117,12 +103,12 @@ def _token(text: str, at: int, floor: int) -> str:
     return text[start:at].lstrip(".-")
 
 
-def _lacks_space(text: str, match: re.Match[str], end: int, rest: Span) -> bool:
+def _lacks_space(text: str, at: int, end: int, rest: Span) -> bool:
     """Tell whether the stop ends a sentence though the space after it is missing."""
     right = GLUED_RIGHT.match(text, end, rest.end)
-    if right is None or match.lastgroup != "stop" or right.group().lower() in SUFFIXES:
+    if right is None or right.group().lower() in SUFFIXES:
         return False
-    left = text[max(rest.start, match.start() - TOKEN_BEFORE) : match.start()]
+    left = text[max(rest.start, at - TOKEN_BEFORE) : at]
     if not GLUED_LEFT.search(left):
         return False
     token = left.split()[-1] + text[end : end + TOKEN_BEFORE].split()[0]

@@ -1,7 +1,11 @@
 """What the stages need to know of a language: words and patterns, no code."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+
+NEVER = r"(?!)"
 
 
 def words(text: str) -> frozenset[str]:
@@ -12,7 +16,30 @@ def pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+def cased(*alternatives: str) -> re.Pattern[str]:
+    """Compile a pattern in which capitals matter."""
+    return re.compile("|".join(alternatives))
+
+
+def numbered(text: str) -> Mapping[str, int]:
+    """Read `word=number` pairs."""
+    return {word: int(number) for word, _, number in (pair.partition("=") for pair in text.split())}
+
+
+def renamed(text: str) -> Mapping[str, str]:
+    """Read `word=other` pairs; an underscore stands for a space."""
+    pairs = (pair.replace("_", " ").partition("=") for pair in text.split())
+    return {word: other for word, _, other in pairs}
+
+
+@cache
+def either(choices: frozenset[str]) -> str:
+    """Return a pattern for any of the words, longest first; both apostrophes fit."""
+    ordered = sorted(choices, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("'", "['’]") for word in ordered) or NEVER
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """Where sentences end, and which lines are not the article itself."""
 
@@ -22,12 +49,113 @@ class Reading:
     joiners: frozenset[str]
     furniture: re.Pattern[str]
     glued: re.Pattern[str]
+    new_clause: re.Pattern[str]
+    speech_ahead: re.Pattern[str]
     byline: re.Pattern[str]
     caption: re.Pattern[str]
     credit: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Counting:
+    """How amounts are written. `numbers` are added, `scales` multiply what stands before."""
+
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    short_scales: Mapping[str, int]
+    joiner: str
+    joined: str
+    articles: frozenset[str]
+    fraction_end: str
+    number_of: str
+    against: str
+    grouping: str
+    decimal: str
+    fractions: Mapping[str, int]
+    multiples: Mapping[str, int]
+    dozens: Mapping[str, int]
+    lone: str
+    times: str
+    half: str
+    out_of: str
+    between: str
+    to: str
+    hedges: Mapping[str, str]
+    late_hedges: Mapping[str, str]
+    percent: str
+    points: str
+    money: Mapping[str, str]
+    link: str
+    adjectives: frozenset[str]
+    not_counted: frozenset[str]
+    invariable: Mapping[str, str]
+    ordinal: str
+    name_before: frozenset[str]
+    plural_ends: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calendar:
+    """How dates are written: each rule names its resolver in `dates.py` and has a pattern."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    amounts: Mapping[str, int]
+    spans: Mapping[str, str]
+    seasons: Mapping[str, str]
+    quarters: Mapping[str, int]
+    future: re.Pattern[str]
+    told: re.Pattern[str]
+    cue: re.Pattern[str]
+    rules: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reporting:
+    """How the language says who says something."""
+
+    verb: re.Pattern[str]
+    passive: re.Pattern[str]
+    not_speakers: frozenset[str]
+    after_quote: re.Pattern[str]
+    according: re.Pattern[str]
+    inverted: re.Pattern[str]
+    pronoun_inverted: re.Pattern[str]
+    pronouns: frozenset[str]
+    determiners: re.Pattern[str]
+    phrase_ends: frozenset[str]
+    clause_starts: re.Pattern[str]
+    documents: frozenset[str]
+    people: frozenset[str]
+    of: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tone:
+    """Words by which a sentence shows what it is: report, judgement, wish or question."""
+
+    public: re.Pattern[str]
+    action: re.Pattern[str]
+    state: re.Pattern[str]
+    comparison: re.Pattern[str]
+    cause: re.Pattern[str]
+    negation: re.Pattern[str]
+    hedge: re.Pattern[str]
+    modal: re.Pattern[str]
+    future: re.Pattern[str]
+    first_person: re.Pattern[str]
+    second_person: re.Pattern[str]
+    opinion: re.Pattern[str]
+    vague: re.Pattern[str]
+    procedure: re.Pattern[str]
+    question: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     code: str
     reading: Reading
+    counting: Counting
+    calendar: Calendar
+    reporting: Reporting
+    tone: Tone

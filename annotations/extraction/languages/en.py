@@ -1,6 +1,18 @@
 """English."""
 
-from annotations.extraction.languages.base import Language, Reading, pattern, words
+from annotations.extraction.languages.base import (
+    Counting,
+    Language,
+    Reading,
+    cased,
+    numbered,
+    pattern,
+    renamed,
+    words,
+)
+from annotations.extraction.languages.en_calendar import CALENDAR
+from annotations.extraction.languages.en_reporting import REPORTING
+from annotations.extraction.languages.en_tone import TONE
 
 READING = Reading(
     titles=words(
@@ -37,6 +49,13 @@ READING = Reading(
         r"(?:Latest News|Read more|Read also|Source link|Share on|All rights reserved|Subscribe to"
         r"|Sign up for|Follow us)"
     ),
+    new_clause=cased(
+        r"\s(?:The|He|She|They|It)\s(?:[a-z][\w’'-]*\s){0,6}?(?:has|have|had|is|was|were)\s"
+    ),
+    speech_ahead=cased(
+        r"\s(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|President|Senator)\.? )?(?:[A-Z][\w’'-]+ ){1,3}"
+        r"(?:said|says|asked|asks|added|wrote|told|replied|tweeted|shouted)\b"
+    ),
     byline=pattern(
         r"^by ?: ?\w",
         r"^(?:published|updated|posted|last updated|last modified)(?: on)?:? "
@@ -56,4 +75,85 @@ READING = Reading(
     ),
 )
 
-LANGUAGE = Language(code="en", reading=READING)
+COUNTING = Counting(
+    numbers=numbered(
+        "a=1 an=1 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11"
+        " twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18"
+        " nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80"
+        " ninety=90"
+    ),
+    scales=numbered(
+        "hundred=100 thousand=1000 million=1000000 billion=1000000000 trillion=1000000000000"
+    ),
+    short_scales=numbered(
+        "k=1000 K=1000 m=1000000 M=1000000 mn=1000000 bn=1000000000 B=1000000000 b=1000000000"
+        " tn=1000000000000 T=1000000000000"
+    ),
+    joiner="and",
+    joined=r"(?<=hundred)\sand\s(?!an?\b)|(?<=thousand)\sand\s(?!an?\b)",
+    fraction_end=r"(?:(?<=s)|(?=\s(?:of|as|to|from|in|said|say|are|were|the)\b|[.,;:]|$))",
+    number_of=r"\bnumber of ([^\W\d_]+)",
+    against=r"\b(?:against|from|to|with)\s$",
+    articles=words("a an one"),
+    grouping=",",
+    decimal="[.]",
+    fractions=numbered(
+        "half=2 third=3 thirds=3 quarter=4 quarters=4 fifth=5 fifths=5 tenth=10 tenths=10"
+    ),
+    multiples=numbered(
+        "double=2 triple=3 twice=2 quadruple=4 twofold=2 threefold=3 fivefold=5"
+        " tenfold=10 thirtyfold=30 fourfold=4 sixfold=6 hundredfold=100"
+    ),
+    dozens=numbered("dozen=12"),
+    lone=r"(?<!\w)(?:(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|a (?P<dozen>dozen)(?= \w)"
+    r"|(?P<multiple>double|triple|twice|quadruple)(?= (?:what|the|that|its|as)\b)"
+    r"|(?P<fold>(?:two|three|four|five|six|ten|thirty|hundred)fold))(?!\w)",
+    times=r"times (?:more|less|fewer|higher|lower|larger|bigger|greater|as|the|that)",
+    half=r"\s?and a half",
+    out_of=r"in|out of|of every",
+    between=r"between",
+    to=r"to|or",
+    hedges=renamed(
+        "about=~ around=~ roughly=~ nearly=~ almost=~ approximately=~ some=~ an_estimated=~"
+        " up_to=<= at_least=>= more_than=> over=> above=> less_than=< fewer_than=< under=<"
+        " below=< at_most=<= no_more_than=<= no_fewer_than=>= no_less_than=>= as_many_as=<="
+        " as_much_as=<= close_to=~ just_over=> just_under=< well_over=> upwards_of=>"
+    ),
+    late_hedges=renamed("or_more=>= or_so=~ or_less=<= or_fewer=<= at_least=>="),
+    percent=r"%|per ?cent\b",
+    points=r"percentage[ -]points?|basis[ -]points?|points?\b",
+    money=renamed(
+        "€=EUR euro=EUR euros=EUR $=USD dollar=USD dollars=USD £=GBP pounds=GBP yen=JPY ¥=JPY"
+        " roubles=RUB rubles=RUB yuan=CNY swiss_francs=CHF rupees=INR"
+    ),
+    link=r"(?:of )",
+    adjectives=words(
+        "new other more additional different consecutive straight separate young old former large"
+        " small big major minor full total extra further"
+    ),
+    not_counted=words(
+        "a an the of in on at to for from by with and or but that which who as is are was were has"
+        " have had will would can could may might must shall be been being not no than then when"
+        " while if its his her their our your my this these those it he she they we you i per each"
+        " every so also only just since until before after during against into over under between"
+        " about around more less fewer most percent said says did does do out up down off"
+        " others"
+    ),
+    invariable=renamed(
+        "people=person men=man women=woman children=child troops=troop lives=life wives=wife"
+        " series=series species=species crises=crisis analyses=analysis feet=foot years=year"
+        " months=month weeks=week days=day hours=hour minutes=minute gas=gas bus=bus buses=bus"
+        " news=news police=police"
+    ),
+    ordinal=r"(?:st|nd|rd|th)\b",
+    name_before=words(
+        "article section page chapter no number room route flight channel season episode volume"
+        " level phase stage group top rank type version model gate terminal formula amendment"
+        " resolution title clause line"
+    ),
+    plural_ends=True,
+)
+
+LANGUAGE = Language(
+    code="en", reading=READING, counting=COUNTING, calendar=CALENDAR, reporting=REPORTING, tone=TONE
+)

@@ -1,6 +1,19 @@
 """French."""
 
-from annotations.extraction.languages.base import Language, Reading, pattern, words
+from annotations.extraction.languages.base import (
+    NEVER,
+    Counting,
+    Language,
+    Reading,
+    cased,
+    numbered,
+    pattern,
+    renamed,
+    words,
+)
+from annotations.extraction.languages.fr_calendar import CALENDAR
+from annotations.extraction.languages.fr_reporting import REPORTING
+from annotations.extraction.languages.fr_tone import TONE
 
 READING = Reading(
     titles=words(
@@ -41,6 +54,11 @@ READING = Reading(
         r"(?:Dernières Nouvelles|Lire aussi|À lire aussi|Lien source|Partager sur|Tous droits"
         r" réservés|Abonnez-vous|Inscrivez-vous|Suivez-nous)"
     ),
+    new_clause=cased(
+        r"\s(?:Le|La|Les|Un|Une|L[’']|Il|Elle|Ils|Elles)\s?(?:[^\W\d_A-ZÀ-Þ][\w’'-]*\s){0,6}?"
+        r"(?:a|ont|avait|avaient|est|sont|était|étaient)\s"
+    ),
+    speech_ahead=cased(NEVER),
     byline=pattern(
         r"^par ?: ?\w",
         r"^(?:publié|mis à jour|modifié|posté) le \d",
@@ -60,4 +78,86 @@ READING = Reading(
     ),
 )
 
-LANGUAGE = Language(code="fr", reading=READING)
+COUNTING = Counting(
+    numbers=numbered(
+        "un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11"
+        " douze=12 treize=13 quatorze=14 quinze=15 seize=16 dix-sept=17 dix-huit=18 dix-neuf=19"
+        " vingt=20 trente=30 quarante=40 cinquante=50 soixante=60 septante=70 huitante=80"
+        " nonante=90 quatre-vingt=80 quatre-vingts=80"
+    ),
+    scales=numbered(
+        "cent=100 cents=100 mille=1000 million=1000000 millions=1000000 milliard=1000000000"
+        " milliards=1000000000 billion=1000000000000 billions=1000000000000"
+    ),
+    short_scales=numbered("M=1000000 Md=1000000000 Mds=1000000000 k=1000 K=1000"),
+    joiner="et",
+    joined=r"\set\s(?=une?\b|onze\b)|-et-(?=une?\b|onze\b)",
+    fraction_end=r"(?! d['’]heure)",
+    number_of=r"\bnombre (?:de |d['’]|des )([^\W\d_]+)",
+    against=r"\b(?:contre|à)\s$",
+    articles=words("un une"),
+    grouping="[ \u00a0\u202f.]",
+    decimal="[.,]",
+    fractions=numbered(
+        "demi=2 moitié=2 tiers=3 quart=4 quarts=4 cinquième=5 cinquièmes=5 dixième=10 dixièmes=10"
+    ),
+    multiples=numbered("double=2 triple=3 quadruple=4"),
+    dozens=numbered(
+        "dizaine=10 douzaine=12 quinzaine=15 vingtaine=20 trentaine=30 quarantaine=40"
+        " cinquantaine=50 soixantaine=60 centaine=100 millier=1000"
+    ),
+    lone=r"(?<!\w)(?:la (?P<half>moitié)(?= d)|une (?P<dozen>dizaine|douzaine|quinzaine|vingtaine"
+    r"|trentaine|quarantaine|cinquantaine|soixantaine|centaine)(?= d)|un (?P<thousand>millier)"
+    r"(?= d)|le (?P<multiple>double|triple|quadruple)(?= d| qu))(?!\w)",
+    times=r"fois (?:plus|moins|supérieure?s?|inférieure?s?|le|la)",
+    half=r"\s?et demie?",
+    out_of=r"sur",
+    between=r"entre",
+    to=r"à|ou",
+    hedges=renamed(
+        "environ=~ près_de=~ près_d'=~ quelque=~ quelques=~ autour_de=~ presque=~ à_peu_près=~"
+        " aux_alentours_de=~ plus_de=> plus_d'=> plus_des=> au-delà_de=> moins_de=< moins_d'=<"
+        " moins_des=< au_moins=>= au_minimum=>= minimum=>= au_plus=<= au_maximum=<= jusqu'à=<="
+        " un_peu_plus_de=> un_peu_moins_de=< sous_la_barre_des=< au-dessus_de=> en_dessous_de=<"
+    ),
+    late_hedges=renamed("environ=~ au_moins=>= au_minimum=>= ou_plus=>= au_maximum=<= au_plus=<="),
+    percent=r"%|pour cent\b|p\.\s?100",
+    points=r"points? de (?:pourcentage|base)|points?\b|pts\b",
+    money=renamed(
+        "€=EUR euro=EUR euros=EUR eur=EUR $=USD dollar=USD dollars=USD £=GBP livres_sterling=GBP"
+        " livre_sterling=GBP livres=GBP yen=JPY yens=JPY ¥=JPY rouble=RUB roubles=RUB yuan=CNY"
+        " yuans=CNY francs_suisses=CHF francs=FRF M€=EUR"
+    ),
+    link=r"(?:d['’]|de )",
+    adjectives=words(
+        "nouveaux nouvelles nouvel nouveau nouvelle autres autre premiers premières derniers"
+        " dernières grands grandes petits petites principaux principales jeunes anciens anciennes"
+        " gros grosses bons bonnes longs longues mauvais mauvaises vieux vieilles vrais"
+        " prochains prochaines seuls seules"
+    ),
+    not_counted=words(
+        "à au aux de du des d et ou en dans par pour sur sous avec sans que qui dont où est sont a"
+        " ont avait avaient était étaient sera seront fois la le les l un une ne n se s ce cette"
+        " ces plus moins contre depuis entre après avant lors dès selon mais car si il elle ils"
+        " elles on nous vous je y pas seulement chacun chacune environ puis soit comme alors ainsi"
+        " aussi d'entre ans-là été peut peuvent va vont doit doivent"
+    ),
+    invariable=renamed(
+        "mois=mois pays=pays fois=fois corps=corps ans=an jours=jour heures=heure hommes=homme"
+        " hôpitaux=hôpital journaux=journal animaux=animal chevaux=cheval travaux=travail"
+        " tribunaux=tribunal cas=cas avis=avis repas=repas bras=bras décès=décès procès=procès"
+        " succès=succès accès=accès prix=prix voix=voix fils=fils colis=colis km=km kilomètres="
+        "kilomètre"
+    ),
+    ordinal=r"(?:er|ère|re|e|è|ème|ième|nd|nde|ᵉ)s?\b",
+    name_before=words(
+        "article articles loi page pages chapitre alinéa n n° numéro no section annexe saison"
+        " épisode tome étage rue ligne ligue formule groupe top rang place chaîne catégorie"
+        " version type niveau phase étape lot terminal porte quai acte"
+    ),
+    plural_ends=False,
+)
+
+LANGUAGE = Language(
+    code="fr", reading=READING, counting=COUNTING, calendar=CALENDAR, reporting=REPORTING, tone=TONE
+)

@@ -1,8 +1,9 @@
 """Any other language: the common abbreviations of European newspapers, no vocabulary."""
 
-from annotations.extraction.languages.base import Language, Reading, pattern, words
+from dataclasses import replace
 
-NEVER = r"(?!)"
+from annotations.extraction.languages import en
+from annotations.extraction.languages.base import NEVER, Reading, pattern, words
 
 READING = Reading(
     titles=words(
@@ -21,9 +22,11 @@ READING = Reading(
     joiners=frozenset(),
     furniture=pattern(r"^©", r"^copyright\b"),
     glued=pattern(NEVER),
+    new_clause=pattern(NEVER),
+    speech_ahead=pattern(NEVER),
     byline=pattern(NEVER),
     caption=pattern(NEVER),
     credit=pattern(NEVER),
 )
 
-LANGUAGE = Language(code="und", reading=READING)
+LANGUAGE = replace(en.LANGUAGE, code="und", reading=READING)

@@ -1,0 +1,82 @@
+"""Dates in words, and the days, weeks, months or years they stand for."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from annotations.extraction import moments
+from annotations.extraction.languages.base import Calendar
+from annotations.extraction.moments import Resolved, Scene
+from annotations.extraction.records import DateMention
+
+LOOK_BACK = 32
+
+RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
+    "full": moments.full_day,
+    "numeric": moments.full_day,
+    "iso": moments.full_day,
+    "days": moments.day_range,
+    "day": moments.day_of_year,
+    "months": moments.month_range,
+    "month_year": moments.month_of_year,
+    "month": moments.bare_month,
+    "quarter": moments.quarter,
+    "decade": moments.decade,
+    "season_year": moments.season,
+    "season": moments.season,
+    "years": moments.year_range,
+    "year_end": moments.year_end,
+    "year": moments.year,
+    "weekday": moments.weekday,
+    "clock": moments.clock,
+    "end_of": moments.end_of,
+    "offset": moments.offset_day,
+    "today": moments.today,
+    "last_night": moments.last_night,
+    "this": moments.this_span,
+    "shifted": moments.shifted_span,
+    "ago": moments.ago,
+    "ahead": moments.ahead,
+}
+
+
+def find(exact: str, calendar: Calendar, published_at: date | None) -> tuple[DateMention, ...]:
+    """Return the dates of a sentence; relative ones need the day of publication."""
+    if not calendar.cue.search(exact):
+        return ()
+    scene = Scene(calendar, published_at, calendar.future.search(exact) is not None)
+    found = list(_all(exact, scene))
+    found.sort(key=lambda mention: (mention.start, -mention.end))
+    return tuple(_apart(found))
+
+
+def _all(exact: str, scene: Scene) -> Iterator[DateMention]:
+    for rule, known in scene.calendar.rules:
+        for match in known.finditer(exact):
+            resolved = RESOLVERS[rule](match, _seen(exact, match, scene))
+            if resolved is not None:
+                yield DateMention(
+                    match.group(), match.start(), match.end(), resolved.iso, resolved.precision
+                )
+
+
+def _seen(exact: str, match: re.Match[str], scene: Scene) -> Scene:
+    """Return the scene of one date: right after `said` it is past, whatever was announced."""
+    if not scene.is_future:
+        return scene
+    before = exact[max(0, match.start() - LOOK_BACK) : match.start()]
+    return replace(scene, is_future=scene.calendar.told.search(before) is None)
+
+
+def _apart(found: list[DateMention]) -> Iterator[DateMention]:
+    """Yield the longest of the mentions that overlap."""
+    reach = 0
+    for place, mention in enumerate(found):
+        if mention.start < reach:
+            continue
+        rivals = (other for other in found[place + 1 : place + 6] if other.start < mention.end)
+        if any(other.end - other.start > mention.end - mention.start for other in rivals):
+            continue
+        yield mention
+        reach = mention.end

@@ -1,0 +1,185 @@
+"""English dates."""
+
+from annotations.extraction.languages.base import Calendar, either, numbered, pattern, renamed
+
+MONTHS = numbered(
+    "january=1 february=2 march=3 april=4 may=5 june=6 july=7 august=8 september=9 october=10"
+    " november=11 december=12 jan.=1 feb.=2 apr.=4 aug.=8 sept.=9 sep.=9 oct.=10 nov.=11 dec.=12"
+)
+WEEKDAYS = numbered("monday=0 tuesday=1 wednesday=2 thursday=3 friday=4 saturday=5 sunday=6")
+AMOUNTS = numbered(
+    "a=1 an=1 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11"
+    " twelve=12 fifteen=15 twenty=20 thirty=30 forty=40 fifty=50 hundred=100"
+)
+SPANS = renamed(
+    "day=day days=day week=week weeks=week month=month months=month year=year years=year"
+    " quarter=quarter quarters=quarter weekend=weekend hour=hour hours=hour decade=decade"
+)
+SEASONS = renamed("winter=WI spring=SP summer=SU autumn=AU fall=AU")
+QUARTERS = numbered("first=1 second=2 third=3 fourth=4 final=4")
+
+MONTH = rf"(?-i:{either(frozenset(name.capitalize() for name in MONTHS))})(?!\w)"
+WEEKDAY = rf"(?-i:{either(frozenset(name.capitalize() for name in WEEKDAYS))})"
+AMOUNT = rf"(?:\d{{1,3}}|{either(frozenset(AMOUNTS))})"
+SPAN = rf"(?:{either(frozenset(SPANS))})(?!\w)"
+SEASON = rf"(?:{either(frozenset(SEASONS))})"
+YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d\w%])"
+DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
+TIME = (
+    r"(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap]\.m\.|[ap]m\b)"
+    r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|(?P<noon>noon|midnight)\b"
+)
+PART = r"(?: (?:morning|afternoon|evening|night))?"
+
+CALENDAR = Calendar(
+    months=MONTHS,
+    weekdays=WEEKDAYS,
+    amounts=AMOUNTS,
+    spans=SPANS,
+    seasons=SEASONS,
+    quarters=QUARTERS,
+    future=pattern(
+        r"\b(?:will|won['’]t|shall|is going to|are going to|is set to|are set to|is due to"
+        r"|are due to|is expected to|are expected to|plans? to|is scheduled|are scheduled)\b"
+    ),
+    told=pattern(r"\b(?:said|told|wrote|\w{3,}ed)\s(?:\w+\s)?(?:late\s|early\s)?$"),
+    cue=pattern(
+        rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:yesterday|today|tonight|tomorrow|week|month|year"
+        rf"|quarter|weekend|winter|spring|summer|autumn|fall|ago|morning|night|decade|in|midnight"
+        rf"|noon)\b"
+    ),
+    rules=(
+        (
+            "full",
+            pattern(
+                rf"\b(?:on )?(?:{WEEKDAY},? )?(?:(?P<month>{MONTH}) (?P<day>{DAY})"
+                rf",? (?P<year>{YEAR}))(?:,? at (?:{TIME}))?"
+            ),
+        ),
+        (
+            "full",
+            pattern(
+                rf"\b(?:on )?(?:{WEEKDAY},? )?(?:the )?(?P<day>{DAY}) (?:of )?"
+                rf"(?P<month>{MONTH}),? (?P<year>{YEAR})(?:,? at (?:{TIME}))?"
+            ),
+        ),
+        ("iso", pattern(r"\b(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b")),
+        ("numeric", pattern(rf"\b(?P<day>[0-3]?\d)/(?P<month>[01]?\d)/(?P<year>{YEAR})")),
+        (
+            "days",
+            pattern(
+                rf"\b(?P<month>{MONTH}) (?P<day>{DAY})(?: and | to | ?[-–] ?)"
+                rf"(?P<day2>{DAY})(?:,? (?P<year>{YEAR}))?"
+            ),
+        ),
+        (
+            "days",
+            pattern(
+                rf"\b(?P<day>{DAY})(?: and | to | ?[-–] ?)(?P<day2>{DAY})"
+                rf" (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?"
+            ),
+        ),
+        (
+            "day",
+            pattern(
+                rf"\b(?:{WEEKDAY},? )?(?P<month>{MONTH}) (?P<day>{DAY})"
+                rf"(?:,? at (?:{TIME}))?"
+            ),
+        ),
+        (
+            "day",
+            pattern(
+                rf"\b(?:{WEEKDAY},? )?(?:the )?(?P<day>{DAY}) (?:of )?(?P<month>{MONTH})"
+                rf"(?:,? at (?:{TIME}))?"
+            ),
+        ),
+        (
+            "months",
+            pattern(
+                rf"\b(?:between|from) (?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
+                rf" (?:and|to) (?P<month2>{MONTH}) (?P<year2>{YEAR})"
+            ),
+        ),
+        (
+            "month_year",
+            pattern(
+                rf"\b(?:early |late |mid-)?(?P<month>{MONTH}),? (?:of )?"
+                rf"(?P<year>{YEAR})"
+            ),
+        ),
+        (
+            "month",
+            pattern(
+                rf"\b(?:(?<=in )|(?<=since )|(?<=until )|(?<=by )|(?<=last )|(?<=next )"
+                rf"|(?<=this )|(?<=of )|early |late |mid-)(?P<month>{MONTH})"
+            ),
+        ),
+        (
+            "quarter",
+            pattern(
+                rf"\b(?:Q(?P<quarter>[1-4])|(?:the )?(?P<quarter_word>"
+                rf"{either(frozenset(QUARTERS))}) quarter)(?: (?:of )?(?P<year>{YEAR}))?"
+            ),
+        ),
+        ("decade", pattern(r"\b(?:the )?(?P<decade>(?:1[5-9]|20)\d0)s\b")),
+        ("season_year", pattern(rf"\b(?:the )?(?P<season>{SEASON}) (?:of )?(?P<year>{YEAR})")),
+        ("season", pattern(rf"\b(?:(?P<shift>last|next|this|past) )(?P<season>{SEASON})\b")),
+        (
+            "years",
+            pattern(
+                rf"\b(?:between |from )?(?P<year>{YEAR})(?: ?[-–] ?| and | to )"
+                rf"(?P<year2>{YEAR})"
+            ),
+        ),
+        ("year_end", pattern(rf"\b(?:the )?end of (?P<year>{YEAR})")),
+        (
+            "year",
+            pattern(
+                rf"(?<![\w.,/€$£-])(?:early |late |mid-)?(?P<year>{YEAR})"
+                rf"(?! ?%|[.,]\d|[-/]\d)"
+            ),
+        ),
+        (
+            "weekday",
+            pattern(
+                rf"\b(?:on (?!\w+ (?:morning|afternoon|evening|night)\b))?"
+                rf"(?:(?P<shift>last|next|this|the following) )?"
+                rf"(?P<weekday>{WEEKDAY}){PART}(?: at (?:{TIME}))?(?!\w)"
+            ),
+        ),
+        ("clock", pattern(rf"\b(?:at|around|by|before|after) (?:{TIME})")),
+        ("end_of", pattern(r"\b(?:the )?end of (?:the |this )(?P<span>year|month|week|quarter)\b")),
+        (
+            "offset",
+            pattern(
+                r"\b(?P<offset1>the day before yesterday)\b|\b(?P<offset2>yesterday)"
+                r"(?: (?:morning|afternoon|evening))?\b|\b(?P<offset0>today|tonight)\b"
+                r"|\b(?P<offset4>the day after tomorrow)\b|\b(?P<offset3>tomorrow)\b"
+            ),
+        ),
+        (
+            "today",
+            pattern(
+                r"\b(?:this (?:morning|afternoon|evening)|earlier in the day"
+                r"|later in the day|overnight)\b"
+            ),
+        ),
+        ("last_night", pattern(r"\blast night\b")),
+        ("this", pattern(r"\bthis (?P<span>week|month|year|quarter|weekend)\b")),
+        (
+            "shifted",
+            pattern(
+                r"\b(?:the )?(?P<shift>last|next|past|previous)"
+                r" (?P<span>week|month|year|quarter|weekend)\b(?! of)"
+            ),
+        ),
+        (
+            "ago",
+            pattern(
+                rf"\b(?:about |around |nearly |more than )?(?P<amount>{AMOUNT})"
+                rf" (?P<span>{SPAN}) (?:ago|earlier)\b"
+            ),
+        ),
+        ("ahead", pattern(rf"\bin (?P<amount>{AMOUNT}) (?P<span>{SPAN})(?= time\b|[.,]|$)")),
+    ),
+)

@@ -1,0 +1,191 @@
+"""French dates."""
+
+from annotations.extraction.languages.base import Calendar, either, numbered, pattern, renamed
+
+MONTHS = numbered(
+    "janvier=1 février=2 mars=3 avril=4 mai=5 juin=6 juillet=7 août=8 aout=8 septembre=9"
+    " octobre=10 novembre=11 décembre=12 janv.=1 févr.=2 avr.=4 juil.=7 sept.=9 oct.=10 nov.=11"
+    " déc.=12"
+)
+WEEKDAYS = numbered("lundi=0 mardi=1 mercredi=2 jeudi=3 vendredi=4 samedi=5 dimanche=6")
+AMOUNTS = numbered(
+    "un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12"
+    " quinze=15 vingt=20 trente=30 quarante=40 cinquante=50 cent=100"
+)
+SPANS = renamed(
+    "jour=day jours=day semaine=week semaines=week mois=month an=year ans=year année=year"
+    " années=year trimestre=quarter trimestres=quarter week-end=weekend heures=hour heure=hour"
+)
+SEASONS = renamed("hiver=WI printemps=SP été=SU automne=AU")
+QUARTERS = numbered(
+    "premier=1 1er=1 deuxième=2 second=2 2e=2 troisième=3 3e=3 quatrième=4 4e=4 dernier=4"
+)
+
+MONTH = rf"(?:{either(frozenset(MONTHS))})(?!\w)"
+WEEKDAY = rf"(?:{either(frozenset(WEEKDAYS))})"
+AMOUNT = rf"(?:\d{{1,3}}|{either(frozenset(AMOUNTS))})"
+SPAN = rf"(?:{either(frozenset(SPANS))})(?!\w)"
+SEASON = rf"(?:{either(frozenset(SEASONS))})"
+QUARTER = rf"(?:{either(frozenset(QUARTERS))})"
+YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d\w%€$])"
+DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:er)?(?!\d)"
+HOUR = r"(?:[01]?\d|2[0-3])"
+MINUTE = r"[0-5]\d"
+TIME = (
+    rf"(?P<hour>{HOUR}) ?(?:h|heures?)(?: ?(?P<minute>{MINUTE}))?(?!\w)"
+    rf"|(?P<noon>midi|minuit)\b"
+)
+PART = r"(?: (?:matin|midi|soir|après-midi|dans la (?:nuit|matinée|soirée|journée)))?"
+
+CALENDAR = Calendar(
+    months=MONTHS,
+    weekdays=WEEKDAYS,
+    amounts=AMOUNTS,
+    spans=SPANS,
+    seasons=SEASONS,
+    quarters=QUARTERS,
+    future=pattern(
+        r"\b(?!sera\b.{0,20}\bété\b)[a-zéèêîô]{2,}(?:era|eront|ira|iront|dra|dront|tra|tront|vra"
+        r"|vront|rra|rront)\b",
+        r"\b(?:sera|seront|aura|auront|fera|feront|pourra|devra|ira|iront)\b",
+        r"\b(?:va|vont|doit|doivent) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
+    ),
+    told=pattern(r"(?:\b(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?|\bhier|\binterrogée?)\s$"),
+    cue=pattern(
+        rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:hier|demain|aujourd|veille|nuit|matin|soir|journée"
+        rf"|après-midi|semaine|mois|an|année|week-end|trimestre|hiver|printemps|été|automne"
+        rf"|il y a)\b"
+    ),
+    rules=(
+        (
+            "full",
+            pattern(
+                rf"\b(?:(?:le )?{WEEKDAY} |le )?(?P<day>{DAY}) (?P<month>{MONTH})"
+                rf" (?P<year>{YEAR})(?:,? (?:à|vers) (?:{TIME}))?"
+            ),
+        ),
+        (
+            "numeric",
+            pattern(
+                r"\b(?:le )?(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.]"
+                rf"(?P<year>{YEAR})(?: à (?:{TIME}))?"
+            ),
+        ),
+        ("iso", pattern(r"\b(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b")),
+        (
+            "days",
+            pattern(
+                rf"\b(?:les |du )?(?P<day>{DAY})(?: et | au |-)(?P<day2>{DAY})"
+                rf" (?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
+            ),
+        ),
+        (
+            "day",
+            pattern(
+                rf"\b(?:(?:le )?{WEEKDAY} |le )?(?P<day>{DAY}) (?P<month>{MONTH})"
+                rf"(?:,? (?:à|vers) (?:{TIME}))?"
+            ),
+        ),
+        (
+            "months",
+            pattern(
+                rf"\b(?:entre|de|d['’]) ?(?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
+                rf" (?:et|à) (?P<month2>{MONTH}) (?P<year2>{YEAR})"
+            ),
+        ),
+        ("month_year", pattern(rf"\b(?:fin |début |mi-)?(?P<month>{MONTH}) (?P<year>{YEAR})")),
+        (
+            "month",
+            pattern(
+                rf"\b(?:(?<=en )|(?<=depuis )|(?<=dès )|(?<=d’)|(?<=d')|(?<=mois de )"
+                rf"|(?<=jusqu’en )|(?<=de )|fin |début |mi-|courant )"
+                rf"(?P<month>{MONTH})(?: (?P<shift>dernier|prochain))?"
+            ),
+        ),
+        (
+            "quarter",
+            pattern(
+                rf"\b(?:T(?P<quarter>[1-4])|(?:le )?(?P<quarter_word>{QUARTER})"
+                rf" trimestre)(?: (?:de )?(?P<year>{YEAR}))?"
+            ),
+        ),
+        ("decade", pattern(r"\b(?:les |des )?années (?P<decade>(?:1[5-9]|20)?\d0)\b")),
+        ("season_year", pattern(rf"\b(?:l['’])?(?P<season>{SEASON}) (?P<year>{YEAR})")),
+        (
+            "season",
+            pattern(
+                rf"\b(?P<this>cet|cette|ce) (?P<season>{SEASON})\b",
+            ),
+        ),
+        (
+            "season",
+            pattern(
+                rf"\b(?:l['’]|au |le )?(?P<season>{SEASON}) (?P<shift>derni[eè]re?"
+                rf"|passée?|prochaine?)"
+            ),
+        ),
+        (
+            "years",
+            pattern(
+                rf"\b(?:entre |de |depuis )?(?P<year>{YEAR})(?: ?[-–] ?| et | à )"
+                rf"(?P<year2>{YEAR})"
+            ),
+        ),
+        ("year_end", pattern(rf"\bfin (?P<year>{YEAR})")),
+        ("year", pattern(rf"(?<![\w.,/€$£-])(?:début |mi-)?(?P<year>{YEAR})(?! ?%|[.,]\d|[-/]\d)")),
+        (
+            "weekday",
+            pattern(
+                rf"\b(?P<weekday>{WEEKDAY})(?P<shift> dernier| prochain)?{PART}"
+                rf"(?: (?:à|vers) (?:{TIME}))?(?!\w)"
+            ),
+        ),
+        ("clock", pattern(rf"\b(?:à|vers) (?:{TIME})(?! (?:par|de )\w)")),
+        (
+            "end_of",
+            pattern(
+                r"\b(?:la )?fin (?:de (?:l['’]|la |cette )|du |d['’])"
+                r"(?P<span>année|mois|semaine|trimestre)\b"
+            ),
+        ),
+        (
+            "offset",
+            pattern(
+                r"\b(?P<offset0>aujourd['’]hui)|\b(?P<offset1>avant-hier)"
+                r"|\b(?P<offset2>hier)(?: soir| matin| après-midi)?\b"
+                r"|\b(?P<offset4>après-demain)|\b(?P<offset3>demain)\b"
+            ),
+        ),
+        (
+            "today",
+            pattern(
+                r"\b(?:ce (?:matin|soir|midi)|cet après-midi|cette nuit|dans la journée"
+                r"|au cours de la (?:nuit|journée|matinée)|dans la (?:nuit|matinée|soirée)"
+                r")\b"
+            ),
+        ),
+        ("last_night", pattern(r"\bla nuit dernière\b")),
+        (
+            "this",
+            pattern(
+                r"\b(?:ce|cette) (?P<span>semaine|mois|année|trimestre|week-end)\b"
+                r"(?:-ci)?"
+            ),
+        ),
+        (
+            "shifted",
+            pattern(
+                r"\b(?:la |le |l['’])(?P<span>semaine|mois|année|an|trimestre|week-end)"
+                r" (?P<shift>derni[eè]re?|passée?|précédente?|prochaine?)\b"
+            ),
+        ),
+        (
+            "ago",
+            pattern(
+                rf"\bil y a (?:environ |près de |plus de |de cela )?(?P<amount>{AMOUNT})"
+                rf" (?P<span>{SPAN})"
+            ),
+        ),
+        ("ahead", pattern(rf"\bdans (?:environ )?(?P<amount>{AMOUNT}) (?P<span>{SPAN})")),
+    ),
+)

@@ -1,0 +1,173 @@
+"""Noun phrases beside a reporting verb, and the name within them."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from annotations.extraction.languages.base import Reporting
+
+WINDOW = 220
+MOST_WORDS = 11
+BARE_PLURAL = 5
+BEFORE_VERB = re.compile(r"\s(?:n['’]|ne|se|lui|leur|l['’]|y)$")
+TOKEN = re.compile(r"\s?((?:[dlnDLN]['’])?[^\s,;:.!?«»“”\"()\[\]•–—]+\.?)")
+CAPITALISED = re.compile(
+    r"(?:[A-ZÀ-Þ]['’])?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:(?:de |von |van |bin |al-|el-|du |d['’])?[A-ZÀ-Þ][\w’'-]*))*"
+)
+PERSON = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:de |von |van |bin |al-)?[A-ZÀ-Þ][\w’'-]*\.?){1,3}")
+APPOSITION = re.compile(rf",\s({PERSON.pattern})(?=\s?(?:,|$|\.$))")
+NAME_ARTICLE = re.compile(r"(?:L['’]|The |Le |La |Les )[A-ZÀ-Þ]")
+TITLE = re.compile(r"(?:M|Mr|Mrs|Ms|Mme|Mlle|MM|Me|Dr|Prof|Sen|Gov|Rep)(?:\.|\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the sentence that name somebody, and the whole phrase around them."""
+
+    text: str
+    start: int
+    whole: str
+    determined: bool
+
+
+def after(text: str, at: int, reporting: Reporting) -> Phrase | None:
+    """Read the phrase that begins at `at`."""
+    at += len(text[at : at + 2]) - len(text[at : at + 2].lstrip())
+    opening = reporting.determiners.match(text, at)
+    start = opening.end() if opening and not NAME_ARTICLE.match(text, at) else at
+    end = _phrase_end(text, start, reporting)
+    if start == end:
+        return None
+    whole = text[start:end]
+    if named := APPOSITION.match(text, end):
+        return Phrase(named[1], named.start(1), whole, determined=True)
+    return _named(whole, start, reporting, determined=opening is not None)
+
+
+def before(text: str, at: int, reporting: Reporting) -> Phrase | None:
+    """Read the subject that ends before the verb at `at`."""
+    floor = _floor(text, at)
+    segments = _segments(text, floor, at, reporting)
+    if not segments:
+        return None
+    start, last = segments[-1]
+    if last:
+        return _subject(start, last, reporting)
+    return _apposed(segments, reporting)
+
+
+def _apposed(segments: list[tuple[int, str]], reporting: Reporting) -> Phrase | None:
+    """Read `the spokesman, Jane Doe, said` and `Jane Doe, the spokesman, said`."""
+    inner = segments[-2] if len(segments) > 1 else None
+    outer = segments[-3] if len(segments) > 2 else None
+    if inner and PERSON.fullmatch(inner[1]):
+        whole = outer[1] if outer else inner[1]
+        return Phrase(inner[1], inner[0], _bare(whole, reporting), determined=True)
+    for segment in (outer, inner):
+        if segment and segment[1] and (found := _subject(*segment, reporting)):
+            whole = inner[1] if inner and segment is outer else found.whole
+            return Phrase(found.text, found.start, whole, found.determined)
+    return None
+
+
+def _segments(text: str, floor: int, at: int, reporting: Reporting) -> list[tuple[int, str]]:
+    """Cut what stands before the verb at commas; each piece without its white space."""
+    cuts = [match.end() for match in re.finditer(r"[,»”\"?!]", text[floor:at])]
+    edges = [0, *cuts, at - floor]
+    pieces: list[tuple[int, str]] = []
+    for left, right in pairwise(edges):
+        piece = text[floor + left : floor + right].rstrip(',»”"?! \u00a0')
+        start = floor + left
+        for clause in reporting.clause_starts.finditer(piece):
+            start = floor + left + clause.end()
+        inside = text[start : floor + left + len(piece)]
+        lead = len(inside) - len(inside.lstrip())
+        pieces.append((start + lead, inside.strip()))
+    return pieces
+
+
+def _subject(start: int, piece: str, reporting: Reporting) -> Phrase | None:
+    """Accept a piece as a subject: a pronoun, or a phrase with article or capital."""
+    piece = BEFORE_VERB.sub("", piece)
+    if piece.lower() in reporting.pronouns:
+        return Phrase(piece, start, piece, determined=False)
+    opening = reporting.determiners.match(piece)
+    offset = opening.end() if opening else 0
+    if not _may_speak(piece, offset, reporting):
+        return None
+    end = _phrase_end(piece, offset, reporting)
+    return _named(piece[offset:end], start + offset, reporting, determined=opening is not None)
+
+
+def _may_speak(piece: str, offset: int, reporting: Reporting) -> bool:
+    """Tell whether a piece looks like a noun phrase and not like the rest of a clause."""
+    words = piece[offset:].lower().split()
+    if not words or len(words) >= MOST_WORDS or words[0] in reporting.not_speakers:
+        return False
+    if words[0] in reporting.phrase_ends and words[0] not in reporting.documents:
+        return False
+    bare_plural = piece[:1].isalpha() and piece[-1:] == "s" and len(words) < BARE_PLURAL
+    return offset > 0 or piece[:1].isupper() or bare_plural
+
+
+def _named(whole: str, start: int, reporting: Reporting, *, determined: bool) -> Phrase | None:
+    """Keep the proper name where the phrase is a title or a document with one."""
+    text, offset = whole, 0
+    head = whole.lower().split()[0] if whole.split() else ""
+    names = list(CAPITALISED.finditer(whole))
+    if (title := TITLE.match(whole)) and whole[title.end() : title.end() + 1] == " ":
+        offset = title.end() + 1
+    elif names and head.strip(".") in reporting.documents | reporting.people:
+        offset = _name_offset(whole, head, names[-1], reporting)
+    text = whole[offset:]
+    return Phrase(text, start + offset, whole, determined=determined) if text.strip() else None
+
+
+def _name_offset(whole: str, head: str, name: re.Match[str], reporting: Reporting) -> int:
+    """Return where the name begins inside `rapport de la Cour des comptes`."""
+    linked = reporting.of.search(whole)
+    if head in reporting.documents:
+        return linked.end() if linked and linked.end() <= name.start() else name.start()
+    if not name.start():
+        return len(head) + 1 if name.end() > len(head) + 1 else 0
+    gap = whole[: name.start()]
+    ends_phrase = name.end() == len(whole) and not reporting.of.search(gap[-7:])
+    return name.start() if ends_phrase else 0
+
+
+def _phrase_end(text: str, at: int, reporting: Reporting) -> int:
+    """Return where the phrase ends: at a mark, at a word that opens something else."""
+    end = at
+    for count in range(MOST_WORDS):
+        match = TOKEN.match(text, end)
+        if match is None:
+            break
+        word = match[1].lower().replace("’", "'")
+        if count and _is_break(word, text[at:end].lower(), reporting):
+            break
+        end = match.end()
+        if match[1].endswith(".") and not TITLE.fullmatch(match[1]) and len(match[1]) > 3:
+            return end - 1
+    return end
+
+
+def _is_break(word: str, so_far: str, reporting: Reporting) -> bool:
+    """Tell whether the word ends the phrase; an article after `de` does not."""
+    if word in ("le", "la", "les", "un", "une", "the", "a") and so_far.endswith(
+        (" de", " par", " of", " et", " and", " from")
+    ):
+        return False
+    return word in reporting.phrase_ends
+
+
+def _bare(phrase: str, reporting: Reporting) -> str:
+    opening = reporting.determiners.match(phrase)
+    return phrase[opening.end() :] if opening else phrase
+
+
+def _floor(text: str, at: int) -> int:
+    """Return how far back to look, at a word boundary."""
+    floor = max(0, at - WINDOW)
+    while 0 < floor < at and not text[floor - 1].isspace():
+        floor += 1
+    return floor
