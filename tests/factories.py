@@ -71,6 +71,7 @@ class ArticleFactory(DjangoModelFactory):
         _give_text(article, sentences if extracted else 0)
         article.save()
         recount(article)
+        article.refresh_from_db(fields=["open_candidates"])
         return article
 
 

@@ -1,21 +1,32 @@
 """How much of an article is left to check."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, IntegerField, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from annotations.models import Article, Candidate, Desk, Verdict
+from annotations.models import Article, Sentence
 
 
-def recount(article: Article) -> int:
+def recount(article: Article) -> None:
     """Count the candidates without enough annotations, and keep the number on the article.
 
     The caller holds the article's row, so that two counts at once cannot overwrite each other.
     """
-    needed = Desk.objects.filter(pk=article.desk_id).values("annotators_needed")
-    decided = Verdict.objects.filter(sentence=OuterRef("sentence"), annotators__gte=needed[:1])
-    article.open_candidates = (
-        Candidate.objects.proposed()
-        .filter(~Exists(decided), sentence__revision=article.current_revision_id)
-        .count()
+    too_few = Q(verdict=None) | Q(verdict__annotators__lt=article.desk.annotators_needed)
+    number = (
+        Sentence.objects.filter(
+            too_few, revision=article.current_revision_id, candidate__is_candidate=True
+        )
+        .values("revision")
+        .annotate(number=Count("pk"))
+        .values("number")
     )
-    article.save(update_fields=["open_candidates"])
-    return article.open_candidates
+    Article.objects.filter(pk=article.pk).update(
+        open_candidates=Coalesce(Subquery(number, output_field=IntegerField()), 0)
+    )
+
+
+def follow(article: Article, *, before: int, after: int) -> None:
+    """Count anew where a sentence came to have enough annotators, or has too few again."""
+    needed = article.desk.annotators_needed
+    if (before >= needed) != (after >= needed):
+        recount(article)

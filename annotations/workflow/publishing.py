@@ -23,9 +23,10 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.workflow import audit, roles, verdicts
+from annotations.workflow import audit, checks, roles, verdicts
 from annotations.workflow.errors import BadInput, WorkflowError
-from annotations.workflow.tagging import Item
+from annotations.workflow.evidence import Item
+from annotations.workflow.holding import hold
 
 State = Verdict.State
 Kind = Publication.Kind
@@ -49,8 +50,7 @@ class Correction:
 @transaction.atomic
 def publish(*, article: Article, by: User, at: datetime) -> list[Publication]:
     """Publish every approved verdict of the article, in reading order, or nothing at all."""
-    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    roles.require(by, article.desk, roles.Role.REVIEWER)
+    article = hold(article.pk, by=by, role=roles.Role.REVIEWER)
     approved = article.verdicts.filter(state=State.APPROVED).select_related(
         "sentence__candidate", "sentence__revision", "approved_by"
     )
@@ -228,7 +228,7 @@ def _credit(desk: Desk, person: User | None) -> str:
 
 
 def _require_note(note: str) -> None:
-    verdicts.require_words(
+    checks.require_words(
         note, field="note", message=_("Write a public note: readers are told why it changed.")
     )
 

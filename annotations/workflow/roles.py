@@ -1,5 +1,6 @@
 """Who may do what: each role may do all that the one before it may."""
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from annotations.models import Desk, Membership, User
@@ -16,14 +17,27 @@ def role_of(user: User, desk: Desk) -> Role | None:
 
 
 def may(user: User, desk: Desk, role: Role) -> bool:
-    held = role_of(user, desk)
-    return held is not None and _RANKS[held] >= _RANKS[role]
+    return _suffices(role_of(user, desk), role)
 
 
 def require(user: User, desk: Desk, role: Role) -> None:
     """Refuse whoever holds less than this role on the desk."""
-    if not may(user, desk, role):
+    require_held(role_of(user, desk), user, desk, role)
+
+
+def held_by(user: User) -> Subquery:
+    """Return the role on the desk of an outer row, to read it along with that row."""
+    return Subquery(Membership.objects.filter(user=user, desk=OuterRef("desk")).values("role")[:1])
+
+
+def require_held(held: str | None, user: User, desk: Desk, role: Role) -> None:
+    """Refuse as `require` does, where the role was read already."""
+    if not user.is_active or not _suffices(held, role):
         raise NotAllowed(
             _("On the desk “%(desk)s” this takes the role of %(role)s.")
             % {"role": role.label, "desk": desk.name}
         )
+
+
+def _suffices(held: str | None, role: Role) -> bool:
+    return held is not None and _RANKS[Role(held)] >= _RANKS[role]

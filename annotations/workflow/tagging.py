@@ -5,23 +5,26 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from annotations.models import (
-    Annotation,
-    Article,
-    AuditEvent,
-    Evidence,
-    Label,
-    Sentence,
-    User,
-    Verdict,
-)
-from annotations.workflow import audit, progress, roles, verdicts
+from annotations.models import Annotation, Article, AuditEvent, Label, Sentence, User, Verdict
+from annotations.workflow import audit, checks, evidence, roles, verdicts
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
+from annotations.workflow.evidence import Item
+from annotations.workflow.holding import hold
+
+__all__ = [
+    "AlreadyPublished",
+    "Item",
+    "NothingToUndo",
+    "Opinion",
+    "annotate",
+    "state_of",
+    "undo",
+    "withdraw",
+]
 
 
 class AlreadyPublished(WorkflowError):
@@ -30,17 +33,6 @@ class AlreadyPublished(WorkflowError):
 
 class NothingToUndo(WorkflowError):
     code = "nothing_to_undo"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One piece of evidence, as an editor gives it."""
-
-    url: str
-    title: str = ""
-    quote: str = ""
-    stance: str = Evidence.Stance.SUPPORTS
-    archived_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +50,19 @@ def annotate(
 ) -> Annotation:
     """Set one's own annotation. `based_on` is the version one saw, 0 where one saw none.
 
-    Saying again what stands already changes nothing, so that a repeated request is harmless.
+    Saying again what stands already changes nothing, so that a repeated request is harmless;
+    only where the verdict was returned does it count as the answer.
     """
     _check(opinion)
-    sentence = _lock(sentence, by)
+    article = hold(sentence.article_id, by=by, role=roles.Role.ANNOTATOR)
+    sentence = _open(sentence.pk, article)
     annotation = _own(sentence, by, at)
     before = state_of(annotation)
     after = _merged(before, opinion)
-    if after == before:
+    if after == before and not _answers_return(sentence, opinion):
         return annotation
     _refuse_stale(annotation, based_on)
-    _write(annotation, after, at)
+    _write(annotation, before, after, by=by, at=at)
     action = "annotation.put" if opinion.label else "annotation.withdrawn"
     audit.record(action, by=by, at=at, about=sentence, change=audit.Change(before, after))
     return annotation
@@ -90,11 +84,14 @@ def undo(
     *, by: User, at: datetime, sentence: Sentence | None = None, article: Article | None = None
 ) -> Annotation:
     """Undo one's last annotation change on this sentence, or in this article."""
-    event = _last_change(by, sentence, article)
-    target = _lock(_sentence_of(event), by)
-    annotation = Annotation.objects.get(sentence=target, author=by)
+    where = {"sentence": sentence} if sentence else {"article": article} if article else {}
+    found = _last_change(by, **where)
+    held = hold(found.article_id or 0, by=by, role=roles.Role.ANNOTATOR)
+    event = _last_change(by, **{"article": held} | where)  # now that nobody else can undo it
+    target = _open(event.sentence_id or 0, held)
+    annotation = _own(target, by, at)
     before, after = state_of(annotation), event.before or {}
-    _write(annotation, after, at)
+    _write(annotation, before, after, by=by, at=at)
     audit.record(
         "annotation.undone",
         by=by,
@@ -108,11 +105,10 @@ def undo(
 
 def state_of(annotation: Annotation) -> dict[str, Any]:
     """Say what an annotation holds, in the form that audit events keep."""
-    evidence = annotation.evidence.order_by("position") if annotation.pk else []
     return {
         "label": annotation.label,
         "rationale": annotation.rationale,
-        "evidence": [_item_of(row) for row in evidence],
+        "evidence": evidence.items_of(annotation),
     }
 
 
@@ -123,51 +119,28 @@ def _check(opinion: Opinion) -> None:
             field="label",
             code="unknown_label",
         )
-    for number, item in enumerate(opinion.evidence or ()):
-        _check_item(number, item)
+    checks.refuse_control(opinion.rationale or "", field="rationale")
+    evidence.check(opinion.evidence or ())
 
 
-def _check_item(number: int, item: Item) -> None:
-    field = f"evidence/{number}"
-    if item.stance not in Evidence.Stance.values:
-        raise BadInput(_("Evidence supports, refutes or gives context."), field=f"{field}/stance")
-    for name in ("url", "archived_url"):
-        value = getattr(item, name)
-        if not value and name == "archived_url":
-            continue
-        try:
-            URLValidator(schemes=["http", "https"])(value)
-        except ValidationError as error:
-            raise BadInput(
-                _("Evidence needs a web address that begins with http:// or https://."),
-                field=f"{field}/{name}",
-                code="bad_url",
-            ) from error
-
-
-def _lock(sentence: Sentence, by: User) -> Sentence:
-    """Hold the article until commit; return the sentence if this person may annotate it now."""
-    article = (
-        Article.objects.select_for_update(of=("self",))
-        .select_related("desk")
-        .get(pk=sentence.article_id)
-    )
-    roles.require(by, article.desk, roles.Role.ANNOTATOR)
-    locked = Sentence.objects.select_related("verdict").get(pk=sentence.pk)
-    locked.article = article
-    verdict = getattr(locked, "verdict", None)
+def _open(sentence_id: int, held: Article) -> Sentence:
+    """Return the sentence as it is now, unless what is said of it is public already."""
+    found = Sentence.objects.select_related("verdict").get(pk=sentence_id)
+    found.article = held
+    verdict = getattr(found, "verdict", None)
     if verdict and verdict.state in Verdict.PUBLIC:
         raise AlreadyPublished(
             _("This sentence is published. Ask a reviewer to correct or retract it.")
         )
-    return locked
+    return found
 
 
 def _own(sentence: Sentence, by: User, at: datetime) -> Annotation:
-    found = Annotation.objects.filter(sentence=sentence, author=by).first()
-    return found or Annotation(
-        sentence=sentence, author=by, version=0, created_at=at, updated_at=at
-    )
+    annotation = Annotation.objects.filter(sentence=sentence, author=by).first()
+    if annotation is None:
+        annotation = Annotation(version=0, created_at=at, updated_at=at)
+    annotation.sentence, annotation.author = sentence, by
+    return annotation
 
 
 def _refuse_stale(annotation: Annotation, based_on: int) -> None:
@@ -188,40 +161,33 @@ def _merged(before: dict[str, Any], opinion: Opinion) -> dict[str, Any]:
     return after
 
 
-def _write(annotation: Annotation, state: dict[str, Any], at: datetime) -> None:
-    """Make the annotation say this, then let the verdict and the article's count follow."""
-    annotation.label, annotation.rationale = state["label"], state["rationale"]
+def _answers_return(sentence: Sentence, opinion: Opinion) -> bool:
+    verdict = getattr(sentence, "verdict", None)
+    return verdict is not None and verdict.state == verdict.State.RETURNED and opinion.label != ""
+
+
+def _write(
+    annotation: Annotation,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """Make the annotation say this, then let the verdict follow."""
+    annotation.label, annotation.rationale = after["label"], after["rationale"]
     annotation.version += 1
     annotation.updated_at = at
-    before = state_of(annotation)["evidence"]
     annotation.save()
-    if before != state["evidence"]:
-        annotation.evidence.all().delete()
-        Evidence.objects.bulk_create(
-            Evidence(annotation=annotation, position=n, accessed_at=at, **item)
-            for n, item in enumerate(state["evidence"])
-        )
-    verdicts.derive(sentence=annotation.sentence, at=at)
-    progress.recount(annotation.sentence.article)
+    if before["evidence"] != after["evidence"]:
+        evidence.replace(annotation, after["evidence"], at=at)
+    verdicts.derive(sentence=annotation.sentence, by=by, at=at)
 
 
-def _item_of(row: Evidence) -> dict[str, str]:
-    return asdict(Item(row.url, row.title, row.quote, row.stance, row.archived_url))
-
-
-def _sentence_of(event: AuditEvent) -> Sentence:
-    if event.sentence is None:
-        raise NothingToUndo(_("The sentence is not there any more."))
-    return event.sentence
-
-
-def _last_change(by: User, sentence: Sentence | None, article: Article | None) -> AuditEvent:
-    events = AuditEvent.objects.undoable_by(by).select_related("sentence")
-    if sentence is not None:
-        events = events.filter(sentence=sentence)
-    if article is not None:
-        events = events.filter(article=article)
-    event = events.first()
+def _last_change(by: User, **where: Article | Sentence) -> AuditEvent:
+    """Return one's newest change that is not undone; what was deleted since does not count."""
+    there = AuditEvent.objects.undoable_by(by).filter(sentence__article=F("article"), **where)
+    event = there.first()
     if event is None:
         raise NothingToUndo(_("There is nothing of yours to undo here."))
     return event

@@ -6,20 +6,22 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from annotations.models import (
     CLAIM_LABELS,
     Annotation,
-    Article,
     Desk,
+    Evidence,
     Label,
     Sentence,
     User,
     Verdict,
 )
-from annotations.workflow import audit, roles
+from annotations.workflow import audit, checks, progress, roles
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
+from annotations.workflow.holding import hold
 
 State = Verdict.State
 
@@ -71,27 +73,24 @@ class NoClaim(WorkflowError):
     code = "no_claim"
 
 
-def derive(*, sentence: Sentence, at: datetime) -> Verdict:
-    """Work out the desk's position from what stands; the caller holds the article's row."""
-    given = list(
-        Annotation.objects.given()
-        .filter(sentence=sentence)
-        .prefetch_related("evidence")
-        .order_by("updated_at", "pk")
-    )
-    verdict = Verdict.objects.filter(sentence=sentence).first() or Verdict(
+def derive(*, sentence: Sentence, by: User, at: datetime) -> Verdict:
+    """Work out the desk's position from what stands; the caller holds the article's row.
+
+    An approval does not outlive a change of what it approved, and that is written down.
+    """
+    verdict = getattr(sentence, "verdict", None) or Verdict(
         desk_id=sentence.article.desk_id, article=sentence.article, sentence=sentence, version=0
     )
-    labels = {one.label for one in given}
-    agreed = labels.pop() if len(labels) == 1 else ""
-    verdict.state = State.CONTESTED if labels else State.PROPOSED
-    verdict.label = agreed
-    verdict.rationale = next((one.rationale for one in reversed(given) if one.rationale), "")
-    verdict.annotators = len(given)
-    verdict.has_evidence = any(one.evidence.all() for one in given)
+    before, annotators = state_of(verdict), verdict.annotators
+    _take_position(verdict)
     verdict.comment = ""
     verdict.approved_by = verdict.approved_at = verdict.rating = None
-    return save(verdict, at)
+    save(verdict, at)
+    progress.follow(sentence.article, before=annotators, after=verdict.annotators)
+    if before["state"] == State.APPROVED:
+        change = audit.Change(before, state_of(verdict))
+        audit.record("verdict.reopened", by=by, at=at, about=sentence, change=change)
+    return verdict
 
 
 @transaction.atomic
@@ -109,7 +108,7 @@ def approve(
 @transaction.atomic
 def send_back(*, verdict: Verdict, comment: str, by: User, at: datetime, based_on: int) -> Verdict:
     """Return a verdict to its annotators with a comment."""
-    require_words(comment, field="comment", message=_("Say what should be looked at again."))
+    checks.require_words(comment, field="comment", message=_("Say what should be looked at again."))
     verdict = lock(verdict, Action.RETURN, by=by, based_on=based_on)
     before = state_of(verdict)
     verdict.comment = comment
@@ -122,7 +121,7 @@ def adjudicate(
     *, verdict: Verdict, label: str, rationale: str, by: User, at: datetime, based_on: int
 ) -> Verdict:
     """Decide where annotators disagree. “Not a claim” closes the sentence without approval."""
-    require_words(rationale, field="rationale", message=_("Say why you decide so."))
+    checks.require_words(rationale, field="rationale", message=_("Say why you decide so."))
     if label not in Label.values:
         raise BadInput(_("Choose one of the labels."), field="label", code="unknown_label")
     verdict = lock(verdict, Action.ADJUDICATE, by=by, based_on=based_on)
@@ -138,10 +137,10 @@ def adjudicate(
 
 def lock(verdict: Verdict, action: Action, *, by: User, based_on: int) -> Verdict:
     """Return the row as it is now, held until commit, if it may take this action from here."""
-    article = Article.objects.select_for_update(of=("self",)).get(pk=verdict.article_id)
-    locked = Verdict.objects.select_related("desk", "sentence").get(pk=verdict.pk)
-    locked.article = locked.sentence.article = article
-    roles.require(by, locked.desk, roles.Role.REVIEWER)
+    article = hold(verdict.article_id, by=by, role=roles.Role.REVIEWER)
+    locked = Verdict.objects.select_related("sentence").get(pk=verdict.pk)
+    locked.desk, locked.article = article.desk, article
+    locked.sentence.article = article
     if locked.version != based_on:
         raise StaleWrite(
             _("This verdict was changed in the meantime. Look at it again."), current=locked
@@ -184,9 +183,21 @@ def checked_rating(desk: Desk, rating: int | None) -> int | None:
     return rating
 
 
-def require_words(value: str, *, field: str, message: str) -> None:
-    if not value.strip():
-        raise BadInput(message, field=field, code="required")
+def _take_position(verdict: Verdict) -> None:
+    """Let the verdict say what the annotations that stand say together."""
+    proof = Exists(Evidence.objects.filter(annotation=OuterRef("pk")))
+    given = list(
+        Annotation.objects.given()
+        .filter(sentence=verdict.sentence_id)
+        .order_by("updated_at", "pk")
+        .values_list("label", "rationale", proof)
+    )
+    labels = {label for label, _rationale, _proof in given}
+    verdict.state = State.CONTESTED if len(labels) > 1 else State.PROPOSED
+    verdict.label = labels.pop() if len(labels) == 1 else ""
+    verdict.rationale = next((words for _label, words, _proof in reversed(given) if words), "")
+    verdict.annotators = len(given)
+    verdict.has_evidence = any(has_proof for _label, _rationale, has_proof in given)
 
 
 def _refuse_unfit(verdict: Verdict, by: User) -> None:
