@@ -1,0 +1,138 @@
+import * as drafts from "./drafts.js";
+import { get, parse } from "./server.js";
+
+const SETTLE_MS = 80;
+
+/** The pane that shows one sentence: loads, remembers and swaps its fragment, keeps its draft. */
+export class Inspector {
+  #root;
+  #url;
+  #known = new Map();
+  #asked = null;
+  #timer = 0;
+  sentence = "";
+
+  constructor(root, url) {
+    this.#root = root;
+    this.#url = url;
+    root.addEventListener("click", (event) => this.#click(event));
+    root.addEventListener("input", () => this.#keepDraft());
+  }
+
+  get form() {
+    return this.#root.querySelector("#opinion");
+  }
+
+  /** Whether the pane shows this sentence already, not still the one before. */
+  shows(sentence) {
+    return this.#root.querySelector("#inspector")?.dataset.sentence === sentence;
+  }
+
+  hasDraft(sentence) {
+    return drafts.recall(sentence) !== null;
+  }
+
+  /** Show a sentence: at once if it is known, else as soon as the selection rests on it. */
+  async show(sentence) {
+    this.sentence = sentence;
+    clearTimeout(this.#timer);
+    if (this.#known.has(sentence)) return this.#swap(sentence);
+    await new Promise((resolve) => (this.#timer = setTimeout(resolve, SETTLE_MS)));
+    return this.#load(sentence);
+  }
+
+  /** Load a sentence before it is asked for. */
+  prefetch(sentence) {
+    if (sentence && !this.#known.has(sentence)) this.#fetch(sentence).catch(() => {});
+  }
+
+  /** Take a fragment that came with an answer. */
+  take(sentence, html) {
+    this.#known.set(sentence, html);
+    if (sentence === this.sentence) this.#swap(sentence);
+  }
+
+  forget(sentence) {
+    this.#known.delete(sentence);
+  }
+
+  /** What the form holds now, for the server. */
+  typed() {
+    const data = new FormData(this.form);
+    data.delete("version");
+    return data;
+  }
+
+  focusRationale() {
+    this.#root.querySelector("#rationale")?.focus();
+  }
+
+  /** Go to the first address that is still empty, in a new row where there is none. */
+  focusEvidence() {
+    if (!this.form) return;
+    const empty = [...this.form.querySelectorAll('[name="evidence_url"]')].find((one) => !one.value);
+    (empty ?? this.#addRow().querySelector('[name="evidence_url"]')).focus();
+  }
+
+  async #load(sentence) {
+    this.#asked?.abort();
+    this.#asked = new AbortController();
+    try {
+      await this.#fetch(sentence, this.#asked.signal);
+    } catch (error) {
+      if (error.name !== "AbortError") throw error;
+      return;
+    }
+    if (sentence === this.sentence) this.#swap(sentence);
+  }
+
+  async #fetch(sentence, signal) {
+    const { status, html } = await get(this.#url(sentence), { signal });
+    if (status === 200) this.#known.set(sentence, html);
+  }
+
+  #swap(sentence) {
+    const fresh = parse(this.#known.get(sentence) ?? "").querySelector("#inspector");
+    if (!fresh) return;
+    this.#root.querySelector("#inspector").replaceWith(document.importNode(fresh, true));
+    this.#root.scrollTop = 0;
+    this.#restoreDraft(sentence);
+    this.#root.dispatchEvent(new CustomEvent("inspector:shown", { detail: { sentence } }));
+  }
+
+  #click(event) {
+    if (event.target.closest("[data-add-evidence]")) this.focusEvidenceIn(this.#addRow());
+    const removed = event.target.closest("[data-remove-evidence]");
+    if (!removed) return;
+    removed.closest(".evidence__row").remove();
+    this.#keepDraft();
+    this.form.querySelector("[data-add-evidence]").focus();
+  }
+
+  focusEvidenceIn(row) {
+    row.querySelector('[name="evidence_url"]').focus();
+  }
+
+  #addRow() {
+    const row = this.form.querySelector("[data-evidence-row]").content.cloneNode(true);
+    this.form.querySelector("[data-evidence-rows]").append(row);
+    return this.form.querySelector("[data-evidence-rows]").lastElementChild;
+  }
+
+  #keepDraft() {
+    if (this.form) drafts.keep(this.sentence, this.form);
+  }
+
+  #restoreDraft(sentence) {
+    const draft = this.form && drafts.recall(sentence);
+    if (!draft) return;
+    this.form.querySelector("#rationale").value = draft.rationale;
+    this.form.querySelector("[data-evidence-rows]").replaceChildren();
+    for (const item of draft.evidence) {
+      const row = this.#addRow();
+      for (const [name, value] of Object.entries(item)) {
+        row.querySelector(`[name="${name}"]`).value = value;
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { parse } from "./server.js";
+
+/** Show what went wrong in a corner of the page, each key once. */
+export function showProblem(key, ...content) {
+  clearProblem(key);
+  const box = document.createElement("div");
+  box.className = "problem";
+  box.role = "alert";
+  box.dataset.key = key;
+  box.append(...content, closeButton(box));
+  document.getElementById("problems").append(box);
+}
+
+export function clearProblem(key) {
+  for (const box of document.querySelectorAll("#problems > [data-key]")) {
+    if (box.dataset.key === key) box.remove();
+  }
+}
+
+/** Show requests of htmx that found no server, or one that was unable to answer. */
+export function connect(region) {
+  document.body.addEventListener("htmx:sendError", () => {
+    showProblem("request", region.dataset.noConnection);
+  });
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const { status, responseText } = event.detail.xhr;
+    const said = status === 401 ? parse(responseText).textContent.trim() : "";
+    showProblem("request", said || `${region.dataset.failed} (${status})`);
+  });
+  document.body.addEventListener("htmx:afterOnLoad", () => clearProblem("request"));
+}
+
+function closeButton(box) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button--bare";
+  button.setAttribute("aria-label", document.getElementById("problems").dataset.close);
+  button.textContent = "×";
+  button.addEventListener("click", () => box.remove());
+  return button;
+}
