@@ -1,0 +1,64 @@
+"""Run one part over PostgreSQL and Redis of its own, in a folder that is gone afterwards."""
+
+import importlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+from bench.scratch import Scratch
+from factcheck import local_services
+from factcheck.local_services import places
+from factcheck.supervisor import supervised
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Make a folder that the servers can reach; take it away with whatever they keep elsewhere."""
+    var = Path(tempfile.mkdtemp(prefix="factcheck-bench-"))
+    var.chmod(0o755)
+    try:
+        yield var
+    finally:
+        shutil.rmtree(places.prepare(var).home, ignore_errors=True)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def configure(var: Path) -> None:
+    """Point the settings at this folder, whatever an .env file says."""
+    addresses = local_services.addresses(var)
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+        "VAR_DIR": str(var),
+        "STATIC_ROOT": str(var / "static"),
+        "DATABASE_URL": addresses.database_url,
+        "REDIS_URL": addresses.redis_url,
+        "SECRET_KEY": "only-for-measurements-" + "0123456789" * 5,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DEBUG": "false",
+        "DEMO": "false",
+        "HTTPS": "false",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def main(part: str, options: list[str]) -> bool:
+    """Say whether the part found everything as it should be."""
+    with temporary_folder() as var:
+        configure(var)
+        with local_services.running(var) as services, supervised() as programs:
+            django.setup()
+            call_command("migrate", verbosity=0)
+            module = importlib.import_module(f"bench.{part}")
+            is_good: bool = module.main(Scratch(var, services, programs), options)
+            return is_good
+
+
+if __name__ == "__main__":
+    sys.exit(not main(sys.argv[1], sys.argv[2:]))

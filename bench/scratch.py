@@ -1,0 +1,73 @@
+"""The installation that a part measures: its servers, its programs, and what they cost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from django.core.management import call_command
+
+from factcheck import local
+from factcheck.local_services import LocalServices
+from factcheck.supervisor import Supervisor, free_port, wait_for_port
+
+FIRST_PORT = 18_400
+
+
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    var: Path
+    services: LocalServices
+    programs: Supervisor
+
+    def start_web(
+        self, command: Sequence[str] | None = None, environment: Mapping[str, str] | None = None
+    ) -> int:
+        """Start the web server as `make run` does, or as told; return its port.
+
+        A command says `{port}` where the port belongs.
+        """
+        if not (self.var / "static").exists():
+            call_command("collectstatic", "--no-input", verbosity=0)
+        port = free_port(local.HOST, FIRST_PORT)
+        chosen = [part.format(port=port) for part in command or ()] or local.web_command(port)
+        self.programs.start("web", chosen, {**local.WEB_ENVIRONMENT, **(environment or {})})
+        wait_for_port(local.HOST, port, self.programs)
+        return port
+
+    def start_worker(self) -> None:
+        self.programs.start("worker", local.worker_command(), {})
+
+    def stop(self, name: str) -> None:
+        child = self.programs.children.pop(name)
+        child.terminate()
+        child.wait(timeout=20)
+
+    def trees(self, *names: str) -> list[psutil.Process]:
+        """Return the processes of these programs; `postgresql` and `redis` are the servers."""
+        pids = {"postgresql": self.services.postgres.pid, "redis": self.services.redis.pid}
+        pids |= {name: child.pid for name, child in self.programs.children.items()}
+        return [one for name in names for one in _with_children(pids[name])]
+
+
+def cpu_seconds(processes: Sequence[psutil.Process]) -> float:
+    """Return what these processes have used, and their children that have ended."""
+    return sum(sum(one.cpu_times()[:4]) for one in processes)
+
+
+def resident_bytes(processes: Sequence[psutil.Process]) -> int:
+    return sum(one.memory_info().rss for one in processes)
+
+
+def proportional_bytes(processes: Sequence[psutil.Process]) -> int:
+    """Return the memory of these processes, what they share counted once (Linux); else resident."""
+    return sum(
+        getattr(one.memory_full_info(), "pss", one.memory_info().rss) for one in processes
+    )
+
+
+def _with_children(pid: int | None) -> list[psutil.Process]:
+    root = psutil.Process(pid)
+    return [root, *root.children(recursive=True)]
+
+
