@@ -1,13 +1,14 @@
 """Verdicts: the desk's working position on a sentence."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models.annotations import CLAIM_LABELS, Label
+from annotations.models.annotations import CLAIM_LABELS, Annotation, Label
 from annotations.models.articles import Article
 from annotations.models.desks import Desk
 from annotations.models.people import User
@@ -53,6 +54,13 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
             next_exact=Subquery(_beside("start__gt", "start")),
         )
 
+    def revealed_to(self, user: User, *, blind: Collection[int]) -> Self:
+        """Leave out what blind desks hide: open verdicts on sentences not annotated by oneself."""
+        if not blind:
+            return self
+        own = Annotation.objects.given().filter(sentence=OuterRef("sentence"), author=user)
+        return self.filter(~Q(desk__in=blind) | Q(state__in=Verdict.DECIDED) | Exists(own))
+
     def for_review(self) -> Self:
         """Load what a row of the review list shows, in a number of queries that does not grow."""
         return self.select_related(
@@ -76,6 +84,7 @@ class Verdict(models.Model):
 
     AWAITING_REVIEW = (State.PROPOSED, State.CONTESTED)
     PUBLIC = (State.PUBLISHED, State.RETRACTED)
+    DECIDED = (State.APPROVED, *PUBLIC)
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="verdicts")
     article = models.ForeignKey(Article, models.CASCADE, related_name="verdicts")
