@@ -17,7 +17,7 @@ setup: $(VENV)/.ready ## Prepare .venv; starts nothing
 $(VENV)/.ready: requirements/dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit("factcheck needs Python 3.11 or newer; set PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 run: setup ## Run the workbench with the demo newsroom (PORT=8000)
