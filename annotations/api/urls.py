@@ -1,6 +1,55 @@
-"""The REST interface."""
+"""The addresses of the REST interface. A route is one row."""
 
-from django.urls import URLPattern
+from typing import Any
+
+from django.urls import path, re_path
+
+from annotations.api.views.annotations import AnnotationViewSet
+from annotations.api.views.articles import ArticleViewSet
+from annotations.api.views.desks import KeyViewSet, ScaleViewSet
+from annotations.api.views.exports import ExportViewSet
+from annotations.api.views.house import DocsView, LiveView, NowhereView, ReadyView, SchemaView
+from annotations.api.views.publications import PublicationViewSet
+from annotations.api.views.sentences import SentenceViewSet
+from annotations.api.views.verdicts import VerdictViewSet
+
+ARTICLE, SENTENCE, VERDICT = "articles/<int:pk>/", "sentences/<int:pk>/", "verdicts/<int:pk>/"
+
+article, sentence = ArticleViewSet.as_view, SentenceViewSet.as_view
+annotation, verdict = AnnotationViewSet.as_view, VerdictViewSet.as_view
+publication, export = PublicationViewSet.as_view, ExportViewSet.as_view
+key, scale = KeyViewSet.as_view, ScaleViewSet.as_view
+own: dict[str, Any] = {"get": "retrieve", "put": "update", "delete": "destroy"}
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("articles/", article({"get": "list", "post": "create"}), name="article-list"),
+    path(ARTICLE, article({"get": "retrieve"}), name="article-detail"),
+    path(f"{ARTICLE}sentences/", article({"get": "sentences"}), name="article-sentences"),
+    path(f"{ARTICLE}extract/", article({"post": "extract"}), name="article-extract"),
+    path(f"{ARTICLE}extraction/", article({"get": "extraction"}), name="article-extraction"),
+    path(f"{ARTICLE}publish/", article({"post": "publish"}), name="article-publish"),
+    path("sentences/", sentence({"get": "list"}), name="sentence-list"),
+    path(SENTENCE, sentence({"get": "retrieve"}), name="sentence-detail"),
+    path(f"{SENTENCE}annotation/", annotation(own), name="annotation"),
+    path(f"{SENTENCE}annotation/undo/", annotation({"post": "undo"}), name="annotation-undo"),
+    path("verdicts/", verdict({"get": "list"}), name="verdict-list"),
+    path(VERDICT, verdict({"get": "retrieve"}), name="verdict-detail"),
+    path(f"{VERDICT}approve/", verdict({"post": "approve"}), name="verdict-approve"),
+    path(f"{VERDICT}return/", verdict({"post": "send_back"}), name="verdict-return"),
+    path(f"{VERDICT}adjudicate/", verdict({"post": "adjudicate"}), name="verdict-adjudicate"),
+    path(f"{VERDICT}correct/", verdict({"post": "correct"}), name="verdict-correct"),
+    path(f"{VERDICT}retract/", verdict({"post": "retract"}), name="verdict-retract"),
+    path("publications/", publication({"get": "list"}), name="publication-list"),
+    path("publications/<int:pk>/", publication({"get": "retrieve"}), name="publication-detail"),
+    path("changes/", publication({"get": "changes"}), name="changes"),
+    path("exports/", export({"get": "list"}), name="exports"),
+    path("scales/<slug:desk>/", scale({"get": "retrieve"}), name="scale"),
+    path("keys/", key({"get": "list", "post": "create"}), name="key-list"),
+    path("keys/<int:pk>/", key({"delete": "destroy"}), name="key-detail"),
+    path("health/live/", LiveView.as_view(), name="live"),
+    path("health/ready/", ReadyView.as_view(), name="ready"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
+    re_path(r"", NowhereView.as_view(), name="nowhere"),
+]

@@ -1,0 +1,58 @@
+"""Conditional requests: unchanged answers are not sent again, stale writes are refused."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.errors import PreconditionRequired
+
+NO_VERSION = -1
+_MISSING = _("Say which version you saw: If-Match with the ETag that you were given.")
+
+
+def tag(*parts: object) -> str:
+    """Make an ETag of all that an answer depends on."""
+    return f'"{sha256(repr(parts).encode()).hexdigest()[:24]}"'
+
+
+def version_tag(version: int) -> str:
+    return f'"{version}"'
+
+
+def unless_known(request: Request, etag: str, build: Callable[[], Response]) -> Response:
+    """Answer 304 to a reader who has this already; else build the answer."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if "*" in known or etag in {one.removeprefix("W/") for one in known}:
+        response = Response(status=304)
+    else:
+        response = build()
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def seen_version(request: Request) -> int | None:
+    """Read the version in If-Match; None where there is none, NO_VERSION where it is not ours."""
+    given = request.headers.get("If-Match", "").strip()
+    if not given:
+        return None
+    tags = parse_etags(given)
+    if tags == ["*"]:
+        raise PreconditionRequired(_MISSING)
+    if len(tags) != 1:
+        raise ParseError(_("If-Match takes one version, in quotes."), code="malformed")
+    version = tags[0].removeprefix("W/").strip('"')
+    return int(version) if version.isascii() and version.isdigit() else NO_VERSION
+
+
+def require_version(request: Request) -> int:
+    """Return the version in If-Match; without one, the write is refused."""
+    version = seen_version(request)
+    if version is None:
+        raise PreconditionRequired(_MISSING)
+    return version

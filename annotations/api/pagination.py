@@ -1,0 +1,125 @@
+"""Keyset pagination: the cursor is the place of the last row, so every page costs the same."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from typing import Any
+
+import orjson
+from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, F, Field, Func, Model, Value
+from django.db.models.lookups import GreaterThan, LessThan
+from django.utils.translation import gettext as _
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from annotations.api.errors import BadQuery
+
+Place = list[Any]
+
+
+class Row(Func):
+    """`(a, b)`, to compare several columns at once, as an index can."""
+
+    function = ""
+    output_field = BooleanField()
+
+
+class KeysetPagination(BasePagination):
+    """Pages of a queryset whose order ends in something unique and goes one way."""
+
+    page_size = 50
+    max_page_size = 500
+    next: str | None = None
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        size = self._size(request)
+        order = queryset.query.order_by
+        if cursor := request.query_params.get("cursor"):
+            queryset = queryset.filter(_beyond(queryset.model, order, decoded(cursor, order)))
+        rows = list(queryset[: size + 1])
+        if len(rows) > size:
+            cursor = encoded(order, _place(rows[size - 1], order))
+            self.next = replace_query_param(request.build_absolute_uri(), "cursor", cursor)
+        return rows[:size]
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"next": self.next, "results": data})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        following = {"type": "string", "format": "uri", "nullable": True}
+        return {
+            "type": "object",
+            "required": ["next", "results"],
+            "properties": {"next": following, "results": schema},
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        size = {"type": "integer", "minimum": 1, "maximum": self.max_page_size}
+        return [
+            _parameter("cursor", {"type": "string"}, "Where to go on: taken from `next`."),
+            _parameter("page_size", size | {"default": self.page_size}, "Rows a page."),
+        ]
+
+    def _size(self, request: Request) -> int:
+        given = request.query_params.get("page_size") or str(self.page_size)
+        if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= self.max_page_size):
+            raise BadQuery({"page_size": [_("A whole number from 1 to 500.")]})
+        return int(given)
+
+
+def encoded(order: tuple[str, ...], place: Place) -> str:
+    """Say a place in an order as an opaque word."""
+    return urlsafe_b64encode(orjson.dumps([*order, *place])).decode().rstrip("=")
+
+
+def decoded(cursor: str, order: tuple[str, ...]) -> Place:
+    """Read a cursor back; one of another order cannot be used here."""
+    try:
+        content = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (NotBase64, ValueError) as error:
+        raise bad_cursor() from error
+    size = len(order)
+    if not isinstance(content, list) or content[:size] != [*order] or len(content) != 2 * size:
+        raise bad_cursor()
+    return content[size:]
+
+
+def bad_cursor() -> BadQuery:
+    return BadQuery({"cursor": [_("This cursor was not given out for this list.")]})
+
+
+def _beyond(model: type[Model], order: tuple[str, ...], place: Place) -> GreaterThan | LessThan:
+    names = [name.removeprefix("-") for name in order]
+    try:
+        values = [
+            _field(model, name).to_python(value) for name, value in zip(names, place, strict=True)
+        ]
+    except (ValidationError, TypeError, ValueError, OverflowError) as error:
+        raise bad_cursor() from error
+    if None in values:
+        raise bad_cursor()
+    compare = LessThan if order[0].startswith("-") else GreaterThan
+    return compare(Row(*map(F, names)), Row(*map(Value, values)))
+
+
+def _field(model: type[Model], path: str) -> "Field[Any, Any]":
+    *relations, name = path.split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model  # type: ignore[assignment]
+    return model._meta.get_field(name)  # type: ignore[return-value]
+
+
+def _place(row: Any, order: tuple[str, ...]) -> Place:
+    place = []
+    for name in order:
+        value = row
+        for step in name.removeprefix("-").split("__"):
+            value = getattr(value, step)
+        place.append(value)
+    return place
+
+
+def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": description}

@@ -1,0 +1,30 @@
+"""`Idempotency-Key`: a repeated POST gets the first answer again."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+
+from annotations.api.access import person
+from annotations.workflow import idempotency
+
+_KEY_LENGTH = 255
+
+
+def once(request: Request, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Act, or give the answer that the same key and body were given before."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        return act()
+    if len(key) > _KEY_LENGTH or not key.isprintable():
+        raise ParseError(
+            _("An Idempotency-Key is printable text of at most 255 characters."), code="malformed"
+        )
+    body = orjson.dumps([request.method, request.path, request.data], option=orjson.OPT_SORT_KEYS)
+    asked = idempotency.Request(key=key, fingerprint=sha256(body).hexdigest(), user=person(request))
+    return idempotency.once(request=asked, at=timezone.now(), act=act)

@@ -1,0 +1,61 @@
+"""Words for the OpenAPI schema that many operations share."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from annotations.api.problems import MEDIA_TYPE
+from annotations.api.serializers.problems import ProblemSerializer
+
+_MEANINGS = {
+    400: "What was sent cannot be used.",
+    401: "No usable session or key.",
+    403: "The role on the desk, or the key's scopes, do not allow it.",
+    404: "It does not exist, or belongs to a desk that the caller is no member of.",
+    409: "The present state does not allow it; `code` says why.",
+    412: "Changed in the meantime; `current` is what stands now.",
+    413: "Too large.",
+    415: "Send JSON.",
+    422: "The Idempotency-Key was used for another request.",
+    428: "Name the version that you saw, in If-Match.",
+}
+
+
+def answers(success: Any, *problems: int, status: int = 200) -> dict[Any, Any]:
+    """Describe an operation's answers: what it gives, and which problems it may meet."""
+    return {status: success} | problems_of(*problems)
+
+
+def problems_of(*codes: int) -> dict[Any, Any]:
+    return {
+        (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _MEANINGS[code])
+        for code in (*codes, 401, 403)
+    }
+
+
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description='The version that one saw, in quotes: `"3"`. It is given as ETag.',
+)
+IF_MATCH_REQUIRED = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description='The version that one saw, in quotes: `"3"`. It is given as ETag.',
+)
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="An ETag that one has: answered with 304 while it still holds.",
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="Any text of at most 255 characters: a repeated request gets the first answer.",
+)
+NOT_MODIFIED = {304: OpenApiResponse(description="Unchanged.")}

@@ -1,0 +1,78 @@
+"""Annotations and their evidence on the wire."""
+
+from operator import attrgetter
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from annotations.api.serializers.fields import Choice, Filled, Moment, Text
+from annotations.models import Annotation, Evidence, Label
+from annotations.workflow.evidence import TITLE_LENGTH, Item
+from annotations.workflow.tagging import Opinion
+
+EVIDENCE_AT_MOST = 50
+
+
+class EvidenceSerializer(serializers.Serializer[Evidence]):
+    url = serializers.CharField(read_only=True)
+    title = serializers.CharField(read_only=True)
+    quote = serializers.CharField(read_only=True)
+    stance = Choice(Evidence.Stance.choices, name="Stance", read_only=True)
+    archived_url = Filled()
+    accessed_at = Moment(read_only=True)
+
+
+class EvidenceDraftSerializer(serializers.Serializer[Any]):
+    url = Text(max_length=2000)
+    title = Text(required=False, allow_blank=True, max_length=TITLE_LENGTH)
+    quote = Text(required=False, allow_blank=True, max_length=10_000)
+    stance = Choice(Evidence.Stance.choices, name="Stance", required=False)
+    archived_url = Text(required=False, allow_blank=True, max_length=2000)
+
+
+def evidence_of(annotation: Annotation) -> Any:
+    """Say an annotation's evidence in the order in which it was given."""
+    rows: Any = sorted(annotation.evidence.all(), key=attrgetter("position"))
+    return EvidenceSerializer(rows, many=True).data
+
+
+class AnnotationSerializer(serializers.ModelSerializer[Annotation]):
+    """One's own annotation. Its version is its ETag; a null label means that it was withdrawn."""
+
+    label: Any = Choice(Label.choices, name="Label", read_only=True, allow_null=True)
+    evidence = serializers.SerializerMethodField()
+    created_at = Moment(read_only=True)
+    updated_at = Moment(read_only=True)
+
+    class Meta:
+        model = Annotation
+        fields = ("label", "rationale", "evidence", "version", "created_at", "updated_at")
+        read_only_fields = fields
+
+    @extend_schema_field(EvidenceSerializer(many=True))
+    def get_evidence(self, annotation: Annotation) -> Any:
+        return evidence_of(annotation)
+
+
+class AnnotationDraftSerializer(serializers.Serializer[Any]):
+    """What somebody says of a sentence; a rationale or evidence left out stays as it was."""
+
+    label: Any = Choice(Label.choices, name="Label")
+    rationale = Text(required=False, allow_blank=True, max_length=20_000)
+    evidence = serializers.ListField(
+        child=EvidenceDraftSerializer(), required=False, max_length=EVIDENCE_AT_MOST
+    )
+
+
+def items(rows: list[dict[str, str]] | None) -> tuple[Item, ...] | None:
+    """Turn validated evidence into what the workflow takes."""
+    return None if rows is None else tuple(Item(**row) for row in rows)
+
+
+def opinion(valid: dict[str, Any]) -> Opinion:
+    return Opinion(
+        label=valid["label"],
+        rationale=valid.get("rationale"),
+        evidence=items(valid.get("evidence")),
+    )

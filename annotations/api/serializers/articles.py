@@ -1,0 +1,181 @@
+"""Articles and their extraction on the wire."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from annotations.api.serializers.fields import Choice, Filled, Moment, Text
+from annotations.models import Article, ExtractionRun, Label, Revision, Verdict
+from annotations.workflow.intake import TITLE_LENGTH, Draft
+
+
+class RevisionSerializer(serializers.ModelSerializer[Revision]):
+    class Meta:
+        model = Revision
+        fields = ("number", "sha256")
+        read_only_fields = fields
+
+
+class ProgressSerializer(serializers.Serializer[ExtractionRun]):
+    done = serializers.IntegerField(source="sentences_done", read_only=True)
+    total = serializers.IntegerField(source="sentences_total", read_only=True)
+
+
+class ExtractionSerializer(serializers.ModelSerializer[ExtractionRun]):
+    """How the newest extraction goes; `queued` with no worker running means that nobody works."""
+
+    state = Choice(ExtractionRun.State.choices, name="RunState", read_only=True)
+    queue = Choice(ExtractionRun.Queue.choices, name="RunQueue", read_only=True)
+    progress = ProgressSerializer(source="*", read_only=True)
+    engine = Filled()
+    queued_at = Moment(read_only=True)
+    started_at = Moment(read_only=True, allow_null=True)
+    heartbeat_at = Moment(read_only=True, allow_null=True)
+    finished_at = Moment(read_only=True, allow_null=True)
+    error = Filled()
+    worker_running = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ExtractionRun
+        fields = (
+            "state",
+            "progress",
+            "engine",
+            "queue",
+            "queued_at",
+            "started_at",
+            "heartbeat_at",
+            "finished_at",
+            "error",
+            "worker_running",
+        )
+        read_only_fields = fields
+
+    def get_worker_running(self, _run: ExtractionRun) -> bool:
+        return bool(self.context["worker_running"])
+
+
+class ArticleRowSerializer(serializers.ModelSerializer[Article]):
+    """An article in a list."""
+
+    desk: Any = serializers.SlugRelatedField("slug", read_only=True)
+    source: Any = serializers.SlugRelatedField("name", read_only=True, allow_null=True)
+    source_url = Filled()
+    byline = Filled()
+    published_at = Moment(read_only=True, allow_null=True)
+    created_at = Moment(read_only=True)
+    state = Choice(Article.State.choices, name="ArticleState", read_only=True)
+    revision = RevisionSerializer(source="current_revision", read_only=True)
+    open_candidates = serializers.IntegerField(
+        read_only=True, help_text="Candidates without enough annotations."
+    )
+
+    class Meta:
+        model = Article
+        fields: tuple[str, ...] = (
+            "id",
+            "desk",
+            "title",
+            "language",
+            "byline",
+            "source",
+            "source_url",
+            "published_at",
+            "created_at",
+            "state",
+            "open_candidates",
+            "revision",
+        )
+        read_only_fields = fields
+
+
+class LabelCountsSerializer(serializers.Serializer[Any]):
+    verified = serializers.IntegerField()
+    unverified = serializers.IntegerField()
+    disputed = serializers.IntegerField()
+    dismissed = serializers.IntegerField()
+
+
+class StateCountsSerializer(serializers.Serializer[Any]):
+    proposed = serializers.IntegerField()
+    contested = serializers.IntegerField()
+    returned = serializers.IntegerField()
+    approved = serializers.IntegerField()
+    published = serializers.IntegerField()
+    retracted = serializers.IntegerField()
+
+
+class CountsSerializer(serializers.Serializer[Any]):
+    """How many sentences have which label and state; what a blind desk hides is not counted."""
+
+    labels = LabelCountsSerializer()
+    states = StateCountsSerializer()
+
+
+class ArticleSerializer(ArticleRowSerializer):
+    """An article with its extraction and what was said of its sentences so far."""
+
+    extraction = Choice(
+        ExtractionRun.State.choices, name="RunState", source="current_run.state", read_only=True
+    )
+    counts = serializers.SerializerMethodField()
+
+    class Meta(ArticleRowSerializer.Meta):
+        fields = (*ArticleRowSerializer.Meta.fields, "extraction", "counts")
+        read_only_fields = fields
+
+    @extend_schema_field(CountsSerializer)
+    def get_counts(self, _article: Article) -> Any:
+        return self.context["counts"]
+
+
+def counts(rows: list[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    """Sum up (label, state, number) rows for the wire."""
+    labels: dict[str, int] = dict.fromkeys(Label.values, 0)
+    states: dict[str, int] = dict.fromkeys(Verdict.State.values, 0)
+    for label, state, number in rows:
+        states[state] += number
+        if label:
+            labels[label] += number
+    return {"labels": labels, "states": states}
+
+
+class ArticleDraftSerializer(serializers.Serializer[Any]):
+    """An article to add: its text, or the HTML page that it stands in."""
+
+    desk = Text(required=False, help_text="May be left out by who belongs to one desk only.")
+    text = Text(required=False)
+    html = Text(required=False)
+    url = Text(required=False, write_only=True, help_text="Not taken yet: send text or html.")
+    title = Text(required=False, allow_blank=True, max_length=TITLE_LENGTH)
+    language = Text(required=False, allow_blank=True, help_text="BCP 47; detected if left out.")
+    published_at = Moment(required=False, allow_null=True)
+    source: Any = Text(required=False, allow_blank=True, max_length=200)
+    source_url = serializers.URLField(required=False, allow_blank=True, max_length=2000)
+    byline = Text(required=False, allow_blank=True, max_length=300)
+    queue = Choice(
+        ExtractionRun.Queue.choices,
+        name="RunQueue",
+        required=False,
+        default=ExtractionRun.Queue.INTERACTIVE,
+    )
+
+    def validate_url(self, _url: str) -> str:
+        raise serializers.ValidationError(
+            _("Addresses are not fetched yet. Send the text or the HTML."), code="url_not_taken"
+        )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("text" in attrs) == ("html" in attrs):
+            raise serializers.ValidationError(
+                {"text": [_("Send either text or html.")]}, code="one_of_text_html"
+            )
+        return attrs
+
+
+def draft(valid: dict[str, Any]) -> Draft:
+    """Turn a validated body into what the workflow takes."""
+    names = Draft.__slots__
+    return Draft(**{name: valid[name] for name in names if name in valid})

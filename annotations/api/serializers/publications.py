@@ -1,0 +1,98 @@
+"""Publications on the wire: the same form in lists, in the log and in JSON Lines."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from annotations.api.serializers.fields import Choice, Moment
+from annotations.exports import Record, to_wire
+from annotations.models import CLAIM_LABELS, Candidate, Evidence, Publication
+
+_LABELS = [label.value for label in CLAIM_LABELS]
+
+
+class PublishedArticleSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    url = serializers.CharField(allow_null=True)
+    source: Any = serializers.CharField(allow_null=True)
+    language = serializers.CharField()
+    published_at = Moment(allow_null=True)
+
+
+class PublishedRevisionSerializer(serializers.Serializer[Any]):
+    sha256 = serializers.CharField()
+    number = serializers.IntegerField()
+
+
+class SelectorSerializer(serializers.Serializer[Any]):
+    """Where the sentence stands: its words with their surroundings, and its code points."""
+
+    exact = serializers.CharField()
+    prefix = serializers.CharField()
+    suffix = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class ClaimSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    claimant = serializers.CharField(allow_null=True)
+    kind = Choice(Candidate.Kind.choices, name="CandidateKind", allow_null=True)
+    made_at = Moment(allow_null=True)
+
+
+class PublishedEvidenceSerializer(serializers.Serializer[Any]):
+    url = serializers.CharField()
+    title = serializers.CharField()
+    quote = serializers.CharField()
+    stance = Choice(Evidence.Stance.choices, name="Stance")
+    archived_url = serializers.CharField(allow_null=True)
+    accessed_at = Moment()
+
+
+class PublicationSerializer(serializers.Serializer[Record]):
+    """One published version. `id` stays the same over all versions, `sequence` counts the log."""
+
+    id = serializers.IntegerField()
+    sequence = serializers.IntegerField()
+    version = serializers.IntegerField()
+    kind = Choice(Publication.Kind.choices, name="PublicationKind")
+    desk = serializers.CharField()
+    article = PublishedArticleSerializer()
+    revision = PublishedRevisionSerializer()
+    selector = SelectorSerializer()
+    claim = ClaimSerializer()
+    label: Any = Choice(
+        _LABELS, name="ClaimLabel", allow_null=True, help_text="Null once retracted."
+    )
+    rating = serializers.IntegerField(allow_null=True)
+    rationale = serializers.CharField()
+    evidence = PublishedEvidenceSerializer(many=True)
+    annotators = serializers.IntegerField()
+    approved_by = serializers.CharField(help_text="A name or a role, as the desk chose.")
+    published_at = Moment(help_text="When the first version came out.")
+    corrected_at = Moment(allow_null=True)
+    retracted_at = Moment(allow_null=True)
+    note = serializers.CharField(allow_null=True, help_text="Why it was corrected or retracted.")
+
+    def to_representation(self, instance: Record) -> dict[str, Any]:
+        return to_wire(instance)
+
+
+class PublicationWithVersionsSerializer(PublicationSerializer):
+    versions = PublicationSerializer(many=True, help_text="All, oldest first.")
+
+
+class ChangesSerializer(serializers.Serializer[Any]):
+    """A stretch of a desk's log; go on from `next_cursor`, also when nothing is new yet."""
+
+    results = PublicationSerializer(many=True)
+    next_cursor = serializers.CharField()
+    has_more = serializers.BooleanField()
+
+
+class PublishedSerializer(serializers.Serializer[Any]):
+    """What was published just now, in reading order."""
+
+    published = PublicationSerializer(many=True)

@@ -1,0 +1,123 @@
+"""What lists can be asked for: the parameters of the addresses."""
+
+from typing import Any
+
+from django.db.models import Q
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from annotations.api.errors import BadQuery
+from annotations.api.serializers.fields import Moment
+from annotations.exports import EXPORTERS
+from annotations.models import CLAIM_LABELS, Article, Candidate, Label, Verdict
+
+_CLAIM_LABELS = [(label.value, label.label) for label in CLAIM_LABELS]
+_DESK: dict[str, Any] = {
+    "required": False,
+    "help_text": "Slug. Without it: all desks of the caller.",
+}
+
+
+class Id(serializers.IntegerField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=2**63 - 1, **options)
+
+
+class ArticleQuerySerializer(serializers.Serializer[Any]):
+    desk = serializers.CharField(**_DESK)
+    state = serializers.ChoiceField(Article.State.choices, required=False)
+    language = serializers.CharField(required=False, help_text="`fr` also finds `fr-CA`.")
+    source: Any = serializers.CharField(required=False, help_text="The outlet's name.")
+    q = serializers.CharField(required=False, help_text="Words of the title, as they stand there.")
+    published_after = Moment(required=False)
+    ordering = serializers.ChoiceField(
+        ["-id", "-published_at"],
+        required=False,
+        default="-id",
+        help_text="`-published_at` leaves out articles without a date.",
+    )
+
+
+class SentenceQuerySerializer(serializers.Serializer[Any]):
+    desk = serializers.CharField(**_DESK)
+    article = Id(required=False)
+    label: Any = serializers.ChoiceField(Label.choices, required=False, help_text="Of the verdict.")
+    state = serializers.ChoiceField(
+        Verdict.State.choices, required=False, help_text="Of the verdict."
+    )
+    kind = serializers.ChoiceField(Candidate.Kind.choices, required=False)
+    min_score = serializers.FloatField(required=False, min_value=0, max_value=1)
+    claimant = serializers.CharField(required=False, help_text="The claimant's name.")
+    language = serializers.CharField(required=False, help_text="`fr` also finds `fr-CA`.")
+    ordering = serializers.ChoiceField(
+        ["-check_worthiness", "reading"],
+        required=False,
+        default="-check_worthiness",
+        help_text="`reading` also gives the sentences that extraction does not propose.",
+    )
+
+
+class VerdictQuerySerializer(serializers.Serializer[Any]):
+    desk = serializers.CharField(**_DESK)
+    state = serializers.ChoiceField(Verdict.State.choices, required=False)
+    label: Any = serializers.ChoiceField(_CLAIM_LABELS, required=False)
+    article = Id(required=False)
+
+
+class PublicationQuerySerializer(serializers.Serializer[Any]):
+    desk = serializers.CharField(**_DESK)
+    article = Id(required=False)
+    label: Any = serializers.ChoiceField(_CLAIM_LABELS, required=False)
+    language = serializers.CharField(required=False, help_text="`fr` also finds `fr-CA`.")
+    published_after = Moment(required=False)
+
+
+class ChangesQuerySerializer(serializers.Serializer[Any]):
+    desk = serializers.CharField(
+        required=False, help_text="Slug. Needed by who belongs to several desks."
+    )
+    cursor = serializers.CharField(
+        required=False, help_text="`next_cursor` of the last answer; left out, the log's start."
+    )
+    page_size = serializers.IntegerField(
+        required=False, default=100, min_value=1, max_value=500, help_text="Entries an answer."
+    )
+
+
+class ExportQuerySerializer(PublicationQuerySerializer):
+    format = serializers.ChoiceField(list(EXPORTERS), required=False, default="jsonl")
+    trailer = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text='JSON Lines only: close with `{"count": n}`, so that a cut download shows.',
+    )
+    bom = serializers.BooleanField(
+        required=False, default=False, help_text="CSV only: begin with a byte-order mark."
+    )
+
+
+class KeyQuerySerializer(serializers.Serializer[Any]):
+    desk = serializers.CharField(**_DESK)
+
+
+def read(request: Request, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+    """Read the parameters, or refuse them; one that is left empty counts as left out."""
+    given = {name: value for name, value in request.query_params.items() if value != ""}
+    query = form(data=given)
+    if not query.is_valid():
+        raise BadQuery(query.errors)
+    valid: dict[str, Any] = query.validated_data
+    return valid
+
+
+def conditions(valid: dict[str, Any], lookups: dict[str, str]) -> Q:
+    """Turn what was asked for into one condition; `lookups` says where each name looks."""
+    return Q(**{lookup: valid[name] for name, lookup in lookups.items() if name in valid})
+
+
+def in_language(valid: dict[str, Any], path: str) -> Q:
+    """Keep a language with its regional forms."""
+    if "language" not in valid:
+        return Q()
+    language = valid["language"]
+    return Q(**{path: language}) | Q(**{f"{path}__startswith": f"{language}-"})

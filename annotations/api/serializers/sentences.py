@@ -1,0 +1,151 @@
+"""Sentences on the wire, with what extraction found and what was said of them."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from annotations.api.serializers.annotations import AnnotationSerializer
+from annotations.api.serializers.fields import Choice, Moment, Plain
+from annotations.models import AuditEvent, Candidate, Label, Sentence, Verdict
+
+
+class SpanSerializer(Plain):
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class ClaimantSerializer(Plain):
+    text = serializers.CharField()
+    name = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class QuantitySerializer(Plain):
+    text = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    value = serializers.FloatField(allow_null=True)
+    unit = serializers.CharField(allow_null=True)
+    modifier = serializers.CharField(allow_null=True)
+
+
+class DateSerializer(Plain):
+    text = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    iso = serializers.CharField(allow_null=True)
+
+
+class SignalSerializer(Plain):
+    id = serializers.CharField()
+    text = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class CandidateSerializer(serializers.ModelSerializer[Candidate]):
+    """What extraction found, with the signals that explain the score."""
+
+    kind = Choice(Candidate.Kind.choices, name="CandidateKind", read_only=True)
+    claimant = ClaimantSerializer(read_only=True, allow_null=True)
+    quotes = SpanSerializer(many=True, read_only=True)
+    quantities = QuantitySerializer(many=True, read_only=True)
+    dates = DateSerializer(many=True, read_only=True)
+    signals = SignalSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Candidate
+        fields = (
+            "is_candidate",
+            "check_worthiness",
+            "kind",
+            "claimant",
+            "quotes",
+            "quantities",
+            "dates",
+            "signals",
+            "engine",
+        )
+        read_only_fields = fields
+
+
+class PositionSerializer(serializers.ModelSerializer[Verdict]):
+    """The desk's position on a sentence, in short."""
+
+    label: Any = Choice(Label.choices, name="Label", read_only=True, allow_null=True)
+    state = Choice(Verdict.State.choices, name="VerdictState", read_only=True)
+
+    class Meta:
+        model = Verdict
+        fields = ("id", "state", "label", "rating", "version")
+        read_only_fields = fields
+
+
+class SentenceSerializer(serializers.ModelSerializer[Sentence]):
+    """A sentence; `annotation` is one's own, `verdict` is hidden where a blind desk hides it."""
+
+    role = Choice(Sentence.Role.choices, name="SentenceRole", read_only=True)
+    article = serializers.IntegerField(source="article_id", read_only=True)
+    candidate = CandidateSerializer(read_only=True, allow_null=True)
+    annotation = serializers.SerializerMethodField()
+    verdict = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Sentence
+        fields: tuple[str, ...] = (
+            "id",
+            "article",
+            "index",
+            "start",
+            "end",
+            "exact",
+            "role",
+            "candidate",
+            "annotation",
+            "verdict",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(AnnotationSerializer(allow_null=True))
+    def get_annotation(self, sentence: Any) -> Any:
+        own = sentence.own_annotations
+        return AnnotationSerializer(own[0]).data if own else None
+
+    @extend_schema_field(PositionSerializer(allow_null=True))
+    def get_verdict(self, sentence: Any) -> Any:
+        verdict = getattr(sentence, "verdict", None)
+        if verdict is None or self._hides(verdict, sentence.own_annotations):
+            return None
+        return PositionSerializer(verdict).data
+
+    def _hides(self, verdict: Verdict, own: list[Any]) -> bool:
+        is_open = verdict.state not in Verdict.DECIDED
+        return is_open and not own and verdict.desk_id in self.context["blind"]
+
+
+class EventSerializer(serializers.ModelSerializer[AuditEvent]):
+    """One step of a sentence's history."""
+
+    at = Moment(read_only=True)
+    actor = serializers.CharField(source="actor.name", read_only=True, allow_null=True)
+    before = serializers.DictField(read_only=True, allow_null=True)
+    after = serializers.DictField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = AuditEvent
+        fields = ("at", "action", "actor", "before", "after")
+        read_only_fields = fields
+
+
+class SentenceWithHistorySerializer(SentenceSerializer):
+    history = serializers.SerializerMethodField(help_text="Newest first.")
+
+    class Meta(SentenceSerializer.Meta):
+        fields = (*SentenceSerializer.Meta.fields, "history")
+        read_only_fields = fields
+
+    @extend_schema_field(EventSerializer(many=True))
+    def get_history(self, _sentence: Sentence) -> Any:
+        return EventSerializer(self.context["history"], many=True).data

@@ -1,0 +1,177 @@
+"""Articles: added, listed, read sentence by sentence, extracted, published."""
+
+from functools import partial
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from annotations import tasks
+from annotations.api.access import blind_desks, desks, one_desk, person, within
+from annotations.api.conditions import tag, unless_known
+from annotations.api.permissions import ALL, ANNOTATIONS, ARTICLES, Scoped
+from annotations.api.reading import record_of
+from annotations.api.replay import once
+from annotations.api.schema import IDEMPOTENCY_KEY, IF_NONE_MATCH, NOT_MODIFIED, answers
+from annotations.api.serializers.articles import (
+    ArticleDraftSerializer,
+    ArticleRowSerializer,
+    ArticleSerializer,
+    ExtractionSerializer,
+    counts,
+    draft,
+)
+from annotations.api.serializers.publications import PublishedSerializer
+from annotations.api.serializers.queries import (
+    ArticleQuerySerializer,
+    conditions,
+    in_language,
+    read,
+)
+from annotations.api.serializers.sentences import SentenceSerializer
+from annotations.exports import to_wire
+from annotations.models import Article, AuditEvent, Sentence, with_findings
+from annotations.workflow import articles, extraction_runs, publishing, workers
+
+_LOOKUPS = {
+    "source": "source__name",
+    "q": "title__icontains",
+    "published_after": "published_at__gt",
+}
+
+
+class ArticleViewSet(Scoped):
+    """Pieces under check, with their sentences, extraction and outcome."""
+
+    scopes = {
+        "list": ALL,
+        "retrieve": ALL | ARTICLES,
+        "create": ARTICLES,
+        "sentences": ALL,
+        "extract": ARTICLES,
+        "extraction": ALL | ARTICLES,
+        "publish": ANNOTATIONS,
+    }
+    serializer_class = ArticleSerializer
+
+    def get_queryset(self) -> QuerySet[Article]:
+        return Article.objects.for_list().filter(within(self.request))
+
+    @extend_schema(
+        parameters=[ArticleQuerySerializer], responses=answers(ArticleRowSerializer, 400, 404)
+    )
+    def list(self, request: Request) -> Response:
+        """List the desk's articles, newest first."""
+        query = read(request, ArticleQuerySerializer)
+        rows = Article.objects.for_list().filter(
+            conditions(query, _LOOKUPS),
+            in_language(query, "language"),
+            desk__in=desks(request, query.get("desk")),
+        )
+        if "state" in query:
+            rows = rows.in_state(query["state"])
+        if query["ordering"] == "-published_at":
+            rows = rows.exclude(published_at=None).order_by("-published_at", "-id")
+        else:
+            rows = rows.order_by("-id")
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(ArticleRowSerializer(page, many=True).data)
+
+    @extend_schema(
+        parameters=[IDEMPOTENCY_KEY],
+        request=ArticleDraftSerializer,
+        responses=answers(ArticleSerializer, 400, 404, 409, 413, 415, 422, status=201),
+    )
+    def create(self, request: Request) -> Response:
+        """Add an article and queue its extraction."""
+        body = ArticleDraftSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        desk = one_desk(request, body.validated_data.get("desk"))
+        answer = once(request, partial(self._add, desk, body.validated_data))
+        location = reverse("api:article-detail", args=[answer["id"]], request=request)
+        return Response(answer, status=201, headers={"Location": location})
+
+    def _add(self, desk: Any, valid: dict[str, Any]) -> dict[str, Any]:
+        run = articles.add(
+            desk=desk,
+            draft=draft(valid),
+            by=person(self.request),
+            at=timezone.now(),
+            queue=valid["queue"],
+        )
+        tasks.send(run)
+        return self._whole(self.get_queryset().get(current_run=run))
+
+    @extend_schema(
+        parameters=[IF_NONE_MATCH], responses=answers(ArticleSerializer, 404) | NOT_MODIFIED
+    )
+    def retrieve(self, request: Request, pk: int) -> Response:
+        """Show an article: its text's number and hash, its extraction, its counts."""
+        article = self._article()
+        return unless_known(request, self._tag(article), lambda: Response(self._whole(article)))
+
+    @extend_schema(
+        parameters=[IF_NONE_MATCH],
+        responses=answers(SentenceSerializer(many=True), 404) | NOT_MODIFIED,
+    )
+    def sentences(self, request: Request, pk: int) -> Response:
+        """List the sentences of the article's newest text, in reading order."""
+        article = self._article()
+        return unless_known(request, self._tag(article), partial(self._sentences, article))
+
+    def _sentences(self, article: Article) -> Response:
+        rows = Sentence.objects.filter(revision=article.current_revision_id).in_reading_order()
+        page = self.paginate_queryset(with_findings(rows, reader=person(self.request)))
+        context = {"blind": blind_desks(self.request, [article.desk])}
+        return self.get_paginated_response(
+            SentenceSerializer(page, many=True, context=context).data
+        )
+
+    @extend_schema(request=None, responses=answers(ExtractionSerializer, 404, status=202))
+    def extract(self, request: Request, pk: int) -> Response:
+        """Queue extraction again; one that is queued or running already is answered instead."""
+        at = timezone.now()
+        run = extraction_runs.request(article=self._article(), by=person(request), at=at)
+        if run.queued_at == at:
+            tasks.send(run)
+        return Response(self._extraction(run), status=202)
+
+    @extend_schema(responses=answers(ExtractionSerializer, 404))
+    def extraction(self, request: Request, pk: int) -> Response:
+        """Show how the newest extraction goes."""
+        return Response(self._extraction(self._article().current_run))
+
+    @extend_schema(request=None, responses=answers(PublishedSerializer, 404, 409))
+    def publish(self, request: Request, pk: int) -> Response:
+        """Publish every approved verdict of the article, in one transaction."""
+        published = publishing.publish(
+            article=self._article(), by=person(request), at=timezone.now()
+        )
+        return Response({"published": [to_wire(record_of(one)) for one in published]})
+
+    def _article(self) -> Article:
+        last = AuditEvent.objects.filter(article=OuterRef("pk")).order_by("-id").values("pk")[:1]
+        rows = self.get_queryset().annotate(last_event=Subquery(last))
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def _tag(self, article: Any) -> str:
+        """Name the state of an article for one reader: every change leaves an event."""
+        run = article.current_run
+        progress = (run.pk, run.state, run.sentences_done) if run else None
+        reader = (person(self.request).pk, article.desk.is_blind)
+        return tag(article.version, article.last_event, progress, *reader)
+
+    def _whole(self, article: Article) -> dict[str, Any]:
+        blind = blind_desks(self.request, [article.desk])
+        verdicts = article.verdicts.revealed_to(person(self.request), blind=blind)
+        rows = verdicts.values_list("label", "state").annotate(number=Count("pk")).order_by()
+        return ArticleSerializer(article, context={"counts": counts(list(rows))}).data
+
+    def _extraction(self, run: Any) -> dict[str, Any]:
+        alive = workers.any_alive(at=timezone.now())
+        return ExtractionSerializer(run, context={"worker_running": alive}).data

@@ -1,0 +1,121 @@
+"""What is published: the standing snapshot, each with its versions, and the log."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.access import desks, one_desk, within
+from annotations.api.conditions import tag, unless_known
+from annotations.api.pagination import bad_cursor, decoded, encoded
+from annotations.api.permissions import PUBLISHED, Scoped
+from annotations.api.reading import record_of
+from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers
+from annotations.api.serializers.publications import (
+    ChangesSerializer,
+    PublicationSerializer,
+    PublicationWithVersionsSerializer,
+)
+from annotations.api.serializers.queries import (
+    ChangesQuerySerializer,
+    PublicationQuerySerializer,
+    conditions,
+    in_language,
+    read,
+)
+from annotations.exports import to_wire
+from annotations.models import Desk, Publication
+from annotations.models.publications import PublicationQuerySet
+
+LOOKUPS = {"article": "article", "label": "label", "published_after": "published_at__gt"}
+_LOG = ("desk_id", "sequence")
+
+
+class PublicationViewSet(Scoped):
+    """What the desk has published. Nothing that was not approved and published is here."""
+
+    scopes = {"list": PUBLISHED, "retrieve": PUBLISHED, "changes": PUBLISHED}
+    serializer_class = PublicationSerializer
+
+    def get_queryset(self) -> PublicationQuerySet:
+        return Publication.objects.select_related("desk").defer("desk__guidelines")
+
+    @extend_schema(
+        parameters=[PublicationQuerySerializer, IF_NONE_MATCH],
+        responses=answers(PublicationSerializer, 400, 404) | NOT_MODIFIED,
+    )
+    def list(self, request: Request) -> Response:
+        """List the newest version of all that stands published, the newest first."""
+        query = read(request, PublicationQuerySerializer)
+        among = desks(request, query.get("desk"))
+        return unless_known(request, _state_of(among), partial(self._list, query, among))
+
+    def _list(self, query: dict[str, Any], among: Sequence[Desk]) -> Response:
+        rows = chosen(Publication.objects.standing(), query, among)
+        rows = rows.select_related("desk").defer("desk__guidelines")
+        page = self.paginate_queryset(rows.order_by("-desk_id", "-sequence")) or []
+        return self.get_paginated_response([to_wire(record_of(row)) for row in page])
+
+    @extend_schema(responses=answers(PublicationWithVersionsSerializer, 404))
+    def retrieve(self, request: Request, pk: int) -> Response:
+        """Show a publication with all its versions; a retracted one shows its retraction."""
+        rows = self.get_queryset().filter(within(request), verdict=pk).order_by("version")
+        versions = [to_wire(record_of(row)) for row in rows]
+        if not versions:
+            raise Http404
+        return Response(versions[-1] | {"versions": versions})
+
+    @extend_schema(
+        parameters=[ChangesQuerySerializer],
+        responses=answers(ChangesSerializer, 400, 404),
+    )
+    def changes(self, request: Request) -> Response:
+        """Read a desk's log on from a cursor: publications, corrections, retractions, in order."""
+        query = read(request, ChangesQuerySerializer)
+        desk = one_desk(request, query.get("desk"))
+        rows = self.get_queryset().filter(desk=desk, sequence__gt=_place(query, desk))
+        page = list(rows.in_log_order()[: query["page_size"] + 1])
+        shown = page[: query["page_size"]]
+        last = shown[-1].sequence if shown else _place(query, desk)
+        return Response(
+            {
+                "results": [to_wire(record_of(row)) for row in shown],
+                "next_cursor": encoded(_LOG, [desk.pk, last]),
+                "has_more": len(page) > len(shown),
+            }
+        )
+
+
+def chosen(
+    rows: PublicationQuerySet, query: dict[str, Any], among: Sequence[Desk]
+) -> PublicationQuerySet:
+    """Keep what was asked for; one desk is named as one, so that its index gives the order."""
+    ids = [desk.pk for desk in among]
+    of_desks = {"desk": ids[0]} if len(ids) == 1 else {"desk__in": ids}
+    return rows.filter(
+        conditions(query, LOOKUPS), in_language(query, "article_language"), **of_desks
+    )
+
+
+def _place(query: dict[str, Any], desk: Desk) -> int:
+    """Return the sequence after which to go on; a cursor of another desk is refused."""
+    if "cursor" not in query:
+        return 0
+    of_desk, sequence = decoded(query["cursor"], _LOG)
+    if of_desk != desk.pk or not isinstance(sequence, int):
+        raise bad_cursor()
+    return sequence
+
+
+def _state_of(among: Sequence[Desk]) -> str:
+    """Name the state of desks' logs: their last numbers."""
+    last = (
+        Publication.objects.filter(desk=OuterRef("pk")).order_by("-sequence").values("sequence")[:1]
+    )
+    rows = Desk.objects.filter(pk__in=[desk.pk for desk in among]).order_by("pk")
+    return tag(*rows.values_list("pk", Subquery(last)))

@@ -1,0 +1,92 @@
+"""Sentences: found by what they hold, and annotated."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.access import blind_desks, desks, person, within
+from annotations.api.permissions import ALL, Scoped
+from annotations.api.schema import answers
+from annotations.api.serializers.queries import (
+    SentenceQuerySerializer,
+    conditions,
+    in_language,
+    read,
+)
+from annotations.api.serializers.sentences import (
+    SentenceSerializer,
+    SentenceWithHistorySerializer,
+)
+from annotations.models import AuditEvent, Desk, Sentence, Verdict, with_findings
+from annotations.models.sentences import SentenceQuerySet
+
+_HISTORY_AT_MOST = 200
+_LOOKUPS = {
+    "article": "article",
+    "kind": "candidate__kind",
+    "min_score": "candidate__check_worthiness__gte",
+    "claimant": "candidate__claimant_name",
+}
+_VERDICT_LOOKUPS = {"label": "verdict__label", "state": "verdict__state"}
+
+
+class SentenceViewSet(Scoped):
+    """Sentences with what extraction found and what was said of them."""
+
+    scopes = {"list": ALL, "retrieve": ALL}
+    serializer_class = SentenceSerializer
+
+    @extend_schema(
+        parameters=[SentenceQuerySerializer], responses=answers(SentenceSerializer, 400, 404)
+    )
+    def list(self, request: Request) -> Response:
+        """List sentences of the newest texts: those worth checking most come first."""
+        query = read(request, SentenceQuerySerializer)
+        among = desks(request, query.get("desk"))
+        blind = blind_desks(request, among)
+        rows = self._ordered(query, among).filter(
+            conditions(query, _LOOKUPS), in_language(query, "article__language")
+        )
+        if _VERDICT_LOOKUPS.keys() & query.keys():
+            shown = Verdict.objects.revealed_to(person(request), blind=blind)
+            rows = rows.filter(conditions(query, _VERDICT_LOOKUPS))
+            rows = rows.filter(verdict__in=shown) if blind else rows
+        page = self.paginate_queryset(with_findings(rows, reader=person(request)))
+        context = {"blind": blind}
+        return self.get_paginated_response(
+            SentenceSerializer(page, many=True, context=context).data
+        )
+
+    def _ordered(self, query: dict[str, Any], among: Sequence[Desk]) -> SentenceQuerySet:
+        ids = [desk.pk for desk in among]
+        rows = Sentence.objects.current()
+        if query["ordering"] == "reading":
+            return rows.filter(article__desk__in=ids).in_reading_order()
+        return rows.filter(candidate__desk__in=ids, candidate__is_candidate=True).order_by(
+            "-candidate__check_worthiness", "-candidate__id"
+        )
+
+    @extend_schema(responses=answers(SentenceWithHistorySerializer, 404))
+    def retrieve(self, request: Request, pk: int) -> Response:
+        """Show a sentence with its history."""
+        rows = Sentence.objects.filter(within(request, "article__desk"))
+        rows = with_findings(rows, reader=person(request)).select_related(
+            "candidate", "verdict", "article__desk"
+        )
+        sentence = get_object_or_404(rows, pk=pk)
+        blind = blind_desks(request, [sentence.article.desk])
+        context = {"blind": blind, "history": self._history(sentence, is_blind=bool(blind))}
+        return Response(SentenceWithHistorySerializer(sentence, context=context).data)
+
+    def _history(self, sentence: Any, *, is_blind: bool) -> Sequence[AuditEvent]:
+        """Read what happened; before one has annotated, a blind desk shows one's own steps only."""
+        events = AuditEvent.objects.filter(sentence=sentence).select_related("actor")
+        verdict = getattr(sentence, "verdict", None)
+        is_decided = verdict is not None and verdict.state in Verdict.DECIDED
+        if is_blind and not sentence.own_annotations and not is_decided:
+            events = events.filter(actor=person(self.request))
+        return list(events.order_by("-id")[:_HISTORY_AT_MOST])
