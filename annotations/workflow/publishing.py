@@ -23,7 +23,7 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.workflow import audit, checks, roles, verdicts
+from annotations.workflow import audit, checks, evidence, roles, verdicts
 from annotations.workflow.errors import BadInput, WorkflowError
 from annotations.workflow.evidence import Item
 from annotations.workflow.holding import hold
@@ -65,24 +65,15 @@ def correct(
     *, verdict: Verdict, correction: Correction, by: User, at: datetime, based_on: int
 ) -> Publication:
     """Append a corrected version with a public note. It also brings back what was retracted."""
-    _require_note(correction.note)
-    if correction.label not in CLAIM_LABELS:
-        raise BadInput(
-            _("A published sentence is verified, unverified or disputed."),
-            field="label",
-            code="unknown_label",
-        )
+    _check(correction)
     verdict = verdicts.lock(verdict, verdicts.Action.CORRECT, by=by, based_on=based_on)
     before, last = verdicts.state_of(verdict), _last(verdict)
-    verdict.label, verdict.state = correction.label, State.PUBLISHED
-    verdict.rating = verdicts.checked_rating(verdict.desk, correction.rating)
-    if correction.rationale is not None:
-        verdict.rationale = correction.rationale
+    verdicts.refuse_own_work(verdict, by)
+    proof = _take_correction(verdict, correction, last, at=at)
+    verdicts.refuse_without_evidence(verdict)
+    verdict.state = State.PUBLISHED
     verdict.approved_by, verdict.approved_at = by, at
     verdicts.save(verdict, at)
-    evidence = last.evidence
-    if correction.evidence is not None:
-        evidence = [_wire(item, at) for item in correction.evidence]
     publication = _append(
         verdict,
         last,
@@ -90,7 +81,7 @@ def correct(
         label=verdict.label,
         rating=verdict.rating,
         rationale=verdict.rationale,
-        evidence=evidence,
+        evidence=proof,
         note=correction.note,
         approved_by=_credit(verdict.desk, by),
         recorded_by=by,
@@ -121,6 +112,37 @@ def retract(*, verdict: Verdict, note: str, by: User, at: datetime, based_on: in
     )
     _record(verdict, publication, before, by, at)
     return publication
+
+
+def _check(correction: Correction) -> None:
+    _require_note(correction.note)
+    checks.refuse_control(correction.rationale or "", field="rationale")
+    evidence.check(correction.evidence or ())
+    if correction.label not in CLAIM_LABELS:
+        raise BadInput(
+            _("A published sentence is verified, unverified or disputed."),
+            field="label",
+            code="unknown_label",
+        )
+
+
+def _take_correction(
+    verdict: Verdict, correction: Correction, last: Publication, *, at: datetime
+) -> list[dict[str, str]]:
+    """Let the verdict say what the correction says; return the evidence that now stands.
+
+    A rating belongs to its label: it stays only where the label does.
+    """
+    if correction.rating is not None or correction.label != verdict.label:
+        verdict.rating = verdicts.checked_rating(verdict.desk, correction.rating)
+    if correction.rationale is not None:
+        verdict.rationale = correction.rationale
+    verdict.label = correction.label
+    proof: list[dict[str, str]] = last.evidence
+    if correction.evidence is not None:
+        proof = [_wire(item, at) for item in correction.evidence]
+    verdict.has_evidence = bool(proof)
+    return proof
 
 
 def _publish_one(verdict: Verdict, article: Article, by: User, at: datetime) -> Publication:
@@ -197,13 +219,15 @@ def _sentence_fields(verdict: Verdict) -> dict[str, Any]:
 
 
 def _evidence_for(verdict: Verdict) -> list[dict[str, str]]:
-    """Gather the evidence of all who gave the label, each address once."""
-    rows = Evidence.objects.filter(
-        annotation__in=Annotation.objects.given().filter(
-            sentence=verdict.sentence_id, label=verdict.label
-        )
-    ).order_by("annotation_id", "position")
-    return list({row.url: _wire(row, row.accessed_at) for row in rows}.values())
+    """Gather the evidence of all who gave the label, each address once.
+
+    Where a reviewer decided for a label that nobody gave, all evidence led there.
+    """
+    given = Annotation.objects.given().filter(sentence=verdict.sentence_id)
+    agreeing = given.filter(label=verdict.label)
+    rows = Evidence.objects.filter(annotation__in=agreeing if agreeing.exists() else given)
+    ordered = rows.order_by("annotation_id", "position")
+    return list({row.url: _wire(row, row.accessed_at) for row in ordered}.values())
 
 
 def _wire(item: Item | Evidence, accessed_at: datetime) -> dict[str, str]:

@@ -112,7 +112,7 @@ def send_back(*, verdict: Verdict, comment: str, by: User, at: datetime, based_o
     verdict = lock(verdict, Action.RETURN, by=by, based_on=based_on)
     before = state_of(verdict)
     verdict.comment = comment
-    verdict.approved_by = verdict.approved_at = None
+    verdict.approved_by = verdict.approved_at = verdict.rating = None
     return _move(verdict, Action.RETURN, before, by=by, at=at)
 
 
@@ -126,12 +126,15 @@ def adjudicate(
         raise BadInput(_("Choose one of the labels."), field="label", code="unknown_label")
     verdict = lock(verdict, Action.ADJUDICATE, by=by, based_on=based_on)
     before = state_of(verdict)
+    if not verdict.annotators:
+        raise NoClaim(_("Nobody's label stands here: there is nothing to decide between."))
+    refuse_own_work(verdict, by)
     verdict.label, verdict.rationale, verdict.comment = label, rationale, ""
-    _refuse_own_work(verdict, by)
+    verdict.rating = None
     if label == Label.DISMISSED:
         verdict.state = State.PROPOSED
         return _record(verdict, Action.ADJUDICATE, before, by=by, at=at)
-    _refuse_without_evidence(verdict)
+    refuse_without_evidence(verdict)
     return _move(verdict, Action.ADJUDICATE, before, by=by, at=at)
 
 
@@ -183,6 +186,21 @@ def checked_rating(desk: Desk, rating: int | None) -> int | None:
     return rating
 
 
+def refuse_own_work(verdict: Verdict, by: User) -> None:
+    """Where the desk wants two people, nobody decides on what they annotated themselves."""
+    if not verdict.desk.second_person_approves:
+        return
+    if Annotation.objects.given().filter(sentence=verdict.sentence_id, author=by).exists():
+        raise OwnWork(_("You annotated this sentence yourself: somebody else has to approve it."))
+
+
+def refuse_without_evidence(verdict: Verdict) -> None:
+    """Where the desk wants evidence, only “unverified” can do without."""
+    needs = verdict.desk.evidence_required and verdict.label != Label.UNVERIFIED
+    if needs and not verdict.has_evidence:
+        raise EvidenceMissing(_("The desk wants evidence before a sentence is approved."))
+
+
 def _take_position(verdict: Verdict) -> None:
     """Let the verdict say what the annotations that stand say together."""
     proof = Exists(Evidence.objects.filter(annotation=OuterRef("pk")))
@@ -208,21 +226,8 @@ def _refuse_unfit(verdict: Verdict, by: User) -> None:
             _("The desk wants %(needed)s annotators for a sentence; this one has %(given)s.")
             % {"needed": verdict.desk.annotators_needed, "given": verdict.annotators}
         )
-    _refuse_own_work(verdict, by)
-    _refuse_without_evidence(verdict)
-
-
-def _refuse_own_work(verdict: Verdict, by: User) -> None:
-    if not verdict.desk.second_person_approves:
-        return
-    if Annotation.objects.given().filter(sentence=verdict.sentence_id, author=by).exists():
-        raise OwnWork(_("You annotated this sentence yourself: somebody else has to approve it."))
-
-
-def _refuse_without_evidence(verdict: Verdict) -> None:
-    needs = verdict.desk.evidence_required and verdict.label != Label.UNVERIFIED
-    if needs and not verdict.has_evidence:
-        raise EvidenceMissing(_("The desk wants evidence before a sentence is approved."))
+    refuse_own_work(verdict, by)
+    refuse_without_evidence(verdict)
 
 
 def _move(
