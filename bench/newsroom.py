@@ -68,13 +68,18 @@ def build(newsroom: Newsroom) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
+def client(user_id: int) -> Client:
+    """Return a test client that is logged in."""
+    found = Client()
+    user = User.objects.get(pk=user_id)
+    found.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return found
+
+
 def session_cookie(user_id: int) -> str:
     """Log somebody in; return the cookie that says so."""
-    client = Client()
-    client.force_login(
-        User.objects.get(pk=user_id), backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    name = settings.SESSION_COOKIE_NAME
+    return f"{name}={client(user_id).cookies[name].value}"
 
 
 def key_text(user_id: int) -> str:

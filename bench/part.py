@@ -40,7 +40,7 @@ def configure(var: Path) -> None:
         "DATABASE_URL": addresses.database_url,
         "REDIS_URL": addresses.redis_url,
         "SECRET_KEY": "only-for-measurements-" + "0123456789" * 5,
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,testserver",
         "DEBUG": "false",
         "DEMO": "false",
         "HTTPS": "false",
@@ -55,6 +55,7 @@ def main(part: str, options: list[str]) -> bool:
         with local_services.running(var) as services, supervised() as programs:
             django.setup()
             call_command("migrate", verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)
             module = importlib.import_module(f"bench.{part}")
             is_good: bool = module.main(Scratch(var, services, programs), options)
             return is_good

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from django.core.management import call_command
 
 from factcheck import local
 from factcheck.local_services import LocalServices
@@ -27,8 +26,6 @@ class Scratch:
 
         A command says `{port}` where the port belongs.
         """
-        if not (self.var / "static").exists():
-            call_command("collectstatic", "--no-input", verbosity=0)
         port = free_port(local.HOST, FIRST_PORT)
         chosen = [part.format(port=port) for part in command or ()] or local.web_command(port)
         self.programs.start("web", chosen, {**local.WEB_ENVIRONMENT, **(environment or {})})
@@ -61,13 +58,9 @@ def resident_bytes(processes: Sequence[psutil.Process]) -> int:
 
 def proportional_bytes(processes: Sequence[psutil.Process]) -> int:
     """Return the memory of these processes, what they share counted once (Linux); else resident."""
-    return sum(
-        getattr(one.memory_full_info(), "pss", one.memory_info().rss) for one in processes
-    )
+    return sum(getattr(one.memory_full_info(), "pss", one.memory_info().rss) for one in processes)
 
 
 def _with_children(pid: int | None) -> list[psutil.Process]:
     root = psutil.Process(pid)
     return [root, *root.children(recursive=True)]
-
-

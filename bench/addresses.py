@@ -1,0 +1,63 @@
+"""Every list of the pages and of the API, with each filter, and who reads it."""
+
+from typing import NamedTuple
+
+EDITOR, STRINGER = 1, 2  # user 1 manages the three largest desks, user 2 a small and quiet one
+
+
+class Address(NamedTuple):
+    name: str
+    path: str
+    reader: int = EDITOR
+
+    @property
+    def is_page(self) -> bool:
+        return not self.path.startswith("/api/")
+
+
+API = "/api/v1"
+ADDRESSES = (
+    Address("queue", "/"),
+    Address("queue, small desk", "/", STRINGER),
+    Address("queue: desk", "/?desk=desk-2"),
+    Address("queue: language", "/?language=fr"),
+    Address("queue: rare language", f"{API}/articles/?language=de&page_size=20"),
+    Address("queue: to check", "/?state=open"),
+    Address("queue: done", "/?state=done"),
+    Address("queue: extracting", "/?state=extracting"),
+    Address("queue: failed", "/?state=failed"),
+    Address("queue: failed, small desk", "/?state=failed", STRINGER),
+    Address("review", "/review/"),
+    Address("review, small desk", "/review/", STRINGER),
+    Address("publications", "/publications/"),
+    Address("publications, small desk", "/publications/", STRINGER),
+    Address("API articles", f"{API}/articles/?page_size=20"),
+    Address("API articles: one desk", f"{API}/articles/?desk=desk-1&page_size=20"),
+    Address("API articles: by date", f"{API}/articles/?ordering=-published_at&page_size=20"),
+    Address("API articles: source", f"{API}/articles/?source=Source 3&page_size=20"),
+    Address("API articles: title", f"{API}/articles/?q=Article 77&page_size=20"),
+    Address("API sentences: by worth", f"{API}/sentences/?page_size=20"),
+    Address("API sentences: one desk", f"{API}/sentences/?desk=desk-1&page_size=20"),
+    Address("API sentences: kind", f"{API}/sentences/?kind=numeric&page_size=20"),
+    Address("API sentences: score", f"{API}/sentences/?min_score=0.9&page_size=20"),
+    Address("API sentences: claimant", f"{API}/sentences/?claimant=Person 7&page_size=20"),
+    Address("API sentences: rare claimant", f"{API}/sentences/?claimant=Person 3990&page_size=20"),
+    Address("API sentences: label", f"{API}/sentences/?label=disputed&page_size=20"),
+    Address("API sentences: state", f"{API}/sentences/?state=returned&page_size=20"),
+    Address("API sentences: article", f"{API}/sentences/?article=45&page_size=20"),
+    Address("API sentences: reading", f"{API}/sentences/?ordering=reading&page_size=20"),
+    Address("API sentences: language", f"{API}/sentences/?language=de&page_size=20"),
+    Address("API sentences, small desk", f"{API}/sentences/?page_size=20", STRINGER),
+    Address("API verdicts", f"{API}/verdicts/?page_size=20"),
+    Address("API verdicts: state", f"{API}/verdicts/?state=proposed&page_size=20"),
+    Address("API verdicts: label", f"{API}/verdicts/?label=disputed&page_size=20"),
+    Address("API verdicts: rare", f"{API}/verdicts/?state=retracted&label=verified&page_size=20"),
+    Address("API verdicts, small desk", f"{API}/verdicts/?page_size=20", STRINGER),
+    Address("API publications", f"{API}/publications/?page_size=20"),
+    Address("API publications: label", f"{API}/publications/?label=disputed&page_size=20"),
+    Address("API publications: language", f"{API}/publications/?language=de&page_size=20"),
+    Address("API changes", f"{API}/changes/?desk=desk-1"),
+    Address("API exports", f"{API}/exports/?desk=desk-1&format=jsonl"),
+    Address("API exports: label", f"{API}/exports/?desk=desk-1&label=disputed&format=csv"),
+    Address("API keys", f"{API}/keys/?desk=desk-1"),
+)

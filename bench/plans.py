@@ -1,0 +1,177 @@
+"""The plans of every list's statements, on as many sentences as are asked for.
+
+Each list is read once through its view; the statements that this took are explained. What would
+get slower with every article more shows here, long before anybody waits for it.
+"""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import orjson
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from annotations.models import ExtractionRun
+from bench import newsroom
+from bench.addresses import ADDRESSES, Address
+from bench.figures import Stopwatch, print_table
+from bench.scratch import Scratch
+
+STATEMENTS_AT_MOST = 8  # without those that say who is asking
+MILLISECONDS_AT_MOST = 10.0
+FIRST_ROWS = 100
+LARGE = 10_000  # rows; a smaller table may be read whole
+SIGNING_IN = ('FROM "django_session"', 'FROM "annotations_user" WHERE "annotations_user"."id" = ')
+
+
+@dataclass(slots=True)
+class Finding:
+    """What the statements of one list cost together."""
+
+    name: str
+    statements: int = 0
+    milliseconds: float = 0.0
+    rows: int = 0
+    buffers: int = 0
+    scans: set[str] = field(default_factory=set)
+    whole_tables: set[str] = field(default_factory=set)
+
+    @property
+    def is_good(self) -> bool:
+        return not self.whole_tables and self.statements <= STATEMENTS_AT_MOST
+
+    def cells(self) -> list[str]:
+        slow = "  slow" if self.milliseconds > MILLISECONDS_AT_MOST else ""
+        whole = f"READS ALL OF {', '.join(sorted(self.whole_tables))}; " * bool(self.whole_tables)
+        return [
+            self.name,
+            f"{self.statements}",
+            f"{self.milliseconds:.1f}{slow}",
+            f"{self.rows}",
+            f"{self.buffers}",
+            whole + ", ".join(sorted(self.scans)),
+        ]
+
+
+def main(_scratch: Scratch, options: Sequence[str]) -> bool:
+    parser = argparse.ArgumentParser(prog="plans")
+    parser.add_argument("--sentences", type=int, default=1_000_000)
+    parser.add_argument("--only", default="", help="lists whose name begins so")
+    parser.add_argument("--show", action="store_true", help="print the plans of slow statements")
+    chosen = parser.parse_args(options)
+    with Stopwatch() as watch:
+        newsroom.build(newsroom.Newsroom(chosen.sentences))
+    print(f"{chosen.sentences:,} sentences, made in {watch.seconds:.0f} s")
+    findings = [
+        _examined(one, show=chosen.show) for one in ADDRESSES if one.name.startswith(chosen.only)
+    ]
+    findings += [_explained(name, [_sql(rows)], show=chosen.show) for name, rows in _watches()]
+    head = ["list", "statements", "ms", "rows", "pages", "how"]
+    print_table(head, [finding.cells() for finding in findings])
+    return all(finding.is_good for finding in findings)
+
+
+def _examined(address: Address, *, show: bool) -> Finding:
+    """Read a list as its reader does, then explain what was asked of the database."""
+    client = newsroom.client(address.reader)
+    client.get(address.path)  # what is prepared only once does not count
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address.path)
+        if answer.streaming:
+            next(iter(answer))
+            answer.close()
+    if answer.status_code != 200:
+        raise AssertionError(f"{address.path}: {answer.status_code} {answer.content[:300]!r}")
+    return _explained(address.name, [one["sql"] for one in captured.captured_queries], show=show)
+
+
+def _watches() -> Iterator[tuple[str, QuerySet[Any]]]:
+    """Name what the watch over extraction asks every few seconds."""
+    now, runs = timezone.now(), ExtractionRun.objects
+    yield "watch: silent runs", runs.silent_since(now)
+    yield "watch: unsent runs", runs.unsent_since(now).order_by("dispatched_at", "pk")[:100]
+    yield "watch: active runs", runs.active().order_by("pk")[:100]
+
+
+def _sql(rows: QuerySet[Any]) -> str:
+    with connection.cursor() as cursor:
+        statement: str = cursor.mogrify(*rows.query.sql_with_params())
+    return statement
+
+
+def _explained(name: str, statements: Sequence[str], *, show: bool) -> Finding:
+    finding = Finding(name)
+    for statement in statements:
+        if not statement.startswith(("SELECT", "DECLARE")):
+            continue
+        if any(table in statement for table in SIGNING_IN):
+            continue
+        finding.statements += 1
+        plan = _plan(statement)
+        finding.milliseconds += plan["Execution Time"] + plan["Planning Time"]
+        if show and plan["Execution Time"] > MILLISECONDS_AT_MOST:
+            _print_plan(statement)
+        _add(finding, plan["Plan"])
+    return finding
+
+
+def _plan(statement: str) -> dict[str, Any]:
+    """Explain a statement. Of an export, only the plan: its rows are timed as far as the first."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if statement.startswith("DECLARE"):
+            return _plan_of_cursor(statement, cursor)
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}")
+        return _first(cursor)
+
+
+def _plan_of_cursor(statement: str, cursor: Any) -> dict[str, Any]:
+    cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")
+    plan = _first(cursor)
+    with Stopwatch() as watch:
+        cursor.execute(statement)
+        cursor.execute(f"FETCH {FIRST_ROWS} FROM {statement.split()[1]}")
+    return {"Planning Time": 0.0, "Execution Time": watch.seconds * 1000, **plan}
+
+
+def _first(cursor: Any) -> dict[str, Any]:
+    found = cursor.fetchone()[0]
+    plans: list[dict[str, Any]] = orjson.loads(found) if isinstance(found, str) else found
+    return plans[0]
+
+
+def _add(finding: Finding, plan: dict[str, Any]) -> None:
+    finding.rows += plan.get("Actual Rows", 0)
+    finding.buffers += plan.get("Shared Hit Blocks", 0) + plan.get("Shared Read Blocks", 0)
+    for node in _nodes(plan):
+        if "Index Name" in node:
+            finding.scans.add(_short(node["Index Name"]))
+        elif node["Node Type"] == "Seq Scan" and _is_large(node["Relation Name"]):
+            finding.whole_tables.add(_short(node["Relation Name"]))
+
+
+@cache
+def _is_large(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples > %s FROM pg_class WHERE relname = %s", [LARGE, table])
+        return bool(cursor.fetchone()[0])
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for inner in plan.get("Plans", ()):
+        yield from _nodes(inner)
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("annotations_")
+
+
+def _print_plan(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}")
+        print(statement, *(row[0] for row in cursor.fetchall()), sep="\n", end="\n\n")
