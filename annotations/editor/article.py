@@ -36,6 +36,7 @@ def article(request: EditorRequest, pk: int) -> HttpResponse:
     context = {
         "article": shown,
         "paragraphs": paragraphs(_text_of(shown), readings),
+        "repeats_title": _text_of(shown).lstrip().startswith(shown.title),
         "readings": readings,
         "candidates": candidates,
         "decided": sum(one.is_decided for one in candidates),

@@ -80,7 +80,7 @@ class Row:
 @require_GET
 def queue(request: EditorRequest) -> HttpResponse:
     """Show a page of the queue; the fragment asks for itself again while workers are busy."""
-    filters = FilterForm(request.GET, user=request.user, auto_id="filter-%s")
+    filters = FilterForm(request.GET, user=request.user, auto_id="filter-%s", label_suffix="")
     found = Article.objects.visible_to(request.user).for_list()
     page = newest(
         _filtered(found, filters.applied()),

@@ -1,6 +1,6 @@
 """How an article reads: its text cut at its sentences, each as one reader may see it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotations.models import Annotation, Candidate, Desk, Label, Sentence, Verdict
@@ -28,7 +28,7 @@ class Reading:
 
     @property
     def shows_colleagues(self) -> bool:
-        return not self.desk.is_blind or self.own is not None or self.is_public
+        return not self.desk.is_blind or self.own is not None or self._is_in(Verdict.DECIDED)
 
     @property
     def verdict(self) -> Verdict | None:
@@ -37,7 +37,7 @@ class Reading:
 
     @property
     def is_public(self) -> bool:
-        return self._verdict is not None and self._verdict.state in Verdict.PUBLIC
+        return self._is_in(Verdict.PUBLIC)
 
     @property
     def is_decided(self) -> bool:
@@ -65,6 +65,9 @@ class Reading:
             return ""
         worth = self.candidate.check_worthiness
         return "strong" if worth >= STRONG else "fair" if worth >= FAIR else "weak"
+
+    def _is_in(self, states: Collection[str]) -> bool:
+        return self._verdict is not None and self._verdict.state in states
 
     @property
     def _verdict(self) -> Verdict | None:

@@ -92,7 +92,11 @@ def publish(request: EditorRequest, pk: int) -> HttpResponse:
     """Publish all that is approved of one article."""
     article = get_object_or_404(Article.objects.visible_to(request.user).for_list(), pk=pk)
     try:
-        published = publishing.publish(article=article, by=request.user, at=timezone.now())
+        published = publishing.publish(
+            article=article,
+            by=request.user,
+            at=timezone.now(),
+        )
     except WorkflowError as refusal:
         context = {"group": _groups([article])[0], "marks": marks()}
         return refuse(request, GROUP, context, refusal)

@@ -65,7 +65,7 @@ def undo(request: EditorRequest, pk: int) -> HttpResponse:
     try:
         undone = tagging.undo(by=request.user, at=timezone.now(), article=article)
     except WorkflowError as refusal:
-        return refuse(request, "annotations/_problem.html", {}, refusal)
+        return refuse(request, "components/_problem.html", {}, refusal)
     return _annotated(request, undone.sentence_id)
 
 

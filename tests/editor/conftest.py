@@ -1,0 +1,25 @@
+"""Browsers of the cast, already logged in."""
+
+import pytest
+from django.test import Client
+
+
+def logged_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def as_annotator(annotator):
+    return logged_in(annotator)
+
+
+@pytest.fixture
+def as_reviewer(reviewer):
+    return logged_in(reviewer)
+
+
+@pytest.fixture
+def as_outsider(outsider):
+    return logged_in(outsider)
