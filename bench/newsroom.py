@@ -118,7 +118,7 @@ def _numbers(newsroom: Newsroom) -> dict[str, object]:
         "per_article": PER_ARTICLE,
         "desks": newsroom.desks,
         "users": USERS,
-        "phrases": len(list(_phrases("fr"))),
+        "phrases": len(list(phrases("fr"))),
         "candidates": newsroom.candidates,
         "worked": newsroom.worked,
         "fresh": newsroom.fresh,
@@ -147,13 +147,13 @@ def _phrases_sql() -> str:
     rows = [
         f"({n}, {is_french}, '{words.replace(chr(39), chr(39) * 2)}')"
         for language, is_french in (("fr", "true"), ("en", "false"))
-        for n, words in enumerate(_phrases(language))
+        for n, words in enumerate(phrases(language))
     ]
     table = "CREATE TEMP TABLE phrases (number int, is_french bool, words text)"
     return f"{table}; INSERT INTO phrases VALUES {', '.join(rows)}"  # noqa: S608
 
 
-def _phrases(language: str) -> Iterator[str]:
+def phrases(language: str) -> Iterator[str]:
     """Make sentences of 12 to 35 words; `#` becomes a number."""
     for parts in product(*_PARTS[language]):
         yield " ".join(parts)

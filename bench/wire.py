@@ -1,7 +1,7 @@
 """A client that costs next to nothing, so that what is measured is the server."""
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 from typing import NamedTuple
@@ -30,35 +30,37 @@ class Connection:
         self._head = "".join(f"{line}\r\n" for line in (f"Host: {HOST}:{port}", *headers))
 
     def ask(self, method: str, path: str, data: object = None) -> Answer:
+        """Send a request and read the whole answer."""
+        status, pieces = self.begin(method, path, data)
+        return Answer(status, b"".join(pieces))
+
+    def begin(self, method: str, path: str, data: object = None) -> tuple[int, Iterator[bytes]]:
+        """Send a request; return the status, and the body as it comes."""
         body = b"" if data is None else orjson.dumps(data)
         head = f"{method} {path} HTTP/1.1\r\n{self._head}Content-Length: {len(body)}\r\n"
         if body:
             head += "Content-Type: application/json\r\n"
         self._socket.sendall(f"{head}\r\n".encode() + body)
-        return self._read()
+        status = int(self._stream.readline().split(b" ", 2)[1])
+        headers = dict(self._headers())
+        if b"chunked" in headers.get(b"transfer-encoding", b""):
+            return status, self._chunks()
+        return status, iter([self._stream.read(int(headers.get(b"content-length", b"0")))])
 
     def close(self) -> None:
         self._stream.close()
         self._socket.close()
 
-    def _read(self) -> Answer:
-        status = int(self._stream.readline().split(b" ", 2)[1])
-        size, is_chunked = 0, False
+    def _headers(self) -> Iterator[tuple[bytes, bytes]]:
         while line := self._stream.readline().strip().lower():
             name, _colon, value = line.partition(b":")
-            if name == b"content-length":
-                size = int(value)
-            is_chunked |= name == b"transfer-encoding" and b"chunked" in value
-        body = self._read_chunks() if is_chunked else self._stream.read(size)
-        return Answer(status, body)
+            yield name, value.strip()
 
-    def _read_chunks(self) -> bytes:
-        pieces = []
+    def _chunks(self) -> Iterator[bytes]:
         while size := int(self._stream.readline(), 16):
-            pieces.append(self._stream.read(size))
+            yield self._stream.read(size)
             self._stream.readline()
         self._stream.readline()
-        return b"".join(pieces)
 
 
 Request = tuple[str, str, object]

@@ -1,0 +1,102 @@
+"""Articles in over the API, extracted by a real worker: how fast, end to end."""
+
+import argparse
+import time
+from collections.abc import Sequence
+from itertools import cycle, islice
+
+from annotations.extraction import extract
+from annotations.models import ExtractionRun
+from bench import newsroom
+from bench.addresses import API
+from bench.figures import Line, Stopwatch, show
+from bench.scratch import Scratch
+from bench.wire import Connection, Request, at_once
+
+SENTENCES = 22
+CLIENTS = 2
+GIVE_UP_AFTER = 300
+NOISE = "Les documents consultés, datés de mars, ne disent rien d’autre à ce sujet."
+
+
+def main(scratch: Scratch, options: Sequence[str]) -> bool:
+    parser = argparse.ArgumentParser(prog="ingest")
+    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--accepted", type=int, default=2_000, help="articles of the import")
+    chosen = parser.parse_args(options)
+    newsroom.build(newsroom.fresh(newsroom.PER_ARTICLE))
+    port, key = scratch.start_web(), newsroom.key_text(3)
+    scratch.start_worker()
+    _post(port, key, _bodies(4, "first", "interactive"))
+    _wait_for_workers()  # they are warm now
+
+    with Stopwatch() as end_to_end:
+        _post(port, key, _bodies(chosen.articles, "second", "interactive"))
+        _wait_for_workers()
+    with Stopwatch() as accepting:
+        durations = _post(port, key, _bodies(chosen.accepted, "third", "bulk"))
+    engine = _sentences_a_second()
+    return show(
+        [
+            Line(f"{chosen.articles} articles, posted until extracted", end_to_end.seconds, "s"),
+            Line("  articles", chosen.articles / end_to_end.seconds, "/s"),
+            Line("  sentences", chosen.articles * SENTENCES / end_to_end.seconds, "/s"),
+            Line(
+                f"{chosen.accepted} articles accepted, one a request",
+                accepting.seconds,
+                "s",
+                peers="dc 1.2, LS 1.6 (one file, stored only)",
+            ),
+            Line("  one article accepted: median", sorted(durations)[len(durations) // 2], "ms"),
+            Line("the engine alone, one core: sentences", engine, "/s"),
+        ]
+    )
+
+
+def text(number: int) -> str:
+    """Write an article of its own: two paragraphs of sentences with figures, names and quotes."""
+    language = "fr" if number % 3 else "en"
+    found = islice(cycle(newsroom.phrases(language)), number, number + SENTENCES)
+    sentences = [one.replace("#", str(number * 31 + n)) for n, one in enumerate(found)]
+    half = SENTENCES // 2
+    return " ".join(sentences[:half]) + "\n\n" + " ".join(sentences[half:])
+
+
+def _bodies(count: int, round_: str, queue: str) -> list[dict[str, str]]:
+    return [
+        {
+            "desk": "desk-1",
+            "title": f"Article {number}, {round_} round",
+            "text": f"{NOISE} {text(number)}" if queue == "bulk" else text(number),
+            "language": "fr" if number % 3 else "en",
+            "source_url": f"https://journal.example/{round_}/{number}",
+            "queue": queue,
+        }
+        for number in range(count)
+    ]
+
+
+def _post(port: int, key: str, bodies: Sequence[dict[str, str]]) -> list[float]:
+    requests: list[Request] = [("POST", f"{API}/articles/", body) for body in bodies]
+    return at_once(
+        lambda _number: Connection(port, f"Authorization: Api-Key {key}"),
+        [requests[number::CLIENTS] for number in range(CLIENTS)],
+    )
+
+
+def _wait_for_workers() -> None:
+    deadline = time.monotonic() + GIVE_UP_AFTER
+    while ExtractionRun.objects.active().exists():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"Not all articles are extracted after {GIVE_UP_AFTER} s.")
+        time.sleep(0.02)
+    failed = ExtractionRun.objects.filter(state=ExtractionRun.State.FAILED).first()
+    if failed:
+        raise AssertionError(f"An extraction failed: {failed.error}")
+
+
+def _sentences_a_second() -> float:
+    texts = [text(number) for number in range(300)]
+    with Stopwatch() as watch:
+        count = sum(1 for one in texts for _found in extract(one))
+    return count / watch.seconds
