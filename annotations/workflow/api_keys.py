@@ -7,12 +7,14 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from annotations.models import ApiKey, Desk, User
-from annotations.workflow import audit, roles
+from annotations.workflow import audit, checks, roles
 from annotations.workflow.errors import BadInput
 
+NAME_LENGTH = 150
 _NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -35,12 +37,13 @@ def issue(
 ) -> Issued:
     """Make a key of the desk; it acts for the manager who made it."""
     roles.require(by, desk, roles.Role.MANAGER)
+    checks.require_words(name, field="name", message=_("Give the key a name to know it by."))
     if not scopes or not set(scopes) <= set(ApiKey.Scope.values):
         raise BadInput(_("Choose at least one of the scopes."), field="scopes")
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
         desk=desk,
-        name=name,
+        name=name.strip()[:NAME_LENGTH],
         prefix=prefix,
         secret_sha256=_digest(secret),
         scopes=sorted(set(scopes)),
@@ -48,7 +51,7 @@ def issue(
         created_by=by,
         expires_at=expires_at,
     )
-    after = {"name": name, "prefix": prefix, "scopes": key.scopes}
+    after = {"name": key.name, "prefix": prefix, "scopes": key.scopes}
     audit.record("api_key.issued", by=by, at=at, about=desk, change=audit.Change(after=after))
     return Issued(key, f"{prefix}.{secret}")
 
@@ -71,12 +74,15 @@ def revoke(*, key: ApiKey, by: User, at: datetime) -> ApiKey:
 
 
 def recognise(*, text: str, at: datetime) -> ApiKey | None:
-    """Return the usable key behind `prefix.secret`, noting its use about once a minute."""
+    """Return the usable key behind `prefix.secret`, noting its use about once a minute.
+
+    A key ends with the person it acts for: deactivated, or gone from the desk.
+    """
     prefix, _dot, secret = text.partition(".")
     key = (
         ApiKey.objects.usable(at=at)
         .select_related("desk", "created_by")
-        .filter(prefix=prefix, created_by__is_active=True)
+        .filter(prefix=prefix, created_by__is_active=True, created_by__memberships__desk=F("desk"))
         .first()
     )
     if key is None or not secrets.compare_digest(key.secret_sha256, _digest(secret)):
