@@ -6,10 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from celery import Task, shared_task
+from celery.exceptions import SoftTimeLimitExceeded, TimeLimitExceeded
 from celery.signals import worker_ready, worker_shutdown
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError as BrokerError
 from redis import Redis, RedisError
 
@@ -18,6 +22,16 @@ from annotations.workflow import extraction_runs, workers
 
 logger = getLogger(__name__)
 SAY_HELLO_EVERY = 5.0  # seconds
+
+
+TOO_SLOW = _(
+    "Reading this article took longer than {limit} seconds and was stopped. "
+    "Add it again in smaller parts."
+)
+BROKEN = _(
+    "Extraction failed, and trying again will not help: {error}. Nothing is lost; "
+    "tell whoever runs the workbench, and have it extracted again once that is mended."
+)
 
 
 class ExtractionTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
@@ -29,7 +43,7 @@ class ExtractionTask(Task):  # type: ignore[type-arg]  # generic only in the stu
         extraction_runs.fail(
             run_id=kwargs["run_id"],
             token=UUID(task_id),
-            error=f"{type(exc).__name__}: {exc}",
+            error=_readable(exc),
             at=timezone.now(),
         )
 
@@ -54,6 +68,7 @@ def extract(self: ExtractionTask, /, *, run_id: int, **_later: object) -> None:
 @shared_task
 def recover_lost_runs(**_later: object) -> None:
     """Queue again the runs whose worker or message vanished."""
+    workers.forget_silent(at=timezone.now())
     recovery = extraction_runs.recover(at=timezone.now(), waiting=_waiting())
     if recovery.to_send or recovery.failed:
         logger.warning("runs sent again: %s, given up: %s", len(recovery.to_send), recovery.failed)
@@ -76,6 +91,13 @@ def _send_now(run_id: int, queue: str) -> None:
         logger.warning("the broker is away; run %s waits for the watch", run_id)
 
 
+def _readable(exc: BaseException) -> Promise:
+    """Say what went wrong and what to do, in the language in which it will be kept."""
+    if isinstance(exc, SoftTimeLimitExceeded | TimeLimitExceeded):
+        return format_lazy(TOO_SLOW, limit=settings.CELERY_TASK_SOFT_TIME_LIMIT)
+    return format_lazy(BROKEN, error=f"{type(exc).__name__}: {exc}")
+
+
 def _waiting() -> dict[str, int]:
     """Count the messages that no worker has taken yet."""
     with Redis.from_url(settings.REDIS_URL) as redis:
@@ -95,4 +117,5 @@ def leave(sender: Any, **_later: object) -> None:
 
 
 def _hello(name: str) -> None:
+    close_old_connections()  # nobody else does in the worker's own process
     workers.seen(name=name, at=timezone.now())

@@ -11,15 +11,25 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from annotations import extraction
 from annotations.models import Article, ExtractionRun, User
+from annotations.models.extraction_runs import ExtractionRunQuerySet
 from annotations.workflow import audit, findings, roles
 
 Clock = Callable[[], datetime]
 State = ExtractionRun.State
+StrOrPromise = str | Promise
 HEARTBEAT = timedelta(seconds=1)
+WORKERS_DIED = _(
+    "The worker died {times} times on this article. Add it again in smaller parts, "
+    "or let whoever runs the workers look at their memory and their logs."
+)
 
 
 class Recovery(NamedTuple):
@@ -34,22 +44,15 @@ def queue(
     *, article: Article, at: datetime, queue: ExtractionRun.Queue = ExtractionRun.Queue.INTERACTIVE
 ) -> ExtractionRun:
     """Queue an extraction of the article's newest text; one that is already active is returned."""
-    Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    run, created = ExtractionRun.objects.active().get_or_create(
-        revision=article.current_revision,
-        defaults={"queue": queue, "queued_at": at, "dispatched_at": at},
-    )
-    if created:
-        article.current_run = run
-        article.save(update_fields=["current_run"])
-    return run
+    return _queue(article, at, queue)[0]
 
 
+@transaction.atomic
 def request(*, article: Article, by: User, at: datetime) -> ExtractionRun:
     """Queue extraction again because somebody asks for it."""
     roles.require(by, article.desk, roles.Role.ANNOTATOR)
-    run = queue(article=article, at=at)
-    if run.queued_at == at:
+    run, is_new = _queue(article, at, ExtractionRun.Queue.INTERACTIVE)
+    if is_new:
         audit.record("extraction.requested", by=by, at=at, about=article)
     return run
 
@@ -70,24 +73,50 @@ def release(*, run_id: int, token: UUID) -> None:
     )
 
 
-def fail(*, run_id: int, token: UUID, error: str, at: datetime) -> None:
-    """Keep why a run cannot succeed."""
-    ExtractionRun.objects.active().filter(pk=run_id, token=token).update(
-        state=State.FAILED, error=error, finished_at=at
+@transaction.atomic
+def fail(*, run_id: int, token: UUID, error: StrOrPromise, at: datetime) -> None:
+    """Keep why a run cannot succeed, in the desk's language."""
+    run = (
+        _held()
+        .filter(Q(token=token) | Q(state=State.QUEUED), pk=run_id, state__in=ExtractionRun.ACTIVE)
+        .first()
     )
+    if run is not None:
+        _give_up(run, error, at)
 
 
 @transaction.atomic
 def recover(*, at: datetime, waiting: dict[str, int]) -> Recovery:
     """Find runs whose worker or message vanished. `waiting` counts each queue's messages."""
     before = at - settings.RUN_SILENCE
-    silent = ExtractionRun.objects.silent_since(before).select_for_update(skip_locked=True)
+    silent = _held(skip_locked=True).silent_since(before)
     outcomes = [_lose_worker(run, at) for run in silent]
     to_send = [run for run in silent if run.state == State.QUEUED]
     for name in ExtractionRun.Queue.values:
         to_send += _unsent(name, before, waiting.get(name, 0), known={run.pk for run in to_send})
     ExtractionRun.objects.filter(pk__in=[run.pk for run in to_send]).update(dispatched_at=at)
     return Recovery(to_send, failed=outcomes.count(State.FAILED))
+
+
+def _queue(
+    article: Article, at: datetime, queue: ExtractionRun.Queue
+) -> tuple[ExtractionRun, bool]:
+    held = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    run, is_new = ExtractionRun.objects.active().get_or_create(
+        revision=held.current_revision,
+        defaults={"queue": queue, "queued_at": at, "dispatched_at": at},
+    )
+    if is_new:
+        article.current_run = held.current_run = run
+        held.save(update_fields=["current_run"])
+    return run, is_new
+
+
+def _held(*, skip_locked: bool = False) -> ExtractionRunQuerySet:
+    """Read runs to change them, with all that is needed to work on them."""
+    return ExtractionRun.objects.select_for_update(
+        of=("self",), skip_locked=skip_locked
+    ).select_related("revision__article__desk")
 
 
 def _unsent(name: str, before: datetime, waiting: int, *, known: set[int]) -> list[ExtractionRun]:
@@ -106,12 +135,7 @@ def _unsent(name: str, before: datetime, waiting: int, *, known: set[int]) -> li
 @transaction.atomic
 def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
     """Take the run for this token, or return None where it is not to be had."""
-    run = (
-        ExtractionRun.objects.select_for_update(of=("self",))
-        .select_related("revision__article__desk")
-        .filter(pk=run_id)
-        .first()
-    )
+    run = _held().filter(pk=run_id).first()
     if run is None or not run.is_active:
         return None
     if run.state == State.RUNNING:
@@ -133,18 +157,26 @@ def _lose_worker(run: ExtractionRun, at: datetime) -> str:
     """Count a lost worker: the run goes back to the queue, or is given up after too many."""
     run.workers_lost += 1
     if run.workers_lost >= run.WORKERS_LOST_AT_MOST:
-        run.state, run.finished_at = State.FAILED, at
-        run.error = _("The worker died %(times)s times on this article.") % {
-            "times": run.workers_lost
-        }
+        _give_up(run, format_lazy(WORKERS_DIED, times=run.workers_lost), at)
     else:
         run.state = State.QUEUED
-    run.save()
+        run.save()
     return run.state
 
 
+def _give_up(run: ExtractionRun, error: StrOrPromise, at: datetime) -> None:
+    """Fail the run for good; its error is read on the article's page long after."""
+    article = run.revision.article
+    with translation.override(article.desk.language):
+        run.error = str(error).replace("\0", "")
+    run.state, run.finished_at = State.FAILED, at
+    run.save()
+    change = audit.Change(after={"error": run.error})
+    audit.record("extraction.failed", by=None, at=at, about=article, change=change)
+
+
 def _attempt(run: ExtractionRun, clock: Clock) -> bool:
-    """Extract and store once; False where somebody cut or tagged a sentence in the meantime."""
+    """Extract and store once; False where somebody tagged what was cut anew in the meantime."""
     revision = run.revision
     article = revision.article
     pinned = findings.worked_spans(revision)
@@ -158,32 +190,34 @@ def _attempt(run: ExtractionRun, clock: Clock) -> bool:
         found.append(finding)
         if clock() - beaten_at >= HEARTBEAT:
             beaten_at = clock()
-            _beat(run, done=len(found), at=beaten_at)
-    return _finish(run, found, pinned=pinned, at=clock())
+            if not _beat(run, done=len(found), at=beaten_at):
+                return True
+    return _finish(run, found, at=clock())
 
 
-def _beat(run: ExtractionRun, *, done: int, at: datetime) -> None:
-    ExtractionRun.objects.filter(pk=run.pk, token=run.token, state=State.RUNNING).update(
-        heartbeat_at=at, sentences_done=done, sentences_total=run.sentences_total
+def _beat(run: ExtractionRun, *, done: int, at: datetime) -> bool:
+    """Say that the work goes on; False where the run was taken away in the meantime."""
+    held = ExtractionRun.objects.filter(pk=run.pk, token=run.token, state=State.RUNNING)
+    return bool(
+        held.update(heartbeat_at=at, sentences_done=done, sentences_total=run.sentences_total)
     )
 
 
 @transaction.atomic
-def _finish(
-    run: ExtractionRun,
-    found: list[extraction.Finding],
-    *,
-    pinned: list[extraction.Span],
-    at: datetime,
-) -> bool:
-    """Store what was found if the run is still ours and nobody worked on other sentences."""
-    article = Article.objects.select_for_update(of=("self",)).get(pk=run.revision.article_id)
+def _finish(run: ExtractionRun, found: list[extraction.Finding], *, at: datetime) -> bool:
+    """Store what was found if the run is still ours and cuts nothing that people work on."""
+    article = (
+        Article.objects.select_for_update(of=("self",))
+        .select_related("desk")
+        .get(pk=run.revision.article_id)
+    )
     still_ours = ExtractionRun.objects.select_for_update().filter(
         pk=run.pk, token=run.token, state=State.RUNNING
     )
     if not still_ours.exists():
         return True
-    if findings.worked_spans(run.revision) != pinned:
+    spans = {extraction.Span(one.start, one.end) for one in found}
+    if not spans.issuperset(findings.worked_spans(run.revision)):
         return False
     findings.store(article=article, revision=run.revision, found=found)
     still_ours.update(

@@ -16,9 +16,10 @@ def worked_spans(revision: Revision) -> list[Span]:
 def store(*, article: Article, revision: Revision, found: list[Finding]) -> None:
     """Make the revision's sentences and candidates equal to what was found, in one transaction."""
     kept = _drop_vanished(revision, found)
-    sentences = [_sentence(article, revision, n, one, kept) for n, one in enumerate(found)]
-    Sentence.objects.bulk_create([s for s in sentences if s._state.adding], batch_size=BATCH)
-    Sentence.objects.bulk_update(kept.values(), ["index", "role"], batch_size=BATCH)
+    sentences = [kept.get((one.start, one.end)) or _new(article, revision, one) for one in found]
+    moved = [s for n, (s, one) in enumerate(zip(sentences, found, strict=True)) if _move(s, n, one)]
+    Sentence.objects.bulk_update((s for s in moved if s.pk), ["index", "role"], batch_size=BATCH)
+    Sentence.objects.bulk_create((s for s in sentences if not s.pk), batch_size=BATCH)
     Candidate.objects.filter(sentence__revision=revision).delete()
     Candidate.objects.bulk_create(
         [_candidate(article, s, one) for s, one in zip(sentences, found, strict=True)],
@@ -36,20 +37,17 @@ def _drop_vanished(revision: Revision, found: list[Finding]) -> dict[tuple[int, 
     return {span: s for span, s in present.items() if span in wanted}
 
 
-def _sentence(
-    article: Article,
-    revision: Revision,
-    index: int,
-    one: Finding,
-    kept: dict[tuple[int, int], Sentence],
-) -> Sentence:
-    sentence = kept.get((one.start, one.end))
-    if sentence is None:
-        sentence = Sentence(
-            article=article, revision=revision, start=one.start, end=one.end, exact=one.exact
-        )
-    sentence.index, sentence.role = index, one.role
-    return sentence
+def _new(article: Article, revision: Revision, one: Finding) -> Sentence:
+    return Sentence(
+        article=article, revision=revision, start=one.start, end=one.end, exact=one.exact
+    )
+
+
+def _move(sentence: Sentence, index: int, one: Finding) -> bool:
+    """Give the sentence its place and role; tell whether that is a change."""
+    before = sentence.index, sentence.role
+    sentence.index, sentence.role = index, one.role.value
+    return before != (sentence.index, sentence.role)
 
 
 def _candidate(article: Article, sentence: Sentence, one: Finding) -> Candidate:

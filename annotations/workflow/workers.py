@@ -1,10 +1,12 @@
 """Which workers are there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from annotations.models import Worker
+
+FORGOTTEN_AFTER = timedelta(hours=1)
 
 
 def seen(*, name: str, at: datetime) -> None:
@@ -15,6 +17,11 @@ def seen(*, name: str, at: datetime) -> None:
 def gone(*, name: str) -> None:
     """Note that a worker has said goodbye."""
     Worker.objects.filter(name=name).delete()
+
+
+def forget_silent(*, at: datetime) -> None:
+    """Forget workers that died without a goodbye, so that their rows do not pile up."""
+    Worker.objects.exclude(seen_at__gte=at - FORGOTTEN_AFTER).delete()
 
 
 def any_alive(*, at: datetime) -> bool:
