@@ -1,0 +1,99 @@
+import pytest
+from django.urls import reverse
+
+from annotations.models import Publication
+from tests.factories import ArticleFactory, published
+
+PUBLICATIONS = reverse("editor:publications")
+
+
+@pytest.fixture
+def out(desk, annotator, reviewer):
+    sentence = ArticleFactory(desk=desk).sentences.first()
+    return published(sentence, annotator=annotator, reviewer=reviewer)
+
+
+def act(client, publication, action, **data):
+    address = reverse(f"editor:verdict-{action}", args=[publication.verdict_id])
+    return client.post(address, {"version": publication.verdict.version} | data)
+
+
+class TestPublications:
+    def test_shows_what_is_out(self, as_annotator, out):
+        [card] = as_annotator.get(PUBLICATIONS).context["cards"]
+
+        assert (card.newest, card.earlier, card.may_change) == (out, [], False)
+
+    def test_is_empty_for_another_desk(self, as_outsider, out):
+        page = as_outsider.get(PUBLICATIONS).content.decode()
+
+        assert "Nothing is published yet." in page
+
+    def test_takes_the_same_queries_however_many_rows(
+        self, as_reviewer, annotator, reviewer, desk, django_assert_max_num_queries
+    ):
+        for article in ArticleFactory.create_batch(3, desk=desk):
+            for sentence in article.sentences.all():
+                published(sentence, annotator=annotator, reviewer=reviewer)
+
+        with django_assert_max_num_queries(6):
+            response = as_reviewer.get(PUBLICATIONS)
+
+        assert len(response.context["cards"]) == 9
+
+    def test_pages_by_key(self, as_reviewer, annotator, reviewer, desk, monkeypatch):
+        monkeypatch.setattr("annotations.editor.publications.PAGE_SIZE", 2)
+        sentences = ArticleFactory(desk=desk).sentences.order_by("start")
+        first, second, third = (
+            published(one, annotator=annotator, reviewer=reviewer) for one in sentences
+        )
+
+        newest = as_reviewer.get(PUBLICATIONS).context
+        older = as_reviewer.get(PUBLICATIONS, {"before": newest["older"]}).context
+
+        assert [card.newest for card in newest["cards"]] == [third, second]
+        assert [card.newest for card in older["cards"]] == [first]
+
+
+class TestCorrect:
+    def test_appends_a_version_with_the_note(self, as_reviewer, out):
+        response = act(as_reviewer, out, "correct", label="disputed", note="A digit was wrong.")
+
+        card = response.context["card"]
+        assert (card.newest.kind, card.newest.label) == ("correction", "disputed")
+        assert card.earlier == [out]
+        assert "A digit was wrong." in response.content.decode()
+
+    def test_keeps_what_was_typed_when_refused(self, as_reviewer, out):
+        typed = {"label": "disputed", "note": " ", "rationale": "Counted anew."}
+
+        response = act(as_reviewer, out, "correct", **typed)
+
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert "Counted anew.</textarea>" in page
+        assert '<option value="disputed" selected>' in page
+
+    def test_refuses_an_annotator(self, as_annotator, out):
+        response = act(as_annotator, out, "correct", label="disputed", note="Mine")
+
+        assert response.status_code == 422
+        assert Publication.objects.count() == 1
+
+
+class TestRetract:
+    def test_withdraws_the_label_with_a_note(self, as_reviewer, out):
+        response = act(as_reviewer, out, "retract", note="The source was withdrawn.")
+
+        newest = response.context["card"].newest
+        assert (newest.kind, newest.label) == ("retraction", "")
+        assert "Publish again" in response.content.decode()
+
+    def test_refuses_a_stale_write(self, as_reviewer, out):
+        response = act(as_reviewer, out, "retract", note="Too late.", version=77)
+
+        assert response.status_code == 409
+        assert "Too late.</textarea>" in response.content.decode()
+
+    def test_is_not_there_for_a_foreign_desk(self, as_outsider, out):
+        assert act(as_outsider, out, "retract", note="Mine").status_code == 404

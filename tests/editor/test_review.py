@@ -1,0 +1,173 @@
+import pytest
+from django.urls import reverse
+
+from annotations.models import Desk, Publication, Sentence, Verdict
+from tests.factories import ArticleFactory, UserFactory, annotated, approved
+
+REVIEW = reverse("editor:review")
+
+
+@pytest.fixture
+def article(desk):
+    return ArticleFactory(desk=desk, sentences=6)
+
+
+@pytest.fixture
+def verdict(article, annotator):
+    annotated(article.sentences.get(index=2), by=annotator, rationale="Seen in the register.")
+    return Verdict.objects.get()
+
+
+def act(client, verdict, action, **data):
+    address = reverse(f"editor:verdict-{action}", args=[verdict.pk])
+    return client.post(address, {"version": verdict.version} | data)
+
+
+class TestReview:
+    def test_shows_each_verdict_in_its_context(self, as_reviewer, verdict):
+        [group] = as_reviewer.get(REVIEW).context["groups"]
+
+        [card] = group.cards
+        assert card.verdict.previous_exact.startswith("Phrase 1")
+        assert card.verdict.next_exact.startswith("Phrase 3")
+        assert [one.rationale for one in card.given] == ["Seen in the register."]
+
+    def test_is_empty_for_an_annotator(self, as_annotator, verdict):
+        response = as_annotator.get(REVIEW)
+
+        assert "Nothing waits for review." in response.content.decode()
+
+    def test_is_empty_for_another_desk(self, as_outsider, verdict):
+        assert as_outsider.get(REVIEW).context["groups"] == []
+
+    def test_leaves_out_what_is_no_claim(self, as_reviewer, annotator, article):
+        annotated(article.sentences.first(), by=annotator, label="dismissed")
+
+        assert as_reviewer.get(REVIEW).context["groups"] == []
+
+    def test_takes_the_same_queries_however_many_verdicts(
+        self, as_reviewer, annotator, desk, django_assert_max_num_queries
+    ):
+        for article in ArticleFactory.create_batch(3, desk=desk, sentences=4):
+            for sentence in Sentence.objects.filter(article=article):
+                annotated(sentence, by=annotator)
+
+        with django_assert_max_num_queries(10):
+            response = as_reviewer.get(REVIEW)
+
+        assert [len(group.cards) for group in response.context["groups"]] == [4, 4, 4]
+
+    def test_pages_by_article(self, as_reviewer, annotator, desk, monkeypatch):
+        monkeypatch.setattr("annotations.editor.review.PAGE_SIZE", 1)
+        first, second = ArticleFactory.create_batch(2, desk=desk)
+        for article in (first, second):
+            annotated(article.sentences.first(), by=annotator)
+
+        newest = as_reviewer.get(REVIEW).context
+        older = as_reviewer.get(REVIEW, {"before": newest["older"]}).context
+
+        assert [group.article for group in newest["groups"]] == [second]
+        assert [group.article for group in older["groups"]] == [first]
+
+    def test_offers_to_publish_with_the_number(self, as_reviewer, annotator, reviewer, article):
+        for index in (0, 1):
+            approved(article.sentences.get(index=index), annotator=annotator, reviewer=reviewer)
+
+        response = as_reviewer.get(REVIEW)
+
+        assert "Publish 2 approved" in response.content.decode()
+
+
+class TestApprove:
+    def test_approves_with_a_rating(self, as_reviewer, verdict):
+        response = act(as_reviewer, verdict, "approve", rating="3")
+
+        verdict.refresh_from_db()
+        assert (verdict.state, verdict.rating) == ("approved", 3)
+        assert "Publish 1 approved" in response.content.decode()
+
+    def test_refuses_ones_own_work_in_words(self, as_reviewer, reviewer, article):
+        annotated(article.sentences.first(), by=reviewer)
+
+        response = act(as_reviewer, Verdict.objects.get(), "approve")
+
+        assert response.status_code == 422
+        assert "somebody else has to approve it" in response.content.decode()
+
+    def test_refuses_a_stale_write(self, as_reviewer, verdict):
+        response = act(as_reviewer, verdict, "approve", version=99)
+
+        assert response.status_code == 409
+        assert f'name="version" value="{verdict.version}"' in response.content.decode()
+
+    def test_refuses_an_annotator(self, as_annotator, verdict):
+        response = act(as_annotator, verdict, "approve")
+
+        verdict.refresh_from_db()
+        assert (response.status_code, verdict.state) == (422, "proposed")
+
+    def test_is_not_there_for_a_foreign_desk(self, as_outsider, verdict):
+        assert act(as_outsider, verdict, "approve").status_code == 404
+
+
+class TestReturn:
+    def test_returns_with_a_comment(self, as_reviewer, verdict):
+        response = act(as_reviewer, verdict, "return", comment="Which register?")
+
+        verdict.refresh_from_db()
+        assert (verdict.state, verdict.comment) == ("returned", "Which register?")
+        assert "Which register?" in response.content.decode()
+
+    def test_refuses_an_empty_comment(self, as_reviewer, verdict):
+        response = act(as_reviewer, verdict, "return", comment=" ")
+
+        assert response.status_code == 422
+        assert '<details class="verdict__return" open>' in response.content.decode()
+
+
+class TestAdjudicate:
+    @pytest.fixture
+    def contested(self, article, annotator, desk):
+        sentence = article.sentences.first()
+        annotated(sentence, by=annotator)
+        annotated(sentence, by=UserFactory(on=desk), label="disputed")
+        return Verdict.objects.get()
+
+    def test_decides(self, as_reviewer, contested):
+        act(as_reviewer, contested, "adjudicate", label="disputed", rationale="The later source.")
+
+        contested.refresh_from_db()
+        assert (contested.state, contested.label) == ("approved", "disputed")
+
+    def test_keeps_what_was_typed_when_refused(self, as_reviewer, contested):
+        Desk.objects.update(evidence_required=True)
+
+        typed = {"label": "disputed", "rationale": "The later source."}
+        response = act(as_reviewer, contested, "adjudicate", **typed)
+
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert "The later source.</textarea>" in page
+        assert 'value="disputed" checked' in page
+
+
+class TestPublish:
+    def publish(self, client, article):
+        return client.post(reverse("editor:article-publish", args=[article.pk]))
+
+    def test_publishes_what_is_approved(self, as_reviewer, annotator, reviewer, article):
+        approved(article.sentences.first(), annotator=annotator, reviewer=reviewer)
+
+        response = self.publish(as_reviewer, article)
+
+        assert Publication.objects.count() == 1
+        assert "1 sentence published." in response.content.decode()
+
+    def test_says_when_nothing_is_approved(self, as_reviewer, verdict, article):
+        response = self.publish(as_reviewer, article)
+
+        assert response.status_code == 422
+        assert "Nothing of this article is approved" in response.content.decode()
+
+    def test_is_not_there_for_a_foreign_desk(self, as_outsider, article):
+        assert self.publish(as_outsider, article).status_code == 404

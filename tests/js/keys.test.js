@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { BINDINGS } from "../../annotations/static/annotations/js/bindings.js";
+import { resolve, spell } from "../../annotations/static/annotations/js/keys.js";
+
+const press = (key, more = {}) => ({ key, getModifierState: () => false, ...more });
+
+test("a letter means its action", () => {
+  assert.deepEqual(resolve(spell(press("v")), ""), { action: "verified" });
+});
+
+test("shift makes another letter", () => {
+  assert.deepEqual(resolve(spell(press("J", { shiftKey: true })), ""), { action: "next-sentence" });
+});
+
+test("a sequence waits for its second key", () => {
+  assert.deepEqual(resolve("g", ""), { prefix: "g" });
+  assert.deepEqual(resolve("q", "g"), { action: "queue" });
+});
+
+test("a key that does not go on with a sequence stands for itself", () => {
+  assert.deepEqual(resolve("v", "g"), { action: "verified" });
+});
+
+test("letters are left to fields, saving is not", () => {
+  assert.deepEqual(resolve("v", "", { isField: true }), {});
+  assert.deepEqual(resolve("g", "", { isField: true }), {});
+  assert.deepEqual(resolve("Ctrl+Enter", "", { isField: true }), { action: "save" });
+});
+
+test("modifiers other than shift are left to the browser", () => {
+  assert.deepEqual(resolve(spell(press("v", { ctrlKey: true })), ""), {});
+  assert.deepEqual(resolve(spell(press("d", { metaKey: true })), ""), {});
+  assert.equal(spell(press("v", { altKey: true })), "");
+});
+
+test("AltGr types a character", () => {
+  assert.equal(spell(press("]", { getModifierState: (name) => name === "AltGraph" })), "");
+});
+
+test("composing and dead keys are not for us", () => {
+  assert.equal(spell(press("n", { isComposing: true })), "");
+  assert.equal(spell(press("Dead")), "");
+  assert.equal(spell(press("Process")), "");
+});
+
+test("no key is bound twice", () => {
+  const keys = BINDINGS.flatMap((one) => one.keys);
+
+  assert.equal(new Set(keys).size, keys.length);
+});
+
+test("no key begins a sequence and means something itself", () => {
+  const keys = BINDINGS.flatMap((one) => one.keys);
+  const beginnings = keys.filter((one) => one.includes(" ")).map((one) => one.split(" ")[0]);
+
+  assert.ok(beginnings.every((one) => !keys.includes(one)));
+});
