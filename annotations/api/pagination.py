@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -94,7 +95,8 @@ def _beyond(model: type[Model], order: tuple[str, ...], place: Place) -> Greater
     names = [name.removeprefix("-") for name in order]
     try:
         values = [
-            _field(model, name).to_python(value) for name, value in zip(names, place, strict=True)
+            _in_utc(_field(model, name).to_python(value))
+            for name, value in zip(names, place, strict=True)
         ]
     except (ValidationError, TypeError, ValueError, OverflowError) as error:
         raise bad_cursor() from error
@@ -102,6 +104,11 @@ def _beyond(model: type[Model], order: tuple[str, ...], place: Place) -> Greater
         raise bad_cursor()
     compare = LessThan if order[0].startswith("-") else GreaterThan
     return compare(Row(*map(F, names)), Row(*map(Value, values)))
+
+
+def _in_utc(value: Any) -> Any:
+    """Say a time in UTC: one at the edge of time has no other zone that the database knows."""
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def _field(model: type[Model], path: str) -> "Field[Any, Any]":

@@ -1,0 +1,170 @@
+"""Every route, by everybody who may knock: own desk and foreign desk."""
+
+import pytest
+from django.urls import get_resolver
+
+from annotations.api.urls import urlpatterns
+from annotations.models import ApiKey, Verdict
+from tests.api.conftest import Caller
+from tests.factories import ArticleFactory, DeskFactory, UserFactory, annotated, published
+
+READ, FEED, ADD, WORK = "read:all", "read:published", "write:articles", "write:annotations"
+MEMBERS = ("annotator", "reviewer", "manager")
+REVIEWERS = ("reviewer", "manager")
+MANAGERS = ("manager",)
+
+# method, path, who of the desk may, which scopes open it
+ROUTES = [
+    ("get", "/articles/", MEMBERS, {READ}),
+    ("post", "/articles/", MEMBERS, {ADD}),
+    ("get", "/articles/{article}/", MEMBERS, {READ, ADD}),
+    ("get", "/articles/{article}/sentences/", MEMBERS, {READ}),
+    ("post", "/articles/{article}/extract/", MEMBERS, {ADD}),
+    ("get", "/articles/{article}/extraction/", MEMBERS, {READ, ADD}),
+    ("post", "/articles/{article}/publish/", REVIEWERS, {WORK}),
+    ("get", "/sentences/", MEMBERS, {READ}),
+    ("get", "/sentences/{sentence}/", MEMBERS, {READ}),
+    ("get", "/sentences/{sentence}/annotation/", MEMBERS, {READ, WORK}),
+    ("put", "/sentences/{sentence}/annotation/", MEMBERS, {WORK}),
+    ("delete", "/sentences/{sentence}/annotation/", MEMBERS, {WORK}),
+    ("post", "/sentences/{sentence}/annotation/undo/", MEMBERS, {WORK}),
+    ("get", "/verdicts/", MEMBERS, {READ}),
+    ("get", "/verdicts/{verdict}/", MEMBERS, {READ}),
+    ("post", "/verdicts/{verdict}/approve/", REVIEWERS, {WORK}),
+    ("post", "/verdicts/{verdict}/return/", REVIEWERS, {WORK}),
+    ("post", "/verdicts/{verdict}/adjudicate/", REVIEWERS, {WORK}),
+    ("post", "/verdicts/{published}/correct/", REVIEWERS, {WORK}),
+    ("post", "/verdicts/{published}/retract/", REVIEWERS, {WORK}),
+    ("get", "/publications/", MEMBERS, {READ, FEED}),
+    ("get", "/publications/{published}/", MEMBERS, {READ, FEED}),
+    ("get", "/changes/", MEMBERS, {READ, FEED}),
+    ("get", "/exports/", MEMBERS, {READ, FEED}),
+    ("get", "/scales/{desk}/", MEMBERS, {READ, FEED}),
+    ("get", "/keys/", MANAGERS, set()),
+    ("post", "/keys/", MANAGERS, set()),
+    ("delete", "/keys/{key}/", MANAGERS, set()),
+]
+BODIES = {
+    "/articles/": {"text": "Le budget de la ville atteint 3 millions d’euros en 2024."},
+    "/annotation/": {"label": "disputed"},
+    "/return/": {"comment": "Voyez."},
+    "/adjudicate/": {"label": "disputed", "rationale": "Parce que."},
+    "/correct/": {"label": "disputed", "note": "Faux."},
+    "/retract/": {"note": "Faux."},
+    "/keys/": {"name": "CMS", "scopes": ["read:published"]},
+}
+OPEN = {"live", "ready", "schema", "docs", "nowhere"}
+IDS = [f"{method} {path}" for method, path, *_ in ROUTES]
+
+
+@pytest.fixture
+def things(desk, annotator, reviewer, as_key):
+    """One of each, and what their numbers are."""
+    article = ArticleFactory(desk=desk, sentences=3)
+    first, second, third = article.sentences.order_by("start")
+    out = published(first, annotator=annotator, reviewer=reviewer)
+    annotated(second, by=annotator)
+    as_key(FEED)
+    return {
+        "desk": desk.slug,
+        "article": article.pk,
+        "sentence": third.pk,
+        "verdict": Verdict.objects.get(sentence=second).pk,
+        "published": out.verdict_id,
+        "key": ApiKey.objects.get().pk,
+    }
+
+
+def body_for(path):
+    return next((body for end, body in BODIES.items() if path.endswith(end)), {})
+
+
+def knock(caller, method, path, things, *, named=False):
+    """Ask for a thing by its number; where a path has none, name the desk if wanted."""
+    body = body_for(path)
+    if named and "{" not in path:
+        body = body | {"desk": things["desk"]}
+        path = path if method == "post" else f"{path}?desk={things['desk']}"
+    versions = dict(Verdict.objects.values_list("pk", "version"))
+    number = next((things[name] for name in ("verdict", "published") if f"{{{name}}}" in path), 0)
+    version = versions.get(number) if method == "post" else None
+    return getattr(caller, method)(path.format(**things), body, version=version)
+
+
+def was_let_in(response):
+    """Refusals of the state, or a thing of one's own that is not there yet, are no closed door."""
+    if response.status_code == 404:
+        return False
+    return response.status_code < 400 or response.status_code in {409, 428}
+
+
+@pytest.mark.usefixtures("empty_redis")
+@pytest.mark.parametrize(("method", "path", "members", "scopes"), ROUTES, ids=IDS)
+class TestRoute:
+    @pytest.mark.parametrize("role", MEMBERS)
+    def test_opens_to_the_desks_members_by_role(
+        self, things, desk, as_user, method, path, members, scopes, role
+    ):
+        person = UserFactory(on=desk, role=role)
+        if "annotation/" in path and method in {"get", "delete"}:
+            caller = as_user(person)
+            caller.put(path.format(**things), {"label": "verified"})
+        response = knock(as_user(person), method, path, things)
+
+        if role in members:
+            assert was_let_in(response), response.content
+        else:
+            assert response.status_code == 403, response.content
+
+    def test_is_no_place_for_outsiders(
+        self, things, outsider, as_user, method, path, members, scopes
+    ):
+        response = knock(as_user(outsider), method, path, things, named=True)
+
+        assert response.status_code == 404, response.content
+
+    def test_is_no_place_for_other_desks_keys(self, things, as_key, method, path, members, scopes):
+        stranger = UserFactory(on=DeskFactory(), role="manager")
+        caller = as_key(*ApiKey.Scope.values, by=stranger)
+        response = knock(caller, method, path, things, named=True)
+
+        assert response.status_code == (404 if scopes else 403), response.content
+
+    @pytest.mark.parametrize("scope", ApiKey.Scope.values)
+    def test_opens_to_keys_by_scope(
+        self, things, as_key, manager, method, path, members, scopes, scope
+    ):
+        response = knock(as_key(scope), method, path, things)
+
+        if scope in scopes:
+            assert response.status_code not in {401, 403}, response.content
+        else:
+            assert (response.status_code, response.json()["code"]) == (403, "scope_missing")
+
+    def test_is_closed_to_nobody_in_particular(self, things, method, path, members, scopes):
+        response = knock(Caller(), method, path, things)
+
+        assert response.status_code == 401
+
+
+class TestTable:
+    def test_names_every_route(self):
+        named = {pattern.name for pattern in urlpatterns} - OPEN
+        resolver = get_resolver()
+        numbers = dict.fromkeys(["article", "sentence", "verdict", "published", "key"], 1)
+        reached = {
+            resolver.resolve("/api/v1" + path.format(desk="x", **numbers)).url_name
+            for _, path, *_ in ROUTES
+        }
+
+        assert reached == named
+
+
+class TestKeyOfSomebodyWhoLeft:
+    def test_opens_nothing_any_more(self, things, as_key, manager):
+        caller = as_key(*ApiKey.Scope.values)
+        manager.memberships.all().delete()
+
+        response = knock(caller, "get", "/publications/", things)
+
+        assert response.status_code == 401

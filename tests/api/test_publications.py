@@ -1,0 +1,225 @@
+import pytest
+
+from annotations.api.reading import record_of
+from annotations.api.serializers.publications import PublicationSerializer
+from annotations.exports import EXPORTERS, to_wire
+from annotations.models import Publication
+from annotations.workflow import publishing
+from tests.api.conftest import problem
+from tests.factories import AT, DeskFactory, UserFactory
+
+WIRE = {
+    "id": int,
+    "sequence": int,
+    "version": int,
+    "kind": str,
+    "desk": str,
+    "article": {"id", "title", "url", "source", "language", "published_at"},
+    "revision": {"sha256", "number"},
+    "selector": {"exact", "prefix", "suffix", "start", "end"},
+    "claim": {"text", "claimant", "kind", "made_at"},
+    "label": str,
+    "rating": None,
+    "rationale": str,
+    "evidence": list,
+    "annotators": int,
+    "approved_by": str,
+    "published_at": str,
+    "corrected_at": None,
+    "retracted_at": None,
+    "note": None,
+}
+
+
+def retract(publication, reviewer):
+    verdict = publication.verdict
+    verdict.refresh_from_db()
+    return publishing.retract(
+        verdict=verdict, note="Erreur.", by=reviewer, at=AT, based_on=verdict.version
+    )
+
+
+def correct(publication, reviewer, label="disputed"):
+    verdict = publication.verdict
+    verdict.refresh_from_db()
+    correction = publishing.Correction(label=label, note="Corrigé.")
+    return publishing.correct(
+        verdict=verdict, correction=correction, by=reviewer, at=AT, based_on=verdict.version
+    )
+
+
+class TestWireForm:
+    def test_holds_what_is_promised(self, as_key, out):
+        [one, *_] = as_key("read:published").get("/publications/").json()["results"]
+
+        assert list(one) == list(WIRE)
+        for name, kind in WIRE.items():
+            if isinstance(kind, set):
+                assert set(one[name]) == kind
+            elif kind is None:
+                assert one[name] is None
+            else:
+                assert isinstance(one[name], kind), name
+        assert one["published_at"] == "2025-03-12T09:00:00Z"
+
+    def test_is_what_the_schema_says(self, out):
+        assert list(to_wire(record_of(out[0]))) == list(PublicationSerializer().fields)
+
+    def test_is_the_same_in_json_lines(self, as_key, out):
+        caller = as_key("read:published")
+
+        rows = caller.get("/publications/").content
+        lines = EXPORTERS["jsonl"].encode([record_of(one) for one in reversed(out)])
+
+        assert rows == b'{"next":null,"results":[' + b",".join(lines.splitlines()) + b"]}"
+
+
+class TestList:
+    def test_shows_the_newest_version_of_what_stands(self, as_key, out, reviewer):
+        correct(out[0], reviewer)
+        retract(out[1], reviewer)
+
+        rows = as_key("read:published").get("/publications/").json()["results"]
+
+        assert [(row["id"], row["version"]) for row in rows] == [
+            (out[0].verdict_id, 2),
+            *((one.verdict_id, 1) for one in reversed(out[2:])),
+        ]
+
+    @pytest.mark.parametrize(
+        ("query", "count"),
+        [
+            ("label=verified", 5),
+            ("label=disputed", 1),
+            ("language=fr", 6),
+            ("language=en", 0),
+            ("article=999", 0),
+            ("published_after=2025-03-12T08:59:59Z", 6),
+            ("published_after=2025-03-12T09:00:00Z", 0),
+            ("page_size=2", 2),
+        ],
+    )
+    def test_can_be_filtered(self, as_key, out, reviewer, query, count):
+        correct(out[0], reviewer)
+
+        rows = as_key("read:published").get(f"/publications/?{query}").json()["results"]
+
+        assert len(rows) == count
+
+    def test_asks_the_database_a_fixed_number_of_times(
+        self, as_key, out, django_assert_num_queries
+    ):
+        caller = as_key("read:published")
+        caller.get("/publications/")
+
+        with django_assert_num_queries(3):  # the key, the log's last number, the publications
+            response = caller.get("/publications/")
+
+        assert len(response.json()["results"]) == 6
+
+    def test_is_not_sent_again_while_nothing_changed(
+        self, as_key, out, reviewer, django_assert_num_queries
+    ):
+        caller = as_key("read:published")
+        headers = {"If-None-Match": caller.get("/publications/")["ETag"]}
+
+        with django_assert_num_queries(2):  # the key, the log's last number
+            unchanged = caller.get("/publications/", headers=headers)
+        retract(out[0], reviewer)
+        changed = caller.get("/publications/", headers=headers)
+
+        assert (unchanged.status_code, changed.status_code) == (304, 200)
+
+
+class TestRetrieve:
+    def test_shows_all_versions(self, as_key, out, reviewer):
+        correct(out[0], reviewer)
+        retract(out[0], reviewer)
+
+        body = as_key("read:published").get(f"/publications/{out[0].verdict_id}/").json()
+
+        assert (body["kind"], body["label"], body["note"]) == ("retraction", None, "Erreur.")
+        assert [one["kind"] for one in body["versions"]] == ["original", "correction", "retraction"]
+
+    def test_does_not_know_what_is_not_published(self, as_key, proposed):
+        response = as_key("read:published").get(f"/publications/{proposed.pk}/")
+
+        problem(response, status=404, code="not_found")
+
+
+class TestChanges:
+    def test_can_be_followed_from_the_start(self, as_key, out, reviewer):
+        correct(out[0], reviewer)
+        retract(out[1], reviewer)
+        caller, cursor, seen = as_key("read:published"), "", []
+
+        while True:
+            body = caller.get(f"/changes/?page_size=3&cursor={cursor}").json()
+            seen += [row["sequence"] for row in body["results"]]
+            cursor = body["next_cursor"]
+            if not body["has_more"]:
+                break
+
+        assert seen == list(range(1, 9))
+
+    def test_gives_a_cursor_that_waits_for_more(self, as_key, out, reviewer):
+        caller = as_key("read:published")
+        cursor = caller.get("/changes/").json()["next_cursor"]
+
+        nothing = caller.get(f"/changes/?cursor={cursor}").json()
+        retract(out[0], reviewer)
+        news = caller.get(f"/changes/?cursor={nothing['next_cursor']}").json()
+
+        assert nothing["results"] == []
+        assert [(row["id"], row["kind"]) for row in news["results"]] == [
+            (out[0].verdict_id, "retraction")
+        ]
+
+    def test_asks_the_database_a_fixed_number_of_times(
+        self, as_key, out, django_assert_num_queries
+    ):
+        caller = as_key("read:published")
+        caller.get("/changes/")
+
+        with django_assert_num_queries(2):  # the key, the log
+            caller.get("/changes/")
+
+    @pytest.mark.parametrize("cursor", ["x", "W10", "bnVsbA", "é"])
+    def test_refuses_a_cursor_that_it_did_not_give(self, as_key, out, cursor):
+        response = as_key("read:published").get(f"/changes/?cursor={cursor}")
+
+        problem(response, status=400, code="bad_query")
+
+    def test_refuses_another_desks_cursor(self, as_key, out):
+        stranger = UserFactory(on=DeskFactory(), role="manager")
+        cursor = as_key("read:published").get("/changes/").json()["next_cursor"]
+
+        response = as_key("read:published", by=stranger).get(f"/changes/?cursor={cursor}")
+
+        problem(response, status=400, code="bad_query")
+
+    def test_wants_to_know_which_of_several_desks(self, as_user, annotator):
+        annotator.memberships.create(desk=DeskFactory())
+
+        response = as_user(annotator).get("/changes/")
+
+        [error] = problem(response, status=400, code="bad_input")["errors"]
+        assert error["pointer"] == "/desk"
+
+
+class TestNothingLeaks:
+    @pytest.mark.parametrize("path", ["/publications/", "/changes/", "/exports/"])
+    def test_of_work_that_is_not_published(
+        self, as_key, article, annotator, reviewer, as_user, path
+    ):
+        sentence = article.sentences.first()
+        as_user(annotator).put(
+            f"/sentences/{sentence.pk}/annotation/", {"label": "verified", "rationale": "MARKER"}
+        )
+        verdict = sentence.verdict
+        as_user(reviewer).post(f"/verdicts/{verdict.pk}/approve/", version=verdict.version)
+
+        content = as_key("read:published").get(path)
+
+        assert b"MARKER" not in b"".join(content)
+        assert not Publication.objects.exists()
