@@ -98,7 +98,7 @@ FROM work w JOIN annotations_sentence s ON s.id = w.id JOIN annotations_candidat
     CROSS JOIN LATERAL (SELECT 1, 'original' UNION ALL SELECT 2, 'retraction' WHERE w.state = 'retracted'
         UNION ALL SELECT 2, 'correction' WHERE w.state = 'published' AND mod(w.id, 20) = 0
             AND NOT %(all_published)s) v(number, kind)
-WHERE w.state IN ('published', 'retracted');
+WHERE w.state IN ('published', 'retracted') ORDER BY w.at + v.number * interval '1 day', w.id;
 
 INSERT INTO annotations_auditevent (desk_id, article_id, sentence_id, actor_id, action, before, after, at)
 SELECT desk_id, id, NULL::bigint, created_by_id, 'article.added', NULL::jsonb, '{}'::jsonb, created_at FROM annotations_article

@@ -39,7 +39,11 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
             ),
             Line(f"{CLIENTS} clients: p50", percentile(together, 0.5), "ms"),
             Line(
-                f"{CLIENTS} clients: p95", percentile(together, 0.95), "ms", 35, peers="dc 104, LS 527"
+                f"{CLIENTS} clients: p95",
+                percentile(together, 0.95),
+                "ms",
+                35,
+                peers="dc 104, LS 527",
             ),
             Line(f"{CLIENTS} clients: slowest", max(together), "ms"),
             Line(

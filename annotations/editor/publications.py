@@ -41,8 +41,9 @@ class Card:
 @require_GET
 def publications(request: EditorRequest) -> HttpResponse:
     """Show what is out, newest change first."""
+    desks = Desk.objects.visible_to(request.user).ids()
     page = newest(
-        Publication.objects.visible_to(request.user).newest().select_related("desk", "verdict"),
+        Publication.objects.filter(desk__in=desks).newest().select_related("desk", "verdict"),
         before=whole_number(request.GET.get("before")),
         size=PAGE_SIZE,
     )

@@ -81,7 +81,8 @@ class Row:
 def queue(request: EditorRequest) -> HttpResponse:
     """Show a page of the queue; the fragment asks for itself again while workers are busy."""
     filters = FilterForm(request.GET, user=request.user, auto_id="filter-%s", label_suffix="")
-    found = Article.objects.visible_to(request.user).for_list()
+    desks = Desk.objects.visible_to(request.user).ids()
+    found = Article.objects.filter(desk__in=desks).for_list()
     page = newest(
         _filtered(found, filters.applied()),
         before=whole_number(request.GET.get("before")),

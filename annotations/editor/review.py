@@ -51,9 +51,10 @@ class Group:
 @require_GET
 def review(request: EditorRequest) -> HttpResponse:
     """Show the articles with something to review or to publish, newest first."""
-    waiting = Verdict.objects.to_act_on().filter(desk__in=_desks(request.user))
+    desks = Desk.objects.reviewed_by(request.user).ids()
+    waiting = Verdict.objects.to_act_on().filter(desk__in=desks)
     page = newest(
-        Article.objects.filter(pk__in=waiting.values("article")).for_list(),
+        Article.objects.filter(desk__in=desks, pk__in=waiting.values("article")).for_list(),
         before=whole_number(request.GET.get("before")),
         size=PAGE_SIZE,
     )
@@ -122,10 +123,6 @@ def _act(
 
 def _visible(user: User) -> VerdictQuerySet:
     return Verdict.objects.visible_to(user).for_review().with_neighbours()
-
-
-def _desks(user: User) -> list[int]:
-    return list(Desk.objects.reviewed_by(user).values_list("pk", flat=True))
 
 
 def _groups(articles: list[Article]) -> list[Group]:

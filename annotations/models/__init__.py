@@ -1,4 +1,7 @@
-"""What is stored, and the querysets that read it."""
+"""What is stored, and the querysets that read it.
+
+A foreign key has no index of its own (`db_index=False`) where another index begins with it.
+"""
 
 from annotations.models.annotations import (
     CLAIM_LABELS,

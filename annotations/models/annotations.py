@@ -41,7 +41,9 @@ def with_findings(sentences: SentenceQuerySet, *, reader: User) -> SentenceQuery
 class Annotation(models.Model):
     """One editor's label on one sentence, with the reasons. An empty label is withdrawn."""
 
-    sentence = models.ForeignKey(Sentence, models.CASCADE, related_name="annotations")
+    sentence = models.ForeignKey(
+        Sentence, models.CASCADE, related_name="annotations", db_index=False
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="annotations")
     label = models.CharField(max_length=20, choices=Label, blank=True)
     rationale = models.TextField(blank=True)
@@ -71,7 +73,9 @@ class Evidence(models.Model):
         REFUTES = "refutes", _("refutes")
         CONTEXT = "context", _("context")
 
-    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="evidence")
+    annotation = models.ForeignKey(
+        Annotation, models.CASCADE, related_name="evidence", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
     url = models.URLField(max_length=2000)
     title = models.CharField(max_length=500, blank=True)

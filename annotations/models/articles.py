@@ -15,7 +15,7 @@ from annotations.models.people import User
 class Source(models.Model):
     """The outlet that an article comes from."""
 
-    desk = models.ForeignKey(Desk, models.CASCADE, related_name="sources")
+    desk = models.ForeignKey(Desk, models.CASCADE, related_name="sources", db_index=False)
     name = models.CharField(max_length=200)
 
     class Meta:
@@ -58,7 +58,7 @@ class Article(models.Model):
         OPEN = "open", _("to check")
         DONE = "done", _("done")
 
-    desk = models.ForeignKey(Desk, models.PROTECT, related_name="articles")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="articles", db_index=False)
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="articles"
     )
@@ -101,6 +101,9 @@ class Article(models.Model):
             models.Index(
                 F("desk"), F("published_at").desc(), F("id").desc(), name="article_by_date"
             ),
+            models.Index(
+                F("published_at").desc(), F("id").desc(), name="article_by_date_on_all_desks"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,7 +134,7 @@ class Revision(models.Model):
         TEXT = "text/plain"
         HTML = "text/html"
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField(default=1)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)

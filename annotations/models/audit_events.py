@@ -31,15 +31,29 @@ class AuditEvent(models.Model):
 
     UNDOABLE = ("annotation.put", "annotation.withdrawn")
 
-    desk = models.ForeignKey(Desk, models.PROTECT, related_name="events")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="events", db_index=False)
     article = models.ForeignKey(
-        "Article", models.DO_NOTHING, null=True, related_name="events", db_constraint=False
+        "Article",
+        models.DO_NOTHING,
+        null=True,
+        related_name="events",
+        db_constraint=False,
+        db_index=False,
     )
     sentence = models.ForeignKey(
-        "Sentence", models.DO_NOTHING, null=True, related_name="events", db_constraint=False
+        "Sentence",
+        models.DO_NOTHING,
+        null=True,
+        related_name="events",
+        db_constraint=False,
+        db_index=False,
     )
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="events"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="events",
+        db_index=False,
     )
     action = models.CharField(max_length=50)
     before = models.JSONField(null=True)

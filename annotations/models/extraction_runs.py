@@ -85,6 +85,7 @@ class ExtractionRun(models.Model):
                 name="run_active",
                 condition=Q(state__in=["queued", "running"]),
             ),
+            models.Index("id", name="run_failed", condition=Q(state="failed")),
         ]
 
     def __str__(self) -> str:

@@ -60,13 +60,17 @@ class Publication(models.Model):
         CORRECTION = "correction", _("correction")
         RETRACTION = "retraction", _("retraction")
 
-    desk = models.ForeignKey(Desk, models.PROTECT, related_name="publications")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="publications", db_index=False)
     sequence = models.PositiveBigIntegerField()
-    verdict = models.ForeignKey(Verdict, models.PROTECT, related_name="publications")
+    verdict = models.ForeignKey(
+        Verdict, models.PROTECT, related_name="publications", db_index=False
+    )
     version = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=Kind)
 
-    article = models.ForeignKey(Article, models.PROTECT, related_name="publications")
+    article = models.ForeignKey(
+        Article, models.PROTECT, related_name="publications", db_index=False
+    )
     article_title = models.CharField(max_length=500)
     article_url = models.URLField(max_length=2000, blank=True)
     article_source = models.CharField(max_length=200, blank=True)

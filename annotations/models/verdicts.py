@@ -86,8 +86,8 @@ class Verdict(models.Model):
     PUBLIC = (State.PUBLISHED, State.RETRACTED)
     DECIDED = (State.APPROVED, *PUBLIC)
 
-    desk = models.ForeignKey(Desk, models.PROTECT, related_name="verdicts")
-    article = models.ForeignKey(Article, models.CASCADE, related_name="verdicts")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="verdicts", db_index=False)
+    article = models.ForeignKey(Article, models.CASCADE, related_name="verdicts", db_index=False)
     sentence = models.OneToOneField(Sentence, models.CASCADE, related_name="verdict")
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
     label = models.CharField(max_length=20, choices=Label, blank=True)
@@ -122,6 +122,7 @@ class Verdict(models.Model):
             ),
         ]
         indexes = [
+            models.Index(F("desk"), F("id").desc(), name="verdict_of_desk"),
             models.Index(F("desk"), F("state"), F("id").desc(), name="verdict_by_state"),
             models.Index(F("desk"), F("label"), F("id").desc(), name="verdict_by_label"),
             models.Index("article", "state", name="verdict_of_article"),
