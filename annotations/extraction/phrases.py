@@ -10,11 +10,13 @@ WINDOW = 220
 MOST_WORDS = 11
 BARE_PLURAL = 5
 BEFORE_VERB = re.compile(r"\s(?:n['’]|ne|se|lui|leur|l['’]|y)$")
-TOKEN = re.compile(r"\s?((?:[dlnDLN]['’])?[^\s,;:.!?«»“”\"()\[\]•–—]+\.?)")
+TOKEN = re.compile(r"\s?((?:[dlnDLN]['’])?[^\s,;:.!?«»“”\"()\[\]•–—]{1,60}\.?)")
 CAPITALISED = re.compile(
     r"(?:[A-ZÀ-Þ]['’])?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:(?:de |von |van |bin |al-|el-|du |d['’])?[A-ZÀ-Þ][\w’'-]*))*"
 )
-PERSON = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s(?:de |von |van |bin |al-)?[A-ZÀ-Þ][\w’'-]*\.?){1,3}")
+PERSON = re.compile(
+    r"(?<!\w)[A-ZÀ-Þ][\w’'-]+(?:\s(?:de |von |van |bin |al-)?[A-ZÀ-Þ][\w’'-]*\.?){1,3}"
+)
 APPOSITION = re.compile(rf",\s({PERSON.pattern})(?=\s?(?:,|$|\.$))")
 NAME_ARTICLE = re.compile(r"(?:L['’]|The |Le |La |Les )[A-ZÀ-Þ]")
 TITLE = re.compile(r"(?:M|Mr|Mrs|Ms|Mme|Mlle|MM|Me|Dr|Prof|Sen|Gov|Rep)(?:\.|\b)")

@@ -25,6 +25,7 @@ from annotations.extraction.memory import Memory
 from annotations.extraction.phrases import Phrase
 from annotations.extraction.records import Claimant, Finding, Role, Sentence, Span
 
+LONGEST_READ = 8_000
 NEVER = frozenset({Role.BOILERPLATE, Role.BYLINE, Role.CAPTION})
 
 
@@ -76,6 +77,7 @@ def examine(
 def observe(exact: str, context: Context) -> Evidence:
     """Return what the sentence holds, before it is judged; places count from its start."""
     known = context.known
+    exact = exact[:LONGEST_READ]
     found_dates = dates.find(exact, known.calendar, context.published_on)
     masked = [Span(mention.start, mention.end) for mention in found_dates]
     found_quotes = quotes.find(exact)

@@ -51,7 +51,7 @@ TONE = Tone(
     first_person=pattern(
         r"\b(?:je|j['’]|nous|me|m['’]|moi|mon|ma|mes|notre|nos)(?=\W|(?<=['’])\w)(?!-)"
     ),
-    second_person=pattern(r"\b(?:tu|vous|votre|vos|toi|ton|ta|tes)\b|-vous\b|\w+ez\b(?<!chez)"),
+    second_person=pattern(r"\b(?:tu|vous|votre|vos|toi|ton|ta|tes)\b|-vous\b|\b\w+ez\b(?<!chez)"),
     opinion=pattern(
         r"\b(?:scandal\w+|honte\w*|inacceptabl\w+|formidabl\w+|magnifiqu\w+|extraordinair\w+"
         r"|catastroph\w+|absurd\w+|ridicul\w+|merveill\w+|superbe\w*|génial\w*|beau|belle|beauté"
