@@ -3,9 +3,10 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import MD5
+from django.db.models.functions import MD5, Upper
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.desks import Desk
@@ -97,6 +98,7 @@ class Article(models.Model):
                 name="article_queue_open",
                 condition=Q(open_candidates__gt=0),
             ),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="article_title_words"),
             models.Index(F("desk"), F("language"), F("id").desc(), name="article_by_language"),
             models.Index(
                 F("desk"), F("published_at").desc(), F("id").desc(), name="article_by_date"

@@ -121,6 +121,7 @@ class Publication(models.Model):
         ]
         indexes = [
             models.Index(F("desk"), F("label"), F("sequence"), name="publication_by_label"),
+            models.Index(F("desk"), F("id").desc(), name="publication_of_desk"),
             models.Index("article", name="publication_of_article"),
         ]
 
