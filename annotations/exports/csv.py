@@ -13,11 +13,12 @@ from annotations.exports.base import Exporter
 from annotations.exports.records import Record
 
 HEADER = Record._fields
+_RISKY = frozenset("=+-@\t\r'")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def encode(records: Iterable[Record]) -> bytes:
-    return _rows([_CELLS[type(value)](value) for value in record] for record in records)
+    return _rows(map(_cells, records))
 
 
 def safe(text: str) -> str:
@@ -25,7 +26,14 @@ def safe(text: str) -> str:
 
     Text that has one there already gets another, so that readers can take exactly one away.
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    if text[:1] in _RISKY and _FORMULA.match(text):
+        return f"'{text}"
+    return text
+
+
+def _cells(record: Record) -> list[Any]:
+    """Write out what the csv module cannot; it knows numbers, and leaves a cell for None empty."""
+    return [_WRITERS[type(value)](value) if type(value) in _WRITERS else value for value in record]
 
 
 def _time(value: datetime) -> str:
@@ -36,16 +44,10 @@ def _json(value: list[dict[str, str]]) -> str:
     return orjson.dumps(value).decode()
 
 
-_CELLS: dict[type, Callable[[Any], str]] = {
-    str: safe,
-    int: str,
-    datetime: _time,
-    list: _json,
-    type(None): lambda _nothing: "",
-}
+_WRITERS: dict[type, Callable[[Any], str]] = {str: safe, datetime: _time, list: _json}
 
 
-def _rows(rows: Iterable[Iterable[str]]) -> bytes:
+def _rows(rows: Iterable[Iterable[Any]]) -> bytes:
     sheet = StringIO(newline="")
     csv.writer(sheet).writerows(rows)
     return sheet.getvalue().encode()

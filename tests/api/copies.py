@@ -9,14 +9,14 @@ def copy(publication, *, times):
     """Append copies of a publication to its desk's log, each of a sentence of its own."""
     _insert(
         Sentence,
-        {"index": "t.index + n", "start": "t.start + n * 10000", "end": 't."end" + n * 10000'},
+        {"index": "t.index + n", "start": "t.start + n * 1000", "end": 't."end" + n * 1000'},
         f"annotations_sentence t, generate_series(1, {times}) n WHERE t.id = {publication.sentence_id}",
     )
     _insert(
         Verdict,
         {"sentence_id": "s.id"},
         "annotations_verdict t JOIN annotations_sentence s "
-        f"ON s.revision_id = {publication.sentence.revision_id} AND s.start >= 10000 "
+        f"ON s.revision_id = {publication.sentence.revision_id} AND s.start >= 1000 "
         f"WHERE t.id = {publication.verdict_id}",
     )
     _insert(
