@@ -124,6 +124,13 @@ def _exclamation(evidence: Evidence) -> Hit | None:
     return Hit(1.0, at, at + 1) if at >= 0 else None
 
 
+def _firm_forecast(evidence: Evidence) -> Hit | None:
+    """See an announcement that names its day, its figure or the one who makes it."""
+    match = evidence.tone.future.search(evidence.exact)
+    is_firm = evidence.dates or evidence.quantities or evidence.claimant
+    return Hit(1.0, match.start(), match.end()) if match and is_firm else None
+
+
 def _said(name: str) -> Callable[[Evidence], Hit | None]:
     """Return a feature that looks for one of the language's word lists."""
 
@@ -156,6 +163,7 @@ FEATURES: dict[str, Callable[[Evidence], Hit | None]] = {
     "hedge": _said("hedge"),
     "modal": _said("modal"),
     "future": _said("future"),
+    "firm_forecast": _firm_forecast,
     "first_person": _said("first_person"),
     "second_person": _said("second_person"),
     "opinion": _said("opinion"),

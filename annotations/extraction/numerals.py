@@ -78,7 +78,7 @@ def _numeral(counting: Counting) -> re.Pattern[str]:
     more = rf"(?:(?:[-\s]|{counting.joined})(?:{later})(?!\w))*"
     article, scale = either(counting.articles), either(frozenset(counting.scales))
     return re.compile(
-        rf"(?P<digits>(?<![\w.,])(?:\d{{1,3}}(?:{counting.grouping}\d{{3}})+(?!\d)|\d+)"
+        rf"(?P<digits>(?<![\w.,=/&?#@])(?:\d{{1,3}}(?:{counting.grouping}\d{{3}})+(?!\d)|\d+)"
         rf"(?:{counting.decimal}\d+)?)"
         rf"|(?P<words>(?<![\w-])(?:(?:{article})\s(?:{scale})(?!\w){more}"
         rf"|(?:{first})(?!\w){more}|(?:{article})(?!\w)))",

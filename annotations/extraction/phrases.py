@@ -15,9 +15,12 @@ CAPITALISED = re.compile(
     r"(?:[A-ZÀ-Þ]['’])?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:(?:de |von |van |bin |al-|el-|du |d['’])?[A-ZÀ-Þ][\w’'-]*))*"
 )
 PERSON = re.compile(
-    r"(?<!\w)[A-ZÀ-Þ][\w’'-]+(?:\s(?:de |von |van |bin |al-)?[A-ZÀ-Þ][\w’'-]*\.?){1,3}"
+    r"(?<!\w)(?:(?:[A-ZÀ-Þ]\.-?){1,3}\s?[A-ZÀ-Þ][\w’'-]+"
+    r"|[A-ZÀ-Þ][\w’'-]+(?:\s(?:de |von |van |bin |al-)?[A-ZÀ-Þ][\w’'-]*\.?){1,3})"
 )
-APPOSITION = re.compile(rf",\s({PERSON.pattern})(?=\s?(?:,|$|\.$))")
+APPOSITION = re.compile(
+    rf"(?:\s(?:à|au|aux|chargée?|en|in|at|for)\s[^,;:.!?«»“”]{{1,60}})?,\s({PERSON.pattern})(?=\s?(?:,|$|\.$))"
+)
 NAME_ARTICLE = re.compile(r"(?:L['’]|The |Le |La |Les )[A-ZÀ-Þ]")
 TITLE = re.compile(r"(?:M|Mr|Mrs|Ms|Mme|Mlle|MM|Me|Dr|Prof|Sen|Gov|Rep)(?:\.|\b)")
 
@@ -109,7 +112,7 @@ def _may_speak(piece: str, offset: int, reporting: Reporting) -> bool:
     if words[0] in reporting.phrase_ends and words[0] not in reporting.documents:
         return False
     bare_plural = piece[:1].isalpha() and piece[-1:] == "s" and len(words) < BARE_PLURAL
-    return offset > 0 or piece[:1].isupper() or bare_plural
+    return offset > 0 or piece[:1].isupper() or bare_plural or words[0] in reporting.people
 
 
 def _named(whole: str, start: int, reporting: Reporting, *, determined: bool) -> Phrase | None:
@@ -156,8 +159,10 @@ def _phrase_end(text: str, at: int, reporting: Reporting) -> int:
 def _is_break(word: str, so_far: str, reporting: Reporting) -> bool:
     """Tell whether the word ends the phrase; an article after `de` does not."""
     if word in ("le", "la", "les", "un", "une", "the", "a") and so_far.endswith(
-        (" de", " par", " of", " et", " and", " from")
+        (" de", " par", " of", " et", " and", " from", " by")
     ):
+        return False
+    if word == "by" and so_far.split()[0] in reporting.documents:
         return False
     return word in reporting.phrase_ends
 

@@ -21,6 +21,7 @@ from annotations.extraction import (
 from annotations.extraction.features import Evidence
 from annotations.extraction.language import detect_language
 from annotations.extraction.languages.base import Language
+from annotations.extraction.lines import LIST_MARK
 from annotations.extraction.memory import Memory
 from annotations.extraction.phrases import Phrase
 from annotations.extraction.records import Claimant, Finding, Role, Sentence, Span
@@ -80,6 +81,8 @@ def observe(exact: str, context: Context) -> Evidence:
     exact = exact[:LONGEST_READ]
     found_dates = dates.find(exact, known.calendar, context.published_on)
     masked = [Span(mention.start, mention.end) for mention in found_dates]
+    if mark := LIST_MARK.match(exact):
+        masked.append(Span(0, mark.end()))
     found_quotes = quotes.find(exact)
     return Evidence(
         exact=exact,

@@ -77,7 +77,8 @@ def _amount(
     exact: str, numeral: Numeral, follower: Numeral | None, grammar: Grammar
 ) -> Amount | None:
     """Read what stands around a number; None where it counts nothing."""
-    amount = Amount(numeral.start, numeral.end, numeral.value)
+    has_scale = numeral.worded and numeral.value >= numerals.MILLION
+    amount = Amount(numeral.start, numeral.end, numeral.value, bare=not has_scale)
     if follower is not None:
         amount = _range(exact, amount, follower, grammar)
     amount = _measured(exact, amount, grammar)
@@ -124,7 +125,8 @@ def _of_noun(exact: str, amount: Amount, grammar: Grammar) -> Amount:
     if match := grammar.fraction.match(exact, amount.end):
         share = _times(amount.value, 1 / grammar.counting.fractions[match["fraction"].lower()])
         return Amount(amount.start, match.end(), share, "fraction", bare=False)
-    noun = counted_noun(exact, amount.end, grammar.counting)
+    link = None if amount.bare else grammar.link.match(exact, amount.end)
+    noun = counted_noun(exact, link.end() - 1 if link else amount.end, grammar.counting)
     if noun is None:
         return amount
     value = _plus_half(amount.value) if noun.half else amount.value

@@ -31,6 +31,7 @@ REASONS = {
     "negation": "Denies something: {}",
     "hedge": "Reported with reserve: {}",
     "future": "Announces something: {}",
+    "firm_forecast": "Announces something that can be checked later: {}",
     "modal": "Says what can or must be: {}",
     "question": "Asks a question",
     "length": "Is a full statement",

@@ -8,7 +8,7 @@ PAST = words(
     " concluded estimated believed predicted pledged promised vowed testified wrote tweeted"
     " contended maintained conceded disclosed accused condemned rejected dismissed criticised"
     " criticized urged indicated stressed emphasised emphasized responded replied recalled"
-    " boasted complained declined refused called described quipped posted"
+    " boasted asked complained declined refused called described quipped posted"
 )
 PRESENT = words(
     "says say tells adds insists insist denies deny confirms confirm warns warn argues argue"
@@ -29,7 +29,7 @@ SAID = (
     rf"(?:(?:has|have|had){ADVERB}\s(?:{either(PAST)})|{BEFORE}(?:{either(PAST)}|{either(PRESENT)})"
     rf"|(?:{either(AMBIGUOUS)})(?=\s(?:that|the|a|no|an)\b|:|,? [“\"]))(?!\w)"
 )
-NOT_PASSIVE = r"(?!\s(?:by|off|out of|for|up|on|into)\b)"
+NOT_PASSIVE = r"(?!\s(?:by|off|out of|up|into)\b)"
 
 REPORTING = Reporting(
     verb=pattern(rf"(?<![\w’'-]){SAID}{NOT_PASSIVE}"),
@@ -64,7 +64,7 @@ REPORTING = Reporting(
         " census toll"
     ),
     people=words(
-        "president minister spokesman spokeswoman spokesperson senator governor mayor secretary"
+        "president deputy vice minister spokesman spokeswoman spokesperson senator governor mayor secretary"
         " director chief chairman chairwoman judge lawyer attorney general colonel candidate coach"
         " professor dr mr mrs ms sen rep gov economist analyst officer commissioner ambassador"
         " chancellor congressman congresswoman captain founder leader premier king queen prince"

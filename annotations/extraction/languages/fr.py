@@ -111,7 +111,7 @@ COUNTING = Counting(
     r"(?= d)|le (?P<multiple>double|triple|quadruple)(?= d| qu))(?!\w)",
     times=r"fois (?:plus|moins|supérieure?s?|inférieure?s?|le|la)",
     half=r"\s?et demie?",
-    out_of=r"sur",
+    out_of=r"(?:[^\W\d_][\w’'-]*\s)?sur",
     between=r"entre",
     to=r"à|ou",
     hedges=renamed(

@@ -45,7 +45,7 @@ CALENDAR = Calendar(
     seasons=SEASONS,
     quarters=QUARTERS,
     future=pattern(
-        r"\b(?!sera\b.{0,20}\bété\b)[a-zéèêîô]{2,}(?:era|eront|ira|iront|dra|dront|tra|tront|vra"
+        r"\b(?!sera\b.{0,20}\bété\b)(?!opéra|caméra)(?-i:[a-zéèêîô]{2,})(?:era|eront|ira|iront|dra|dront|tra|tront|vra"
         r"|vront|rra|rront)\b",
         r"\b(?:sera|seront|aura|auront|fera|feront|pourra|devra|ira|iront)\b",
         r"\b(?:va|vont|doit|doivent) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",

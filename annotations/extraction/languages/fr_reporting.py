@@ -7,7 +7,7 @@ FIRST_GROUP = words(
     " révél mentionn not observ constat avanc alert rappel prétend accus jug critiqu dénonc salu"
     " propos détaill insist expos argu évoqu regrett recommand préconis considèr considér pens"
     " racont martel reconn avou calcul chiffr évalu pronostiqu qualifi nuanc plaid raill"
-    " témoign menac exig réclam demand ironis"
+    " témoign menac exig réclam contest réfut demand ironis"
 )
 PARTICIPLES = words(
     "dit soutenu admis reconnu démenti prévenu averti promis appris écrit fait_savoir conclu"
@@ -90,7 +90,7 @@ REPORTING = Reporting(
         " analyse baromètre recensement dossier"
     ),
     people=words(
-        "porte-parole ministre président présidente maire député députée sénateur sénatrice"
+        "porte-parole adjoint adjointe capitaine ministre président présidente maire député députée sénateur sénatrice"
         " directeur directrice chef cheffe secrétaire premier première général colonel procureur"
         " procureure candidat candidate avocat avocate chancelier chancelière gouverneur préfet"
         " préfète patron patronne dirigeant dirigeante responsable coordinateur coordinatrice"
