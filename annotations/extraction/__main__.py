@@ -22,7 +22,7 @@ class BadInput(Exception):
 def main() -> int:
     options = _parser().parse_args()
     source = sys.stdin.buffer
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     lines = _articles(source, options) if options.jsonl else _sentences(source, options)
     try:
         for line in lines:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from annotations.extraction.languages.base import Calendar
 
@@ -128,7 +128,7 @@ def weekday(match: re.Match[str], scene: Scene) -> Resolved | None:
         days = (7 - back) % 7 or (7 if shift else 0)
     else:
         days = -(back or (7 if shift and shift not in SAME else 0))
-    return _with_time(scene.published + timedelta(days=days), match)
+    return _with_time(_days_later(scene.published, days), match)
 
 
 def clock(match: re.Match[str], scene: Scene) -> Resolved | None:
@@ -199,7 +199,7 @@ def _span(scene: Scene, word: str, shift: int) -> Resolved:
     if scene.published is None:
         return Resolved(None, precision)
     if span in ("week", "weekend"):
-        return _named(scene.published + timedelta(days=7 * shift), span)
+        return _named(_days_later(scene.published, 7 * shift), span)
     months = {"month": 1, "quarter": QUARTER_MONTHS, "year": 12}[span]
     return _named(_months_later(scene.published, shift * months), span)
 
@@ -207,11 +207,11 @@ def _span(scene: Scene, word: str, shift: int) -> Resolved:
 def _named(moment: date, precision: str) -> Resolved:
     """Write a day as the week, month, quarter or year around it."""
     week = moment.isocalendar()
-    saturday = moment + timedelta(days=5 - moment.weekday())
+    saturday = _days_later(moment, 5 - moment.weekday())
     iso = {
         "day": moment.isoformat(),
         "week": f"{week.year:04}-W{week.week:02}",
-        "weekend": f"{saturday}/{saturday + timedelta(days=1)}",
+        "weekend": f"{saturday}/{_days_later(saturday, 1)}",
         "month": f"{moment.year:04}-{moment.month:02}",
         "quarter": f"{moment.year:04}-Q{_quarter(moment)}",
         "year": f"{moment.year:04}",
@@ -222,7 +222,7 @@ def _named(moment: date, precision: str) -> Resolved:
 def _relative_day(scene: Scene, days: int) -> Resolved:
     if scene.published is None:
         return Resolved(None, "day")
-    return Resolved((scene.published + timedelta(days=days)).isoformat(), "day")
+    return Resolved(_days_later(scene.published, days).isoformat(), "day")
 
 
 def _with_time(moment: date | None, match: re.Match[str]) -> Resolved | None:
@@ -307,6 +307,12 @@ def _quarter(moment: date) -> int:
 
 def _season_start(code: str) -> int:
     return {"WI": 1, "SP": 3, "SU": 6, "AU": 9}[code]
+
+
+def _days_later(moment: date, days: int) -> date:
+    """Return the day so many days away, within the calendar."""
+    place = min(max(moment.toordinal() + days, 1), date.max.toordinal())
+    return date.fromordinal(place)
 
 
 def _months_later(moment: date, months: int) -> date:

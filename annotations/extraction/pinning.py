@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from annotations.extraction.lines import trimmed
+from annotations.extraction.lines import BREAK, trimmed
 from annotations.extraction.records import Span
 
 
@@ -45,10 +45,7 @@ def _joined(text: str, pieces: Sequence[Span], held: Sequence[Span]) -> list[Spa
 
 
 def _is_free(text: str, start: int, end: int, starts: set[int]) -> bool:
-    """Tell whether only white space on one line lies between two offsets."""
+    """Tell whether two pieces stand on one line with nothing but white space between them."""
     gap = text[start:end]
-    return (
-        (not gap or gap.isspace())
-        and "\n" not in gap
-        and not starts.intersection(range(start, end))
-    )
+    is_blank = not gap or gap.isspace()
+    return is_blank and not BREAK.search(gap) and starts.isdisjoint(range(start, end))

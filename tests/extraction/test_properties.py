@@ -1,3 +1,4 @@
+from datetime import date
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -8,7 +9,20 @@ from annotations.extraction import Span, extract, fit_to_pinned, plan, segment
 PIECES = st.sampled_from(
     [
         *("« ", " »", "“", "”", "(", ")", '"', "’", ". ", ".", "…", "? ", "! ", " – ", "\r\n"),
-        *("\n\n", "\u00a0", "\u202f", "e\u0301", "\x00", "\u200b", "😀", "𝔘", "M. ", "U.S. "),
+        *(
+            "\n\n",
+            "\x85",
+            "\u2028",
+            "\u00a0",
+            "\u202f",
+            "e\u0301",
+            "\x00",
+            "\u200b",
+            "😀",
+            "𝔘",
+            "M. ",
+            "U.S. ",
+        ),
         *(
             "Le ministre",
             " a déclaré",
@@ -27,6 +41,9 @@ PIECES = st.sampled_from(
             "م",
             "؟",
             "il y a 999 ans",
+            "lundi dernier",
+            "ce week-end",
+            "last weekend",
         ),
     ]
 )
@@ -54,7 +71,9 @@ class TestSegment:
 
 
 class TestExtract:
-    @given(TEXTS, LANGUAGES, st.one_of(st.none(), st.dates()))
+    @given(
+        TEXTS, LANGUAGES, st.one_of(st.none(), st.dates(), st.sampled_from([date.min, date.max]))
+    )
     @settings(max_examples=300, deadline=None)
     def test_keeps_every_find_inside_its_sentence_and_true_to_the_text(self, text, language, day):
         for finding in extract(text, language=language, published_at=day):
