@@ -53,7 +53,9 @@ def secret(name: str, *, kept_in: Path | None) -> str:
     if value:
         return value
     if kept_in is None:
-        raise ImproperlyConfigured(f"{name} must be set to a long random text when DEBUG is false.")
+        raise ImproperlyConfigured(
+            f"{name} must be set to a long random text when DEBUG and DEMO are false."
+        )
     if not kept_in.exists():
         kept_in.parent.mkdir(parents=True, exist_ok=True)
         draft = kept_in.with_suffix(f".{os.getpid()}")

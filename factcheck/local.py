@@ -3,10 +3,11 @@
 import os
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from factcheck import local_services
-from factcheck.supervisor import Supervisor, free_port, say, supervised, wait_for_port
+from factcheck.supervisor import ChildDied, Supervisor, free_port, say, supervised, wait_for_port
 
 HOST = "127.0.0.1"
 WEB_ENVIRONMENT = {"DATABASE_POOL": "true"}
@@ -24,14 +25,14 @@ def run(*, base: Path, var: Path, port: int, demo: bool) -> None:
     with ExitStack() as stack:
         setup = stack.enter_context(supervised())
         _manage(setup, base, "collectstatic", "--no-input", "--verbosity", "0")
-        _start_services(stack, var)
+        services = _start_services(stack, var)
         _manage(setup, base, "migrate", "--verbosity", "0")
         setup.finish()
         children = stack.enter_context(supervised())
         _start_programs(children, var, chosen)
         wait_for_port(HOST, chosen, children)
         _welcome(children, base, f"http://{HOST}:{chosen}", demo=demo)
-        children.watch()
+        children.watch(also=partial(_check_services, services))
 
 
 def _manage(children: Supervisor, base: Path, name: str, *arguments: str) -> None:
@@ -39,11 +40,24 @@ def _manage(children: Supervisor, base: Path, name: str, *arguments: str) -> Non
     children.start(name, [sys.executable, str(base / "manage.py"), name, *arguments], {})
 
 
-def _start_services(stack: ExitStack, var: Path) -> None:
-    """Start only what the environment does not name."""
-    postgres, redis = "DATABASE_URL" not in os.environ, "REDIS_URL" not in os.environ
-    if postgres or redis:
-        stack.enter_context(local_services.running(var, postgres=postgres, redis=redis))
+def _start_services(stack: ExitStack, var: Path) -> dict[str, local_services.Server]:
+    """Start only what the environment does not name; return what was started."""
+    wanted = {
+        "postgres": not os.environ.get("DATABASE_URL"),
+        "redis": not os.environ.get("REDIS_URL"),
+    }
+    if not any(wanted.values()):
+        return {}
+    services = stack.enter_context(local_services.running(var, **wanted))
+    servers = {"postgres": services.postgres, "redis": services.redis}
+    return {name: server for name, server in servers.items() if wanted[name]}
+
+
+def _check_services(services: dict[str, local_services.Server]) -> None:
+    """Raise ChildDied if a server of ours is gone."""
+    for name, server in services.items():
+        if server.pid is None:
+            raise ChildDied(f"The local {name} server ended; its log is in the folder var/log.")
 
 
 def web_command(port: int) -> list[str]:

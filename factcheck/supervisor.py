@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import IO
@@ -64,10 +64,11 @@ class Supervisor:
             time.sleep(0.05)
         self.check(ended_well=0)
 
-    def watch(self) -> None:
-        """Wait until a program dies."""
+    def watch(self, *, also: Callable[[], None]) -> None:
+        """Wait until a program dies, or what is `also` looked at raises."""
         while True:
             self.check()
+            also()
             time.sleep(0.5)
 
     def stop(self) -> None:

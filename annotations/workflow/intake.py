@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from trafilatura.settings import Document
 
-from annotations.extraction import detect_language
+from annotations import extraction
 from annotations.workflow import checks
 from annotations.workflow.errors import BadInput
 
@@ -68,11 +68,9 @@ def settle(draft: Draft) -> Draft:
         raise BadInput(
             _("There is no text to check. Paste the article's text."), field=field, code="empty"
         )
-    return replace(
-        draft,
-        title=(draft.title.strip() or _title_from(draft.text))[:TITLE_LENGTH],
-        language=_language(draft),
-    )
+    language = _language(draft)
+    title = draft.title.strip() or _title_from(draft.text, language)
+    return replace(draft, title=title[:TITLE_LENGTH], language=language)
 
 
 def _refuse_unusable(raw: str, *, field: str) -> None:
@@ -115,8 +113,12 @@ def _page_date(value: str | None) -> datetime | None:
     return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
 
 
-def _title_from(text: str) -> str:
-    line = next(line.strip() for line in text.splitlines() if line.strip())
+def _title_from(text: str, language: str) -> str:
+    """Take the headline, or the first words where the text has none."""
+    sentences = extraction.plan(text, language=language)
+    headlines = (one.exact for one in sentences if one.role == extraction.Role.HEADLINE)
+    first = next(line.strip() for line in text.splitlines() if line.strip())
+    line = " ".join(next(headlines, first).split())
     return line if len(line) <= 160 else line[:157].rsplit(" ", 1)[0] + "…"
 
 
@@ -137,7 +139,7 @@ def _language(draft: Draft) -> str:
 
 
 def _detected(text: str) -> str:
-    found = detect_language(text)
+    found = extraction.detect_language(text)
     if found == "und":
         raise BadInput(
             _("The language of this text could not be told. Say which it is, for example fr."),

@@ -21,7 +21,7 @@ class TestSupervisor:
             programs.start("worker", [*PYTHON, "print('no disk'); raise SystemExit(3)"], {})
 
             with pytest.raises(ChildDied, match=r"(?s)code 3.*no disk"):
-                programs.watch()
+                programs.watch(also=lambda: None)
 
     def test_minds_those_beside_while_it_waits(self):
         with supervised() as programs, supervised() as brief:
