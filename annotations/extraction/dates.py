@@ -29,6 +29,7 @@ RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
     "year_end": moments.year_end,
     "year": moments.year,
     "weekday": moments.weekday,
+    "night": moments.night,
     "clock": moments.clock,
     "end_of": moments.end_of,
     "offset": moments.offset_day,

@@ -131,6 +131,15 @@ def weekday(match: re.Match[str], scene: Scene) -> Resolved | None:
     return _with_time(_days_later(scene.published, days), match)
 
 
+def night(match: re.Match[str], scene: Scene) -> Resolved | None:
+    """Resolve `the night from Monday to Tuesday`, by its second day."""
+    morning = weekday(match, scene)
+    if morning is None or morning.iso is None:
+        return Resolved(None, "interval")
+    last = date.fromisoformat(morning.iso)
+    return Resolved(f"{_days_later(last, -1)}/{last}", "interval")
+
+
 def clock(match: re.Match[str], scene: Scene) -> Resolved | None:
     if scene.published is None:
         return Resolved(None, "minute")

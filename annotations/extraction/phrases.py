@@ -21,6 +21,8 @@ PERSON = re.compile(
 APPOSITION = re.compile(
     rf"(?:\s(?:à|au|aux|chargée?|en|in|at|for)\s[^,;:.!?«»“”]{{1,60}})?,\s({PERSON.pattern})(?=\s?(?:,|$|\.$))"
 )
+IN_NAME = re.compile(r"\sfor\s[A-Z]")
+INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
 NAME_ARTICLE = re.compile(r"(?:L['’]|The |Le |La |Les )[A-ZÀ-Þ]")
 TITLE = re.compile(r"(?:M|Mr|Mrs|Ms|Mme|Mlle|MM|Me|Dr|Prof|Sen|Gov|Rep)(?:\.|\b)")
 
@@ -45,7 +47,8 @@ def after(text: str, at: int, reporting: Reporting) -> Phrase | None:
         return None
     whole = text[start:end]
     if named := APPOSITION.match(text, end):
-        return Phrase(named[1], named.start(1), whole, determined=True)
+        name = named[1] if INITIAL.search(named[1]) else named[1].rstrip(".")
+        return Phrase(name, named.start(1), whole, determined=True)
     return _named(whole, start, reporting, determined=opening is not None)
 
 
@@ -148,7 +151,8 @@ def _phrase_end(text: str, at: int, reporting: Reporting) -> int:
         if match is None:
             break
         word = match[1].lower().replace("’", "'")
-        if count and _is_break(word, text[at:end].lower(), reporting):
+        in_name = text[at].isupper() and IN_NAME.match(text, end)
+        if count and not in_name and _is_break(word, text[at:end].lower(), reporting):
             break
         end = match.end()
         if match[1].endswith(".") and not TITLE.fullmatch(match[1]) and len(match[1]) > 3:

@@ -178,6 +178,8 @@ def _is_named(exact: str, numeral: Numeral, counting: Counting) -> bool:
     if numeral.worded or not before.strip():
         return False
     last = before.rstrip(" -\u00a0\u202f").split()[-1:] or [""]
+    if last[0].endswith((",", ";", ":", ")")):
+        return False
     word = re.sub(r"^.*['’(]", "", last[0].strip("«»“”\"'’("))
     if word.lower() in counting.name_before or before[-1:] in ("°", "#"):
         return True

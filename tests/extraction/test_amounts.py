@@ -88,6 +88,7 @@ class TestDates:
             ("il y a trois semaines", "2024-11-05"),
             ("au troisième trimestre 2023", "2023-Q3"),
             ("les années 1990", "1990/1999"),
+            ("dans la nuit de lundi à mardi", "2024-11-25/2024-11-26"),
             ("entre 2015 et 2017", "2015/2017"),
             ("Il ouvrira, a dit le maire, le 8 juillet.", "2025-07-08"),
         ],

@@ -48,7 +48,7 @@ CALENDAR = Calendar(
         r"\b(?!sera\b.{0,20}\bété\b)(?!opéra|caméra)(?-i:[a-zéèêîô]{2,})(?:era|eront|ira|iront|dra|dront|tra|tront|vra"
         r"|vront|rra|rront)\b",
         r"\b(?:sera|seront|aura|auront|fera|feront|pourra|devra|ira|iront)\b",
-        r"\b(?:va|vont|doit|doivent) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
+        r"\b(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
     ),
     told=pattern(r"(?:\b(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?|\bhier|\binterrogée?)\s$"),
     cue=pattern(
@@ -138,6 +138,13 @@ CALENDAR = Calendar(
             pattern(
                 rf"\b(?P<weekday>{WEEKDAY})(?P<shift> dernier| prochain)?{PART}"
                 rf"(?: (?:à|vers) (?:{TIME}))?(?!\w)"
+            ),
+        ),
+        (
+            "night",
+            pattern(
+                rf"\b(?:dans )?la nuit (?:de|du) {WEEKDAY} (?:à|au) (?P<weekday>{WEEKDAY})"
+                r"(?P<shift> dernier| prochain)?"
             ),
         ),
         ("clock", pattern(rf"\b(?:à|vers) (?:{TIME})(?! (?:par|de )\w)")),

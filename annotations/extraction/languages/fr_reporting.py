@@ -24,7 +24,7 @@ PRESENT = words(
 LATE = words(
     "lancé réagi poursuivi lâché glissé soufflé tonné interrogé interrogée répliqué renchéri"
     " repris continué commenté tranché résumé lâche lance poursuit réagit reprend renchérit"
-    " s'interroge s'indigne s'inquiète s'alarme s'est_félicité s'est_réjoui martelé crié hurlé"
+    " s'interroge s'indigne s'emporte s'exclame s'étonne s'agace s'inquiète s'alarme s'est_félicité s'est_réjoui martelé crié hurlé"
     " tweeté confié confie plaisanté relevé relève détaillé détaille"
 )
 STEM = either(FIRST_GROUP)
