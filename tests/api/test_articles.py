@@ -197,7 +197,7 @@ class TestList:
         ArticleFactory.create_batch(6, desk=desk, source_name=None)
         caller = as_user(annotator)
 
-        with django_assert_num_queries(3):  # the person, the desks, the articles
+        with django_assert_num_queries(4):  # the session, the person, the desks, the articles
             response = caller.get("/articles/")
 
         assert len(response.json()["results"]) == 6
@@ -320,8 +320,8 @@ class TestSentences:
             annotated(sentence, by=annotator)
         caller = as_user(annotator)
 
-        # the person, the article, the sentences, one's annotations, their evidence
-        with django_assert_num_queries(5):
+        # the session, the person, the article, the sentences, annotations, their evidence
+        with django_assert_num_queries(6):
             caller.get(f"/articles/{article.pk}/sentences/")
 
 

@@ -97,7 +97,7 @@ class TestListKeys:
             )
         caller = as_user(manager)
 
-        with django_assert_num_queries(4):  # the person, the desks, the role, the keys
+        with django_assert_num_queries(5):  # the session, the person, the desks, the role, the keys
             response = caller.get("/keys/")
 
         assert len(response.json()["results"]) == 6

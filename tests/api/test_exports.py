@@ -6,12 +6,12 @@ from io import StringIO
 
 import pytest
 from asgiref.sync import async_to_sync
-from django.core.handlers.asgi import ASGIHandler
 from django.db import connection
 from django.utils import timezone
 
 from annotations.exports.base import BATCH
 from annotations.workflow import api_keys
+from factcheck.asgi import Handler
 from tests.api.conftest import problem
 from tests.api.copies import copy
 from tests.api.test_publications import correct, retract
@@ -165,7 +165,7 @@ class TestUnderAnEventLoop:
             async def send(message):
                 pieces.append(message.get("body", b""))
 
-            await ASGIHandler()(self.request(key_text), _never_leaves(), send)
+            await Handler()(self.request(key_text), _never_leaves(), send)
 
         async_to_sync(run)()
 
@@ -184,7 +184,7 @@ class TestUnderAnEventLoop:
                     left.set()
                     await asyncio.sleep(5)
 
-            await ASGIHandler()(self.request(key_text), _leaves_after(left), send)
+            await Handler()(self.request(key_text), _leaves_after(left), send)
 
         async_to_sync(run)()
 

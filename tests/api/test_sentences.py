@@ -51,8 +51,8 @@ class TestList:
             annotated(sentence, by=annotator)
         caller = as_user(annotator)
 
-        # the person, the desks, the sentences, one's annotations, their evidence
-        with django_assert_num_queries(5):
+        # the session, the person, the desks, the sentences, annotations, their evidence
+        with django_assert_num_queries(6):
             response = caller.get("/sentences/")
 
         assert len(ids(response)) == 6

@@ -24,7 +24,7 @@ class TestList:
             annotated(sentence, by=annotator)
         caller = as_user(annotator)
 
-        with django_assert_num_queries(3):  # the person, the desks, the verdicts
+        with django_assert_num_queries(4):  # the session, the person, the desks, the verdicts
             response = caller.get("/verdicts/?state=proposed")
 
         assert len(response.json()["results"]) == 6

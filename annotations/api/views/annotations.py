@@ -88,7 +88,7 @@ class AnnotationViewSet(Scoped):
         return _shown(annotation)
 
     def _sentence(self) -> Any:
-        rows = Sentence.objects.filter(within(self.request, "article__desk"))
+        rows = Sentence.objects.only("article").filter(within(self.request, "article__desk"))
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
 

@@ -58,7 +58,9 @@ class PublicationViewSet(Scoped):
     def _list(self, query: dict[str, Any], among: Sequence[Desk]) -> Response:
         rows = chosen(Publication.objects.standing(), query, among)
         rows = rows.select_related("desk").defer("desk__guidelines")
-        page = self.paginate_queryset(rows.order_by("-desk_id", "-sequence")) or []
+        # Within one desk the number alone: a bound on both columns would be searched for from the end.
+        order = ("-sequence",) if len(among) == 1 else ("-desk_id", "-sequence")
+        page = self.paginate_queryset(rows.order_by(*order)) or []
         return self.get_paginated_response([to_wire(record_of(row)) for row in page])
 
     @extend_schema(responses=answers(PublicationWithVersionsSerializer, 404))
