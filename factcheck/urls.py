@@ -1,10 +1,13 @@
 """Where everything is."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from annotations.api.views.house import NowhereView
 
 urlpatterns = [
     path("", include("annotations.editor.urls")),
     path("api/v1/", include("annotations.api.urls")),
+    re_path(r"^api/", NowhereView.as_view()),
     path("admin/", admin.site.urls),
 ]

@@ -61,3 +61,11 @@ class TestUnknownAddress:
         response = getattr(nobody, method)(path)
 
         problem(response, status=404, code="not_found")
+
+
+class TestNowhere:
+    def test_is_said_as_a_problem_outside_the_version_too(self, client):
+        answer = client.get("/api/v9/articles/")
+
+        assert answer.status_code == 404
+        assert answer["Content-Type"] == "application/problem+json"
