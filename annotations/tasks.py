@@ -1,5 +1,6 @@
 """What Celery workers are asked to do: each a few lines into workflow/."""
 
+from contextlib import suppress
 from functools import partial
 from logging import getLogger
 from typing import Any
@@ -22,6 +23,7 @@ from annotations.workflow import extraction_runs, workers
 
 logger = getLogger(__name__)
 SAY_HELLO_EVERY = 5.0  # seconds
+PASSING = (OperationalError, InterfaceError)
 
 
 TOO_SLOW = _(
@@ -47,12 +49,19 @@ class ExtractionTask(Task):  # type: ignore[type-arg]  # generic only in the stu
             at=timezone.now(),
         )
 
+    def on_retry(
+        self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any
+    ) -> None:
+        """Give the run back at once, so that a long pause does not look like a dead worker."""
+        with suppress(*PASSING):
+            extraction_runs.release(run_id=kwargs["run_id"], token=UUID(task_id))
+
 
 @shared_task(
     bind=True,
     base=ExtractionTask,
     max_retries=6,
-    autoretry_for=(OperationalError, InterfaceError),
+    autoretry_for=PASSING,
     retry_backoff=True,
     retry_backoff_max=60,
     retry_jitter=True,
