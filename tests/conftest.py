@@ -122,20 +122,20 @@ def worker_process(*, name="worker", concurrency=2, queues="interactive,bulk"):
         "worker", "-n", f"{name}@tests", "-c", str(concurrency), "-Q", queues, "-l", "WARNING"
     )
     try:
-        wait_until(lambda: Worker.objects.filter(name=f"{name}@tests").exists(), seconds=30)
+        wait_until(lambda: Worker.objects.filter(name=f"{name}@tests").exists())
         yield process
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def wait_until(condition, *, seconds=30):
+def wait_until(condition, *, seconds=60, pause=0.05):
     """Wait for something that other processes do."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             pytest.fail(f"still not so after {seconds} s")
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 @pytest.fixture
