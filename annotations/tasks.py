@@ -19,7 +19,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis import Redis, RedisError
 
 from annotations.models import ExtractionRun
-from annotations.workflow import extraction_runs, workers
+from annotations.workflow import extraction_runs, idempotency, workers
 
 logger = getLogger(__name__)
 SAY_HELLO_EVERY = 5.0  # seconds
@@ -83,6 +83,12 @@ def recover_lost_runs(**_later: object) -> None:
         logger.warning("runs sent again: %s, given up: %s", len(recovery.to_send), recovery.failed)
     for run in recovery.to_send:
         send(run)
+
+
+@shared_task
+def forget_old_answers(**_later: object) -> None:
+    """Forget the answers kept for requests that nobody repeats any more."""
+    idempotency.forget_old(at=timezone.now())
 
 
 def send(run: ExtractionRun) -> None:

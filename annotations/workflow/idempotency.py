@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from annotations.models import IdempotentRequest, User
 from annotations.workflow.errors import WorkflowError
+
+
+KEPT_FOR = timedelta(days=2)
 
 
 class KeyReused(WorkflowError):
@@ -43,3 +46,8 @@ def once(*, request: Request, at: datetime, act: Callable[[], dict[str, Any]]) -
         kept.save(update_fields=["answer"])
     answer: dict[str, Any] = kept.answer
     return answer
+
+
+def forget_old(*, at: datetime) -> int:
+    """Forget answers that were kept long enough; say how many."""
+    return IdempotentRequest.objects.filter(created_at__lt=at - KEPT_FOR).delete()[0]
