@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { BINDINGS } from "../../annotations/static/annotations/js/bindings.js";
-import { resolve, spell } from "../../annotations/static/annotations/js/keys.js";
+import { keepKey, resolve, spell } from "../../annotations/static/annotations/js/keys.js";
 
 const press = (key, more = {}) => ({ key, getModifierState: () => false, ...more });
 
@@ -43,6 +43,16 @@ test("composing and dead keys are not for us", () => {
   assert.equal(spell(press("n", { isComposing: true })), "");
   assert.equal(spell(press("Dead")), "");
   assert.equal(spell(press("Process")), "");
+});
+
+test("what is typed too early is kept, then the keys that leave the field", () => {
+  const kept = { typed: "", after: [] };
+  const keys = ["V", "Shift", "i", "x", "Backspace", "a", "Escape", "v"];
+
+  for (const key of keys) keepKey(press(key, { preventDefault: () => {} }), kept);
+
+  assert.equal(kept.typed, "Via");
+  assert.deepEqual(kept.after.map((one) => one.key), ["Escape", "v"]);
 });
 
 test("no key is bound twice", () => {

@@ -38,7 +38,7 @@ export class Inspector {
     clearTimeout(this.#timer);
     if (this.#known.has(sentence)) return this.#swap(sentence);
     await new Promise((resolve) => (this.#timer = setTimeout(resolve, SETTLE_MS)));
-    return this.#load(sentence);
+    return this.#known.has(sentence) ? this.#swap(sentence) : this.#load(sentence);
   }
 
   /** Load a sentence before it is asked for. */
@@ -78,25 +78,31 @@ export class Inspector {
     this.#asked?.abort();
     this.#asked = new AbortController();
     try {
-      await this.#fetch(sentence, this.#asked.signal);
+      const isNews = await this.#fetch(sentence, this.#asked.signal);
+      const isWanted = sentence === this.sentence && (isNews || !this.shows(sentence));
+      if (isWanted) this.#swap(sentence);
     } catch (error) {
       if (error.name !== "AbortError") throw error;
-      return;
     }
-    if (sentence === this.sentence) this.#swap(sentence);
   }
 
+  /** Ask for a sentence; an answer to a write that came meanwhile is newer and stays. */
   async #fetch(sentence, signal) {
     const { status, html } = await get(this.#url(sentence), { signal });
-    if (status === 200) this.#known.set(sentence, html);
+    if (status !== 200 || this.#known.has(sentence)) return false;
+    this.#known.set(sentence, html);
+    return true;
   }
 
   #swap(sentence) {
     const fresh = parse(this.#known.get(sentence) ?? "").querySelector("#inspector");
     if (!fresh) return;
+    const isSame = this.shows(sentence);
+    const focused = isSame && placeOfFocus(this.form);
     this.#root.querySelector("#inspector").replaceWith(document.importNode(fresh, true));
-    this.#root.scrollTop = 0;
+    if (!isSame) this.#root.scrollTop = 0;
     this.#restoreDraft(sentence);
+    if (focused) returnFocus(this.form, focused);
     this.#root.dispatchEvent(new CustomEvent("inspector:shown", { detail: { sentence } }));
   }
 
@@ -135,4 +141,18 @@ export class Inspector {
       }
     }
   }
+}
+
+/** Where one is typing: which field, and the selection in it. */
+function placeOfFocus(form) {
+  const field = form?.contains(document.activeElement) ? document.activeElement : null;
+  if (!field?.name) return null;
+  const { selectionStart, selectionEnd } = field;
+  return { index: [...form.elements].indexOf(field), selectionStart, selectionEnd };
+}
+
+function returnFocus(form, { index, selectionStart, selectionEnd }) {
+  const field = form?.elements[index];
+  field?.focus();
+  if (selectionStart !== null) field?.setSelectionRange?.(selectionStart, selectionEnd);
 }

@@ -3,6 +3,7 @@ import { BINDINGS } from "./bindings.js";
 const FIELDS = "input, textarea, select, [contenteditable]";
 const SEQUENCE_MS = 1000;
 const handlers = new Map();
+let held = null;
 
 /** Say what an action does on this page; keys of actions nobody handles are left alone. */
 export function onAction(action, handle) {
@@ -30,11 +31,38 @@ export function resolve(key, prefix, { isField = false, bindings = BINDINGS } = 
   return prefix ? resolve(key, "", { isField, bindings }) : {};
 }
 
+/**
+ * Keep what is typed from now on until the field it is meant for is there.
+ *
+ * Returns a function that ends this and gives `typed`, the characters, and `after`, the key presses
+ * from the first that leaves the field.
+ */
+export function holdKeys() {
+  const mine = { typed: "", after: [] };
+  held = mine;
+  return () => {
+    held = null;
+    return mine;
+  };
+}
+
+/** Take one key press into what is held; what the browser itself acts on is left to it. */
+export function keepKey(event, kept) {
+  const chord = spell(event);
+  const isLeaving = chord === "Escape" || chord === "Ctrl+Enter" || kept.after.length > 0;
+  if (!chord || (chord.startsWith("Ctrl+") && !isLeaving)) return;
+  event.preventDefault();
+  if (isLeaving) kept.after.push({ key: event.key, ctrlKey: event.ctrlKey });
+  else if (chord === "Backspace") kept.typed = kept.typed.slice(0, -1);
+  else if (chord.length === 1) kept.typed += chord;
+}
+
 /** Turn key presses into actions, for the whole page. */
 export function listen(page) {
   let prefix = "";
   let timer = 0;
   page.addEventListener("keydown", (event) => {
+    if (held) return keepKey(event, held);
     if (event.defaultPrevented || page.querySelector("dialog[open]")) return;
     const isField = Boolean(event.target.closest?.(FIELDS));
     const meaning = resolve(spell(event), prefix, { isField });

@@ -1,13 +1,14 @@
 import { announce, wordOf } from "./announce.js";
 import * as drafts from "./drafts.js";
 import { Inspector } from "./inspector.js";
-import { onAction } from "./keys.js";
+import { holdKeys, onAction } from "./keys.js";
 import { nextUndecided, step } from "./moves.js";
 import { Outbox } from "./outbox.js";
 import { clearProblem, showProblem } from "./problems.js";
 import { parse, post } from "./server.js";
 import { Sheet } from "./sheet.js";
 
+const PATIENCE_MS = 5000;
 const LABELS = ["verified", "unverified", "disputed", "dismissed"];
 
 /** The workbench of one article: moving, labelling, undoing, and saying what is not saved. */
@@ -138,11 +139,18 @@ class Workbench {
     this.root.querySelector("[data-order-name]").textContent = wordOf(`order-${order}`);
   }
 
-  /** Do something in the inspector once it shows the selected sentence. */
-  async whenShown(action) {
+  /** Go to a field of the inspector once it shows the selected sentence; nothing typed is lost. */
+  async whenShown(focus) {
     const id = this.sheet.selected;
-    if (!this.inspector.shows(id)) await this.inspector.show(id).catch(() => this.unreachable());
-    if (this.inspector.shows(id)) action();
+    if (this.inspector.shows(id)) return focus();
+    const release = holdKeys();
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+    await Promise.race([this.inspector.show(id).catch(() => this.unreachable()), late]);
+    const { typed, after } = release();
+    if (!this.inspector.shows(id)) return;
+    focus();
+    typeInto(document.activeElement, typed);
+    for (const key of after) pressAgain(key);
   }
 
   /** The inspector may know a newer version than the page: what one saw is what one builds on. */
@@ -255,6 +263,17 @@ class Workbench {
     saving.hidden = !outbox.isStalled;
     saving.querySelector("[data-count]").textContent = outbox.size;
   }
+}
+
+function typeInto(field, typed) {
+  if (!typed) return;
+  field.value += typed;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function pressAgain(key) {
+  const press = new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(press);
 }
 
 function pending(label) {

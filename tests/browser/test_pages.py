@@ -1,0 +1,163 @@
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from annotations.models import ExtractionRun, Publication, Verdict
+from tests.browser.conftest import NARROW, WIDE, ready
+from tests.factories import ArticleFactory, UserFactory, annotated, approved, published
+
+
+@pytest.fixture
+def busy_newsroom(desk, editor, checker, article):
+    """Something to see on every page and in every state."""
+    sentences = list(article.sentences.order_by("start"))
+    published(sentences[0], annotator=editor, reviewer=checker, rationale="Seen.")
+    approved(sentences[1], annotator=editor, reviewer=checker)
+    annotated(sentences[2], by=editor, label="unverified")
+    annotated(sentences[3], by=editor, label="dismissed")
+    annotated(sentences[4], by=editor, label="verified")
+    annotated(sentences[4], by=UserFactory(on=desk), label="disputed")
+    ArticleFactory(desk=desk, extracted=False)
+    failed = ArticleFactory(desk=desk)
+    ExtractionRun.objects.filter(pk=failed.current_run_id).update(state="failed", error="Broken.")
+    return article
+
+
+LOOKS = [
+    pytest.param(viewport, scheme, id=f"{scheme}-{viewport['width']}")
+    for viewport in (WIDE, NARROW)
+    for scheme in ("light", "dark")
+]
+
+
+class TestAccessibility:
+    @pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
+    def test_finds_nothing_on_any_page(self, open_page, checker, busy_newsroom, viewport, scheme):
+        page = open_page(checker, viewport=viewport, color_scheme=scheme)
+        workbench = f"/articles/{busy_newsroom.pk}/"
+        found = {}
+
+        for path in ("/", "/articles/add/", workbench, "/review/", "/publications/", "/nowhere/"):
+            page.goto(path)
+            if path == workbench:
+                page.wait_for_selector("#inspector [aria-labelledby=reasons-title]")
+                page.keyboard.press("J")
+                page.wait_for_selector("#opinion")
+                page.get_by_role("button", name="Add evidence").click()
+            page.evaluate("document.querySelectorAll('main details').forEach((e) => e.open = true)")
+            found[path] = _violations(page)
+
+        assert found == {path: [] for path in found}
+
+    @pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
+    def test_finds_nothing_on_the_login(self, open_page, db, live_server, viewport, scheme):
+        page = open_page(viewport=viewport, color_scheme=scheme)
+
+        page.goto("/login/")
+
+        assert _violations(page) == []
+
+    def test_finds_nothing_in_the_list_of_keys(self, workbench):
+        workbench.keyboard.press("?")
+
+        assert _violations(workbench) == []
+
+
+def _violations(page):
+    violations = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in violations]
+
+
+class TestNarrowScreens:
+    def test_no_page_scrolls_sideways(self, open_page, checker, busy_newsroom):
+        page = open_page(checker, viewport=NARROW)
+        widths = {}
+
+        for path in ("/", "/articles/add/", f"/articles/{busy_newsroom.pk}/", "/review/"):
+            page.goto(path)
+            widths[path] = page.evaluate("document.documentElement.scrollWidth")
+
+        assert set(widths.values()) == {360}
+
+
+class TestQueue:
+    def test_shows_progress_without_a_reload(self, open_page, editor, desk, alive_worker):
+        article = ArticleFactory(desk=desk, extracted=False)
+        page = open_page(editor)
+        page.goto("/")
+        expect(page.locator(".queue__row")).to_contain_text("Waiting for a worker")
+        runs = ExtractionRun.objects.filter(pk=article.current_run_id)
+
+        runs.update(sentences_done=3, sentences_total=7)
+        expect(page.locator(".queue__row")).to_contain_text("3 of 7 sentences read")
+
+        runs.update(state="succeeded")
+        expect(page.locator(".queue__row")).to_contain_text("All decided")
+
+    def test_filters_into_the_address(self, open_page, editor, desk):
+        ArticleFactory(desk=desk, language="en", title="In English")
+        ArticleFactory(desk=desk, language="fr", title="En français")
+        page = open_page(editor)
+        page.goto("/")
+
+        page.get_by_label("Language", exact=True).select_option("en")
+
+        expect(page.locator(".queue__title")).to_have_text(["In English"])
+        assert "language=en" in page.url
+
+
+class TestReview:
+    @pytest.fixture
+    def waiting(self, article, editor):
+        for index in (0, 1, 2):
+            annotated(article.sentences.get(index=index), by=editor)
+        return Verdict.objects.order_by("sentence__start")
+
+    def test_is_done_by_keys(self, open_page, checker, waiting):
+        page = open_page(checker)
+        page.goto("/review/")
+        ready(page)
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+        expect(page.locator(".verdict--approved")).to_have_count(1)
+
+        page.keyboard.press("x")
+        page.keyboard.type("Which year?")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".verdict--returned")).to_have_count(1)
+
+        page.keyboard.press("p")
+        expect(page.get_by_role("status").filter(has_text="1 sentence published.")).to_be_visible()
+        states = [one.state for one in waiting]
+        assert states == ["published", "returned", "proposed"]
+
+    def test_says_why_an_approval_is_refused(self, open_page, checker, article):
+        annotated(article.sentences.first(), by=checker)
+        page = open_page(checker)
+        page.goto("/review/")
+        ready(page)
+        page.keyboard.press("j")
+
+        page.keyboard.press("a")
+
+        expect(page.locator(".verdict [role=alert]")).to_contain_text("somebody else has to")
+
+
+class TestPublications:
+    def test_corrects_and_retracts(self, open_page, checker, editor, article):
+        published(article.sentences.first(), annotator=editor, reviewer=checker)
+        page = open_page(checker)
+        page.goto("/publications/")
+
+        page.get_by_text("Correct", exact=True).click()
+        page.get_by_label("New label").select_option("disputed")
+        page.get_by_label("Public note: what changed and why").fill("A digit was wrong.")
+        page.get_by_role("button", name="Publish the correction").click()
+        expect(page.locator(".kind--correction")).to_be_visible()
+
+        page.get_by_text("Retract", exact=True).click()
+        page.get_by_label("Public note: why it is retracted").fill("The source is gone.")
+        page.get_by_role("button", name="Retract it").click()
+        expect(page.locator(".publication--retraction")).to_be_visible()
+        kinds = Publication.objects.order_by("version").values_list("kind", flat=True)
+        assert list(kinds) == ["original", "correction", "retraction"]
