@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from annotations.models import IdempotentRequest, User
 from annotations.workflow.errors import WorkflowError
 
-
 KEPT_FOR = timedelta(days=2)
 
 
