@@ -19,10 +19,10 @@ os.environ.setdefault("REDIS_URL", _addresses.redis_url)
 os.environ["SECRET_KEY"] = "only-for-the-tests-" + "0123456789" * 5
 os.environ["HTTPS"] = "false"
 
-from factcheck.settings import *  # noqa: E402, F403
+from factcheck.settings import *
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # noqa: S105
-STORAGES["staticfiles"] = {  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 WHITENOISE_AUTOREFRESH = True
