@@ -14,7 +14,9 @@ ASSETS = sorted(
     for file in (BASE / "annotations" / "static").rglob("*")
     if file.suffix in {".js", ".css", ".svg"}
 )
-INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    r"<style|<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|javascript:", re.IGNORECASE
+)
 HOST = re.compile(r"(?:https?:)?//([a-z0-9-]+\.[a-z0-9.-]+)", re.IGNORECASE)
 NAMED_NOT_CALLED = {"www.w3.org", "schema.org"}
 
