@@ -97,6 +97,7 @@ def publish(request: EditorRequest, pk: int) -> HttpResponse:
             article=article,
             by=request.user,
             at=timezone.now(),
+            expected=whole_number(request.POST.get("number")) or None,
         )
     except WorkflowError as refusal:
         context = {"group": _groups([article])[0], "marks": marks()}

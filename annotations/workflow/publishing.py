@@ -12,19 +12,16 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from annotations.exports.selectors import quote_context
 from annotations.models import (
     CLAIM_LABELS,
-    Annotation,
     Article,
     Desk,
-    Evidence,
     Publication,
     User,
     Verdict,
 )
-from annotations.workflow import audit, checks, evidence, roles, verdicts
-from annotations.workflow.errors import BadInput, WorkflowError
+from annotations.workflow import audit, checks, evidence, roles, snapshots, verdicts
+from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 from annotations.workflow.evidence import Item
 from annotations.workflow.holding import hold
 
@@ -48,8 +45,13 @@ class Correction:
 
 
 @transaction.atomic
-def publish(*, article: Article, by: User, at: datetime) -> list[Publication]:
-    """Publish every approved verdict of the article, in reading order, or nothing at all."""
+def publish(
+    *, article: Article, by: User, at: datetime, expected: int | None = None
+) -> list[Publication]:
+    """Publish every approved verdict of the article, in reading order, or nothing at all.
+
+    Where `expected` says how many one saw approved, another number is refused.
+    """
     article = hold(article.pk, by=by, role=roles.Role.REVIEWER)
     approved = article.verdicts.filter(state=State.APPROVED).select_related(
         "sentence__candidate", "sentence__revision", "approved_by"
@@ -57,6 +59,7 @@ def publish(*, article: Article, by: User, at: datetime) -> list[Publication]:
     ready = list(approved.order_by("sentence__start"))
     if not ready:
         raise NothingToPublish(_("Nothing of this article is approved and waiting."))
+    _refuse_surprise(ready, expected)
     return [_publish_one(verdict, article, by, at) for verdict in ready]
 
 
@@ -83,7 +86,7 @@ def correct(
         rationale=verdict.rationale,
         evidence=proof,
         note=correction.note,
-        approved_by=_credit(verdict.desk, by),
+        approved_by=snapshots.credit(verdict.desk, by),
         recorded_by=by,
         corrected_at=at,
         retracted_at=None,
@@ -140,9 +143,18 @@ def _take_correction(
     verdict.label = correction.label
     proof: list[dict[str, str]] = last.evidence
     if correction.evidence is not None:
-        proof = [_wire(item, at) for item in correction.evidence]
+        proof = [snapshots.wire(item, at) for item in correction.evidence]
     verdict.has_evidence = bool(proof)
     return proof
+
+
+def _refuse_surprise(ready: list[Verdict], expected: int | None) -> None:
+    if expected is not None and expected != len(ready):
+        raise StaleWrite(
+            _("%(now)s sentences are approved now, not %(seen)s. Look at them again.")
+            % {"now": len(ready), "seen": expected},
+            current=ready,
+        )
 
 
 def _publish_one(verdict: Verdict, article: Article, by: User, at: datetime) -> Publication:
@@ -151,14 +163,18 @@ def _publish_one(verdict: Verdict, article: Article, by: User, at: datetime) -> 
     verdicts.save(verdict, at)
     publication = _append(
         verdict,
-        Publication(**_article_fields(article), **_sentence_fields(verdict), published_at=at),
+        Publication(
+            **snapshots.article_fields(article),
+            **snapshots.sentence_fields(verdict),
+            published_at=at,
+        ),
         kind=Kind.ORIGINAL,
         label=verdict.label,
         rating=verdict.rating,
         rationale=verdict.rationale,
-        evidence=_evidence_for(verdict),
+        evidence=snapshots.evidence_for(verdict),
         annotators=verdict.annotators,
-        approved_by=_credit(article.desk, verdict.approved_by),
+        approved_by=snapshots.credit(article.desk, verdict.approved_by),
         recorded_by=by,
     )
     _record(verdict, publication, before, by, at)
@@ -187,68 +203,6 @@ def _copy(last: Publication) -> Publication:
 
 def _last(verdict: Verdict) -> Publication:
     return Publication.objects.filter(verdict=verdict).latest("version")
-
-
-def _article_fields(article: Article) -> dict[str, Any]:
-    return {
-        "article": article,
-        "article_title": article.title,
-        "article_url": article.source_url,
-        "article_source": article.source.name if article.source else "",
-        "article_language": article.language,
-        "article_published_at": article.published_at,
-    }
-
-
-def _sentence_fields(verdict: Verdict) -> dict[str, Any]:
-    sentence = verdict.sentence
-    candidate = getattr(sentence, "candidate", None)
-    prefix, suffix = quote_context(sentence.revision.text, sentence.start, sentence.end)
-    return {
-        "sentence": sentence,
-        "revision_number": sentence.revision.number,
-        "revision_sha256": sentence.revision.sha256,
-        "start": sentence.start,
-        "end": sentence.end,
-        "exact": sentence.exact,
-        "prefix": prefix,
-        "suffix": suffix,
-        "claimant": candidate.claimant_name if candidate else "",
-        "claim_kind": candidate.kind if candidate else "",
-    }
-
-
-def _evidence_for(verdict: Verdict) -> list[dict[str, str]]:
-    """Gather the evidence of all who gave the label, each address once.
-
-    Where a reviewer decided for a label that nobody gave, all evidence led there.
-    """
-    given = Annotation.objects.given().filter(sentence=verdict.sentence_id)
-    agreeing = given.filter(label=verdict.label)
-    rows = Evidence.objects.filter(annotation__in=agreeing if agreeing.exists() else given)
-    ordered = rows.order_by("annotation_id", "position")
-    return list({row.url: _wire(row, row.accessed_at) for row in ordered}.values())
-
-
-def _wire(item: Item | Evidence, accessed_at: datetime) -> dict[str, str]:
-    return {
-        "url": item.url,
-        "title": item.title,
-        "quote": item.quote,
-        "stance": item.stance,
-        "archived_url": item.archived_url,
-        "accessed_at": accessed_at.isoformat().replace("+00:00", "Z"),
-    }
-
-
-def _credit(desk: Desk, person: User | None) -> str:
-    """Name who approved, as the desk chose to show it."""
-    if person is None:
-        return ""
-    if desk.credit == Desk.Credit.NAME:
-        return person.name
-    held = roles.role_of(person, desk)
-    return held.value if held else ""
 
 
 def _require_note(note: str) -> None:

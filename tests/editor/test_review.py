@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Desk, Publication, Sentence, Verdict
+from tests.editor.conftest import html_of
 from tests.factories import ArticleFactory, UserFactory, annotated, approved
 
 REVIEW = reverse("editor:review")
@@ -122,7 +123,7 @@ class TestReturn:
         response = act(as_reviewer, verdict, "return", comment=" ")
 
         assert response.status_code == 422
-        assert '<details class="verdict__return" open>' in response.content.decode()
+        assert '<details class="verdict__return" open>' in html_of(response)
 
 
 class TestAdjudicate:
@@ -145,15 +146,16 @@ class TestAdjudicate:
         typed = {"label": "disputed", "rationale": "The later source."}
         response = act(as_reviewer, contested, "adjudicate", **typed)
 
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422
         assert "The later source.</textarea>" in page
         assert 'value="disputed" checked' in page
 
 
 class TestPublish:
-    def publish(self, client, article):
-        return client.post(reverse("editor:article-publish", args=[article.pk]))
+    def publish(self, client, article, number=""):
+        address = reverse("editor:article-publish", args=[article.pk])
+        return client.post(address, {"number": number})
 
     def test_publishes_what_is_approved(self, as_reviewer, annotator, reviewer, article):
         approved(article.sentences.first(), annotator=annotator, reviewer=reviewer)
@@ -162,6 +164,18 @@ class TestPublish:
 
         assert Publication.objects.count() == 1
         assert "1 sentence published." in response.content.decode()
+
+    def test_refuses_when_more_is_approved_than_was_seen(
+        self, as_reviewer, annotator, reviewer, article
+    ):
+        for index in (0, 1):
+            approved(article.sentences.get(index=index), annotator=annotator, reviewer=reviewer)
+
+        response = self.publish(as_reviewer, article, number="1")
+
+        assert response.status_code == 409
+        assert "2 sentences are approved now, not 1." in response.content.decode()
+        assert not Publication.objects.exists()
 
     def test_says_when_nothing_is_approved(self, as_reviewer, verdict, article):
         response = self.publish(as_reviewer, article)
