@@ -10,6 +10,11 @@ def logged_in(user):
     return client
 
 
+def html_of(response):
+    """The page in one line, so that its layout does not matter."""
+    return " ".join(response.content.decode().split())
+
+
 @pytest.fixture
 def as_annotator(annotator):
     return logged_in(annotator)

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Publication
+from tests.editor.conftest import html_of
 from tests.factories import ArticleFactory, published
 
 PUBLICATIONS = reverse("editor:publications")
@@ -36,7 +37,7 @@ class TestPublications:
             for sentence in article.sentences.all():
                 published(sentence, annotator=annotator, reviewer=reviewer)
 
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             response = as_reviewer.get(PUBLICATIONS)
 
         assert len(response.context["cards"]) == 9
@@ -69,7 +70,7 @@ class TestCorrect:
 
         response = act(as_reviewer, out, "correct", **typed)
 
-        page = response.content.decode()
+        page = html_of(response)
         assert response.status_code == 422
         assert "Counted anew.</textarea>" in page
         assert '<option value="disputed" selected>' in page

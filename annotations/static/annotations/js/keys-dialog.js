@@ -15,6 +15,7 @@ export function connect(dialog) {
     dialog.querySelector(".keys__groups").append(section);
   }
   onAction("help", () => dialog.showModal());
+  document.querySelector("[data-open-keys]")?.addEventListener("click", () => dialog.showModal());
 }
 
 function grouped(bindings) {

@@ -1,22 +1,13 @@
 import { connectAll } from "./connect.js";
-import * as fileDrop from "./file-drop.js";
 import { listen, onAction } from "./keys.js";
-import * as keysButton from "./keys-button.js";
-import * as keysDialog from "./keys-dialog.js";
-import * as menu from "./menu.js";
-import * as problems from "./problems.js";
-import * as review from "./review.js";
 import { csrfToken } from "./server.js";
-import * as workbench from "./workbench.js";
 
 const CONTROLLERS = {
-  "file-drop": fileDrop,
-  "keys-button": keysButton,
-  "keys-dialog": keysDialog,
-  menu,
-  problems,
-  review,
-  workbench,
+  "file-drop": () => import("./file-drop.js"),
+  "keys-dialog": () => import("./keys-dialog.js"),
+  problems: () => import("./problems.js"),
+  review: () => import("./review.js"),
+  workbench: () => import("./workbench.js"),
 };
 const LINKS = ["queue", "review", "next-article", "previous-article"];
 

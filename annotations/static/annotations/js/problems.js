@@ -2,19 +2,23 @@ import { parse } from "./server.js";
 
 /** Show what went wrong in a corner of the page, each key once. */
 export function showProblem(key, ...content) {
-  clearProblem(key);
   const box = document.createElement("div");
   box.className = "problem";
   box.role = "alert";
   box.dataset.key = key;
   box.append(...content, closeButton(box));
+  const shown = find(key);
+  if (shown?.textContent === box.textContent) return;
+  shown?.remove();
   document.getElementById("problems").append(box);
 }
 
 export function clearProblem(key) {
-  for (const box of document.querySelectorAll("#problems > [data-key]")) {
-    if (box.dataset.key === key) box.remove();
-  }
+  find(key)?.remove();
+}
+
+function find(key) {
+  return [...document.querySelectorAll("#problems > *")].find((box) => box.dataset.key === key);
 }
 
 /** Show requests of htmx that found no server, or one that was unable to answer. */
