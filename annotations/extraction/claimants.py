@@ -1,22 +1,28 @@
-"""Who says it: reporting verbs in every order, and `selon`, `according to`."""
+"""Who says it: reporting verbs in every order, `selon`, `according to`, and who passes it on."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from annotations.extraction.languages.base import Reporting
 from annotations.extraction.phrases import Phrase, after, before
 from annotations.extraction.records import Span
 
 HIDDEN = "•"
+KEPT = frozenset(",?!—")
 CLOSED = re.compile(r"[,»”\"’?!–—]\s?$")
+QUOTED = re.compile(r"[»”\"’?!]\s?,?\s?$")
+FIRST_PART = re.compile(r"[^,«“\"•]{2,60}(?=,)")
 NEAR = 3
 LOOK_BACK = 24
+LONGEST_SUBJECT = 8
 
 
 def find(exact: str, quotes: Sequence[Span], reporting: Reporting) -> Phrase | None:
     """Return the phrase that names the one who speaks, or None where the author does."""
-    open_text = _without_quotations(exact, quotes)
-    return next(_candidates(open_text, reporting), None)
+    text = _without_quotations(exact, quotes)
+    first = next(_candidates(text, reporting), None)
+    return _chained(text, first, reporting) if first else None
 
 
 def reports(exact: str, reporting: Reporting) -> re.Match[str] | None:
@@ -30,26 +36,59 @@ def reports(exact: str, reporting: Reporting) -> re.Match[str] | None:
 def _candidates(text: str, reporting: Reporting) -> Iterator[Phrase]:
     """Yield claimants, the surest construction first."""
     yield from _after_quotation(text, reporting)
+    yield from _after_close(text, reporting)
     yield from _pronoun_after_verb(text, reporting)
+    yield from _at_the_end(text, reporting)
     for known in (reporting.inverted, reporting.according):
         for match in known.finditer(text):
             if phrase := after(text, match.end(), reporting):
                 yield phrase
+    yield from _before_verb(text, reporting)
+    yield from _late_subject(text, reporting)
+
+
+def _before_verb(text: str, reporting: Reporting) -> Iterator[Phrase]:
     for match in reporting.verb.finditer(text):
         if _is_passive(text, match.start(), reporting):
             continue
         if phrase := before(text, match.start(), reporting):
             yield phrase
-    yield from _late_subject(text, reporting)
 
 
 def _after_quotation(text: str, reporting: Reporting) -> Iterator[Phrase]:
     """Find `…, a déclaré la ministre` and `…,” said the minister`."""
     for match in reporting.after_quote.finditer(text):
-        if CLOSED.search(text[max(0, match.start() - NEAR) : match.start()]):
-            phrase = after(text, match.end(), reporting)
-            if phrase and (phrase.determined or phrase.text[0].isupper()):
-                yield phrase
+        lead = text[max(0, match.start() - NEAR) : match.start()]
+        if not CLOSED.search(lead):
+            continue
+        if not QUOTED.search(lead) and _has_open_subject(text, match.start(), reporting):
+            continue
+        phrase = after(text, match.end(), reporting)
+        if phrase and (phrase.determined or phrase.text[0].isupper()):
+            yield phrase
+
+
+def _has_open_subject(text: str, at: int, reporting: Reporting) -> bool:
+    """Tell whether `Le maire, élu en mars, …` still waits for its verb at this comma."""
+    first = FIRST_PART.match(text)
+    if first is None or first.end() >= at - 2 or reporting.according.match(text):
+        return False
+    part = first.group()
+    is_subject = part[0].isupper() and len(part.split()) <= LONGEST_SUBJECT
+    begins = reporting.determiners.match(part) or len(part.split()) > 1
+    return bool(is_subject and begins) and reporting.finite.search(part) is None
+
+
+def _after_close(text: str, reporting: Reporting) -> Iterator[Phrase]:
+    """Find the speaker right after a quotation, whatever the verb: `», peste un agriculteur`."""
+    if HIDDEN not in text:
+        return
+    for match in reporting.after_close.finditer(text):
+        if phrase := after(text, match.end(), reporting):
+            yield phrase
+    for match in reporting.subject_after_close.finditer(text):
+        if phrase := before(text, match.start("verb"), reporting):
+            yield phrase
 
 
 def _pronoun_after_verb(text: str, reporting: Reporting) -> Iterator[Phrase]:
@@ -57,6 +96,18 @@ def _pronoun_after_verb(text: str, reporting: Reporting) -> Iterator[Phrase]:
         group = match.lastgroup or 0
         if CLOSED.search(text[max(0, match.start() - NEAR) : match.start()]):
             yield Phrase(match[group], match.start(group), match[group], determined=False)
+
+
+def _at_the_end(text: str, reporting: Reporting) -> Iterator[Phrase]:
+    """Find `…, police said.`: a short subject between the last comma and its verb."""
+    for match in reporting.end_verb.finditer(text):
+        comma = text.rfind(",", 0, match.start())
+        words = text[comma + 1 : match.start()].split()
+        is_short = comma > 0 and 0 < len(words) <= LONGEST_SUBJECT
+        if is_short and not _has_open_subject(text, comma + 2, reporting):
+            start = match.start() - len(text[comma + 1 : match.start()].lstrip())
+            if phrase := after(text[: match.start()].rstrip(), start, reporting):
+                yield phrase
 
 
 def _late_subject(text: str, reporting: Reporting) -> Iterator[Phrase]:
@@ -68,6 +119,38 @@ def _late_subject(text: str, reporting: Reporting) -> Iterator[Phrase]:
             yield phrase
 
 
+def _chained(text: str, first: Phrase, reporting: Reporting) -> Phrase:
+    """Keep both sources of a chain; of a medium and its source, the source is the claimant."""
+    others = [
+        phrase
+        for known in (reporting.citing, reporting.according)
+        for match in known.finditer(text)
+        if (phrase := after(text, match.end(), reporting)) and _is_other(phrase, first)
+    ]
+    if _is_medium(first, reporting):
+        others = [*_speakers(text, first, reporting), *others]
+        if others and not reporting.citing.search(text[: others[0].start]):
+            return replace(others[0], via=first)
+    return replace(first, via=others[0]) if others else first
+
+
+def _speakers(text: str, first: Phrase, reporting: Reporting) -> Iterator[Phrase]:
+    """Yield who else speaks, in words of statement, beside the medium."""
+    own = text[: first.start].rfind(",")
+    for phrase in _before_verb(text[:own] if own > 0 else text, reporting):
+        if _is_other(phrase, first) and not _is_medium(phrase, reporting):
+            yield phrase
+
+
+def _is_other(phrase: Phrase, first: Phrase) -> bool:
+    return abs(phrase.start - first.start) > len(first.whole) and phrase.text != first.text
+
+
+def _is_medium(phrase: Phrase, reporting: Reporting) -> bool:
+    words = re.findall(r"[\w-]+", phrase.whole.lower())
+    return any(word in reporting.media for word in words)
+
+
 def _is_passive(text: str, at: int, reporting: Reporting) -> bool:
     return reporting.passive.search(text[max(0, at - LOOK_BACK) : at]) is not None
 
@@ -76,6 +159,8 @@ def _without_quotations(exact: str, quotes: Sequence[Span]) -> str:
     """Return the text with the words inside quotation marks hidden, at the same length."""
     shown = exact
     for quote in quotes:
-        inside = quote.end - quote.start - 2
-        shown = shown[: quote.start + 1] + HIDDEN * inside + shown[quote.end - 1 :]
+        last = quote.end - 2
+        keeps = last > quote.start and exact[last] in KEPT
+        inside = quote.end - quote.start - (3 if keeps else 2)
+        shown = shown[: quote.start + 1] + HIDDEN * inside + shown[quote.start + 1 + inside :]
     return shown

@@ -1,59 +1,155 @@
-"""Which kind of statement a sentence is, the first that applies."""
+"""Which kind of statement a sentence is, and every facet that applies to it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from annotations.extraction import worthiness
 from annotations.extraction.features import Evidence, Hit
-from annotations.extraction.records import Kind, Role
+from annotations.extraction.languages.base import Aspect
+from annotations.extraction.quoting import is_mainly_quoted
+from annotations.extraction.records import Facet, Kind, Role
 
 BY_ROLE = {
     Role.BOILERPLATE: Kind.BOILERPLATE,
     Role.BYLINE: Kind.BOILERPLATE,
     Role.CAPTION: Kind.CAPTION,
 }
-MOSTLY = 0.4
+STATEMENTS = frozenset(
+    {
+        Kind.NUMERIC,
+        Kind.QUOTATION,
+        Kind.ATTRIBUTION,
+        Kind.EVENT,
+        Kind.STATE,
+        Kind.PREDICTION,
+    }
+)
+PLAUSIBLE = 0.4
+DENIAL_REACH = 24
+PLAIN_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}(?:T|$)")
 
 
-def decide(role: Role, is_candidate: bool, hits: Mapping[str, Hit], evidence: Evidence) -> Kind:
+def decide(
+    role: Role,
+    hits: Mapping[str, Hit],
+    evidence: Evidence,
+    aspect: Aspect,
+    *,
+    score: float,
+    published_on: date | None,
+) -> Kind:
+    """Return the first kind that applies; a near miss is still named for what it states."""
     by_form = BY_ROLE.get(role) or (Kind.QUESTION if worthiness.asks(hits) else None)
-    return by_form or (_checked(hits, evidence) if is_candidate else _unchecked(hits))
+    if by_form:
+        return by_form
+    if score > worthiness.THRESHOLD or (score > PLAUSIBLE and not _is_judged(hits)):
+        return _checked(evidence, aspect, published_on)
+    return _unchecked(hits, evidence, aspect)
 
 
-def _unchecked(hits: Mapping[str, Hit]) -> Kind:
-    if "procedure" in hits:
+def facets(kind: Kind, evidence: Evidence, aspect: Aspect) -> tuple[Facet, ...]:
+    """Return all that applies to a statement, its kind first; other kinds stand alone."""
+    found = [Facet(kind.value)]
+    if kind in STATEMENTS:
+        found += [facet for facet in _applying(evidence, aspect) if facet not in found]
+    return tuple(found)
+
+
+def _applying(evidence: Evidence, aspect: Aspect) -> Iterator[Facet]:
+    exact = evidence.exact
+    if evidence.quantities:
+        yield Facet.NUMERIC
+    if evidence.claimant:
+        yield Facet.ATTRIBUTION
+        if evidence.quotes:
+            yield Facet.QUOTATION
+    for facet, known in (
+        (Facet.HEDGED, aspect.hedged),
+        (Facet.NEGATION, aspect.negation),
+        (Facet.CAUSAL, aspect.causal),
+        (Facet.COMPARISON, aspect.comparison),
+    ):
+        if known.search(exact):
+            yield facet
+    if evidence.quantities and _is_event(exact, aspect) and not aspect.trend.search(exact):
+        yield Facet.EVENT
+
+
+def _is_judged(hits: Mapping[str, Hit]) -> bool:
+    judged = ("opinion", "first_person", "vague", "exclamation", "bare_quotation", "procedure")
+    return any(name in hits for name in judged)
+
+
+def _unchecked(hits: Mapping[str, Hit], evidence: Evidence, aspect: Aspect) -> Kind:
+    if "procedure" in hits or aspect.personal.search(evidence.exact):
         return Kind.OTHER
     if "future" in hits and "opinion" not in hits and "first_person" not in hits:
         return Kind.PREDICTION
-    judged = ("opinion", "first_person", "vague", "exclamation", "modal", "bare_quotation")
-    return Kind.OPINION if any(name in hits for name in judged) else Kind.OTHER
+    if _is_judged(hits) or "modal" in hits or "claimant" in hits:
+        return Kind.OPINION
+    return Kind.OTHER if _is_event(evidence.exact, aspect) else Kind.OPINION
 
 
-def _checked(hits: Mapping[str, Hit], evidence: Evidence) -> Kind:
-    is_quoted = _is_quoted(hits, evidence)
-    order = (
-        (Kind.PREDICTION, "future" in hits and not is_quoted),
-        (Kind.QUOTATION, "claimant" in hits and is_quoted),
-        (Kind.NUMERIC, "figure" in hits),
-        (Kind.ATTRIBUTION, "claimant" in hits),
-        (Kind.EVENT, _is_event(hits)),
-    )
-    return next((kind for kind, applies in order if applies), Kind.STATE)
+def _checked(evidence: Evidence, aspect: Aspect, published_on: date | None) -> Kind:
+    return next(_statements(evidence, aspect, published_on))
 
 
-def _is_quoted(hits: Mapping[str, Hit], evidence: Evidence) -> bool:
-    """Tell whether most of what is claimed stands inside quotation marks."""
-    inside = sum(quote.end - quote.start for quote in evidence.quotes)
-    return "quotation" in hits and inside >= MOSTLY * len(evidence.exact)
+def _statements(evidence: Evidence, aspect: Aspect, published_on: date | None) -> Iterator[Kind]:
+    """Yield the kinds of statement that apply, the one with precedence first."""
+    if _is_forecast(evidence, aspect, published_on):
+        yield Kind.PREDICTION
+    if evidence.claimant and is_mainly_quoted(evidence):
+        yield Kind.QUOTATION
+    if _is_numeric(evidence, aspect):
+        yield Kind.NUMERIC
+    if evidence.claimant:
+        yield Kind.ATTRIBUTION
+    if _is_event(evidence.exact, aspect):
+        yield Kind.EVENT
+    yield Kind.STATE
 
 
-def _is_event(hits: Mapping[str, Hit]) -> bool:
-    """Tell what happened from what is: in words of doing, before any word of being."""
-    if "action" not in hits or _is_denied(hits):
+def _is_forecast(evidence: Evidence, aspect: Aspect, published_on: date | None) -> bool:
+    """See what is to come: by tense, by promise, or by a day after publication."""
+    exact = evidence.exact
+    if aspect.forecast.search(exact):
+        return True
+    if evidence.claimant and aspect.promised.search(exact):
+        return True
+    return _is_ahead(evidence, published_on) and not aspect.done.search(exact)
+
+
+def _is_ahead(evidence: Evidence, published_on: date | None) -> bool:
+    """Tell whether a date of the sentence begins after the day of publication."""
+    if published_on is None:
         return False
-    return "state" not in hits or hits["action"].start <= hits["state"].start
+    today = published_on.isoformat()
+    starts = (mention.iso.partition("/")[0] for mention in evidence.dates if mention.iso)
+    return any(start > today[: len(start)] for start in starts if PLAIN_DAY.match(start))
 
 
-def _is_denied(hits: Mapping[str, Hit]) -> bool:
+def _is_numeric(evidence: Evidence, aspect: Aspect) -> bool:
+    """Tell whether an amount is what is claimed, not only who or what is meant: the two sides."""
+    settled = [match.end() for match in aspect.settled.finditer(evidence.exact)]
+    return any(
+        found.unit == "fraction" or not any(found.start < end <= found.end for end in settled)
+        for found in evidence.quantities
+    )
+
+
+def _is_event(exact: str, aspect: Aspect) -> bool:
+    """Tell what happened from what is: a deed that is not denied, before any word of being."""
+    lasting = aspect.lasting.search(exact)
+    for done in aspect.done.finditer(exact):
+        if lasting and lasting.start() < done.start():
+            return False
+        if not _is_denied(exact, done.start(), done.end(), aspect):
+            return True
+    return False
+
+
+def _is_denied(exact: str, start: int, end: int, aspect: Aspect) -> bool:
     """Tell whether the doing itself is negated: what was not done is how things are."""
-    denied, done = hits.get("negation"), hits["action"]
-    return denied is not None and denied.start <= done.end and done.start <= denied.end + 1
+    denied = aspect.negation.search(exact, max(0, start - DENIAL_REACH), end + 1)
+    return denied is not None and denied.end() <= end + 1

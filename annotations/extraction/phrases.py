@@ -35,6 +35,8 @@ class Phrase:
     start: int
     whole: str
     determined: bool
+    lead: str = ""
+    via: "Phrase | None" = None
 
 
 def after(text: str, at: int, reporting: Reporting) -> Phrase | None:

@@ -24,7 +24,7 @@ from annotations.extraction.languages.base import Language
 from annotations.extraction.lines import LIST_MARK
 from annotations.extraction.memory import Memory
 from annotations.extraction.phrases import Phrase
-from annotations.extraction.records import Claimant, Finding, Role, Sentence, Span
+from annotations.extraction.records import Claimant, Finding, Role, Sentence, Span, Words
 
 LONGEST_READ = 8_000
 NEVER = frozenset({Role.BOILERPLATE, Role.BYLINE, Role.CAPTION})
@@ -101,6 +101,14 @@ def analyse(sentence: Sentence, context: Context, evidence: Evidence | None = No
     score = 0.0 if sentence.role in NEVER else worthiness.score(hits)
     is_candidate = score > worthiness.THRESHOLD
     at = sentence.start
+    kind = kinds.decide(
+        sentence.role,
+        hits,
+        evidence,
+        context.known.aspect,
+        score=score,
+        published_on=context.published_on,
+    )
     return Finding(
         start=at,
         end=sentence.end,
@@ -109,7 +117,7 @@ def analyse(sentence: Sentence, context: Context, evidence: Evidence | None = No
         language=context.code,
         check_worthiness=score,
         is_candidate=is_candidate,
-        kind=kinds.decide(sentence.role, is_candidate, hits, evidence),
+        kind=kind,
         claimant=_claimant(evidence.claimant, at, context),
         quotes=tuple(Span(at + quote.start, at + quote.end) for quote in evidence.quotes),
         quantities=tuple(
@@ -120,6 +128,7 @@ def analyse(sentence: Sentence, context: Context, evidence: Evidence | None = No
             replace(found, start=at + found.start, end=at + found.end) for found in evidence.dates
         ),
         signals=worthiness.signals(sentence.exact, hits, at) if score else (),
+        facets=kinds.facets(kind, evidence, context.known.aspect),
     )
 
 
@@ -127,7 +136,13 @@ def _claimant(phrase: Phrase | None, at: int, context: Context) -> Claimant | No
     if phrase is None:
         return None
     name = memory.resolve(phrase, context.memory, context.known.reporting)
-    return Claimant(phrase.text, at + phrase.start, at + phrase.start + len(phrase.text), name)
+    return Claimant(
+        *_place(phrase, at), name, Words(*_place(phrase.via, at)) if phrase.via else None
+    )
+
+
+def _place(phrase: Phrase, at: int) -> tuple[str, int, int]:
+    return phrase.text, at + phrase.start, at + phrase.start + len(phrase.text)
 
 
 def _learned(sentence: Sentence, context: Context, evidence: Evidence) -> Context:

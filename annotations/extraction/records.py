@@ -36,6 +36,26 @@ class Kind(StrEnum):
     CAPTION = "caption"
 
 
+class Facet(StrEnum):
+    """Everything that may apply to a sentence: its kind, and what else it does."""
+
+    NUMERIC = "numeric"
+    QUOTATION = "quotation"
+    ATTRIBUTION = "attribution"
+    EVENT = "event"
+    STATE = "state"
+    PREDICTION = "prediction"
+    OPINION = "opinion"
+    QUESTION = "question"
+    OTHER = "other"
+    BOILERPLATE = "boilerplate"
+    CAPTION = "caption"
+    HEDGED = "hedged"
+    NEGATION = "negation"
+    CAUSAL = "causal"
+    COMPARISON = "comparison"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     start: int
@@ -51,13 +71,26 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Some words of the article and their place."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who says it: the words in the sentence, and the name they stand for."""
+    """Who says it: the words in the sentence, and the name they stand for.
+
+    `via` is the other source of a chain: who passes the statement on, or whom it cites.
+    """
 
     text: str
     start: int
     end: int
     name: str
+    via: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +144,7 @@ class Finding:
     dates: tuple[DateMention, ...]
     signals: tuple[Signal, ...]
     engine: str = ENGINE
+    facets: tuple[Facet, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the wire form: plain JSON types only."""

@@ -118,6 +118,11 @@ class Reporting:
     passive: re.Pattern[str]
     not_speakers: frozenset[str]
     after_quote: re.Pattern[str]
+    after_close: re.Pattern[str]
+    subject_after_close: re.Pattern[str]
+    end_verb: re.Pattern[str]
+    finite: re.Pattern[str]
+    citing: re.Pattern[str]
     according: re.Pattern[str]
     inverted: re.Pattern[str]
     pronoun_inverted: re.Pattern[str]
@@ -127,6 +132,11 @@ class Reporting:
     clause_starts: re.Pattern[str]
     documents: frozenset[str]
     people: frozenset[str]
+    feminine: frozenset[str]
+    masculine: frozenset[str]
+    plural: frozenset[str]
+    media: frozenset[str]
+    bodies: frozenset[str]
     of: re.Pattern[str]
 
 
@@ -152,6 +162,23 @@ class Tone:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Aspect:
+    """Words by which a statement shows what it says: what was done, is so, or is to come."""
+
+    forecast: re.Pattern[str]
+    promised: re.Pattern[str]
+    done: re.Pattern[str]
+    lasting: re.Pattern[str]
+    trend: re.Pattern[str]
+    settled: re.Pattern[str]
+    hedged: re.Pattern[str]
+    negation: re.Pattern[str]
+    causal: re.Pattern[str]
+    comparison: re.Pattern[str]
+    personal: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     code: str
     reading: Reading
@@ -159,3 +186,4 @@ class Language:
     calendar: Calendar
     reporting: Reporting
     tone: Tone
+    aspect: Aspect

@@ -10,6 +10,7 @@ from annotations.extraction.languages.base import (
     renamed,
     words,
 )
+from annotations.extraction.languages.en_aspect import ASPECT
 from annotations.extraction.languages.en_calendar import CALENDAR
 from annotations.extraction.languages.en_reporting import REPORTING
 from annotations.extraction.languages.en_tone import TONE
@@ -155,5 +156,11 @@ COUNTING = Counting(
 )
 
 LANGUAGE = Language(
-    code="en", reading=READING, counting=COUNTING, calendar=CALENDAR, reporting=REPORTING, tone=TONE
+    code="en",
+    reading=READING,
+    counting=COUNTING,
+    calendar=CALENDAR,
+    reporting=REPORTING,
+    tone=TONE,
+    aspect=ASPECT,
 )

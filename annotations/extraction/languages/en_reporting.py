@@ -6,55 +6,115 @@ PAST = words(
     "said told added announced claimed stated declared insisted denied confirmed warned argued"
     " alleged acknowledged admitted asserted explained noted reported revealed suggested"
     " concluded estimated believed predicted pledged promised vowed testified wrote tweeted"
-    " contended maintained conceded disclosed accused condemned rejected dismissed criticised"
+    " contended maintained conceded disclosed accused condemned criticised"
     " criticized urged indicated stressed emphasised emphasized responded replied recalled"
-    " boasted asked complained declined refused called described quipped posted"
+    " boasted asked complained declined refused described quipped posted agreed calculated"
+    " lamented praised hinted cautioned recounted reiterated speculated projected forecast"
+    " remarked observed reckoned swore blamed disputed refuted protested ruled"
 )
 PRESENT = words(
     "says say tells adds insists insist denies deny confirms confirm warns warn argues argue"
     " alleges allege admits admit asserts explains suggests suggest believes believe predicts"
-    " predict estimates accuses accuse thinks think writes maintains maintain acknowledges"
-    " expects"
+    " predict accuses accuse thinks think writes maintains maintain acknowledges"
+    " expects expect complains complain condemns condemn disputes dispute recommends recommend"
+    " contends urges urge cautions stresses blames blame forecasts swears"
 )
 AMBIGUOUS = words(
-    "claims claim reports report states notes note estimate finds found shows showed show projects"
-    " announces announce concludes conclude reveals reveal"
+    "claims claim reports report states notes note estimate estimates finds found shows showed show"
+    " projects announces announce concludes conclude reveals reveal indicates indicate"
+)
+SWAPPED = (PAST | PRESENT | AMBIGUOUS) - words(
+    "told accused urged described refused declined condemned criticised criticized blamed praised"
+    " found shows showed show forecast tells accuses accuse blames blame urges urge disputed ruled"
 )
 ADVERB = (
     r"(?:\s(?:also|later|repeatedly|previously|recently|earlier|already|falsely|reportedly"
-    r"|publicly|again|once|then|further|flatly|strongly|categorically|long|since))?"
+    r"|publicly|again|once|then|further|flatly|strongly|categorically|long|since|now|always))?"
 )
-BEFORE = r"(?:also |later |repeatedly |previously |falsely |recently |publicly |flatly )?"
+BEFORE = (
+    r"(?:also |later |repeatedly |previously |falsely |recently |publicly |flatly |now |still |then "
+    r"|strongly |categorically )?"
+)
+NO_DEED = (
+    r"(?!(?<=declared) (?:assets?|war|bankruptcy|victory|independence|income|a state|an emergency))"
+    r"(?!(?<=claimed) (?:responsibility|the life|the lives|\d))(?!(?<=posted) (?:a|an|record|losses))"
+    r"(?!(?<=reported) (?:a |an )?(?:loss|profit|revenue|earnings))"
+    r"(?!(?<=observed) )(?!(?<=ruled) (?!that|in|against))(?!(?<=expect) to)(?!(?<=expects) to)"
+)
+THAT = r"(?=\s(?:that|the|a|no|an|there)\b|:|,? [“\"]|[.,]?$|,\s|[.,]\s)"
+DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+REJECTED = (
+    r"(?:(?:has|have|had)\s)?(?:reject(?:s|ed)|dismiss(?:es|ed))"
+    r"(?=\s(?:\w+\s){0,3}?(?:accusations?|claims?|allegations?|criticisms?|suggestions?|notion|idea"
+    r"|reports?|rumou?rs?)\b)"
+)
+REFUSED = (
+    r"(?:did|does|has|have|would|could) not (?:immediately |yet |independently )?(?:respond|responded"
+    r"|reply|replied|return|returned|comment|commented|verify|confirm|answer)"
+)
+CALLED = (
+    r"(?:called|calls|spoke of|speaks of|referred to|labelled|labeled|branded|denounced)"
+    r"(?=\s(?:[\w’'-]+\s){0,4}?[“\"])"
+)
 SAID = (
-    rf"(?:(?:has|have|had){ADVERB}\s(?:{either(PAST)})|{BEFORE}(?:{either(PAST)}|{either(PRESENT)})"
-    rf"|(?:{either(AMBIGUOUS)})(?=\s(?:that|the|a|no|an)\b|:|,? [“\"]))(?!\w)"
+    rf"(?:(?:has|have|had){ADVERB}\s(?:{either(PAST)}){NO_DEED}"
+    rf"|{BEFORE}(?:{either(PAST)}|{either(PRESENT)}){NO_DEED}"
+    rf"|(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED})(?!\w)"
 )
 NOT_PASSIVE = r"(?!\s(?:by|off|out of|up|into)\b)"
 
 REPORTING = Reporting(
     verb=pattern(rf"(?<![\w’'-]){SAID}{NOT_PASSIVE}"),
-    passive=pattern(r"\b(?:was|were|been|is|are|be|being|to|a|the|an|of)\s(?:\w{2,12}ly\s)?$"),
-    not_speakers=words("there this that these those according what nothing everything"),
+    passive=pattern(
+        r"\b(?:was|were|been|is|are|be|being|to|a|an|of|my|your|its|his|their|our)"
+        r"\s(?:\w{2,12}ly\s)?$|\bthe\s$"
+    ),
+    not_speakers=words(
+        "there this that these those according what nothing everything one two three four five six"
+        " seven eight nine ten i we you who"
+    ),
     after_quote=pattern(
-        rf"(?<![\w-])(?:{either(PAST)}|{either(PRESENT)})(?:\s(?:on|late|early)?\s?"
-        r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))?(?=\s\S)"
+        rf"(?<![\w-])(?:{either(SWAPPED)})(?:\s(?:on|late|early)?\s?{DAY})?(?=\s\S)"
+    ),
+    after_close=pattern(
+        r"(?<=[,?!—][”\"])\s(?!(?:told|accused|urged)\b)[a-z]{3,}(?:ed|s)\s"
+        r"(?=(?:the|a|an|one|his|her|their|its)\s|(?-i:[A-ZÀ-Þ]))"
+    ),
+    subject_after_close=pattern(
+        r"(?<=[,?!—][”\"])\s(?:[^\s,;:“”\"]+\s){1,7}?(?P<verb>(?:\w+ly\s)?(?:[a-z]{3,}(?:ed|es)"
+        rf"|{either(PAST | PRESENT)}))(?=[\s.,;:])"
+    ),
+    end_verb=pattern(
+        rf"(?<=\s)(?:{either(PAST | PRESENT | AMBIGUOUS)})"
+        rf"(?=(?:\s(?:on\s|late\s|early\s)*(?:{DAY}|yesterday|today|earlier|in a statement"
+        r"|at a news conference|at a press conference|last \w+|this \w+)[^.]{0,20})?\s?[.,]|$)"
+    ),
+    finite=pattern(
+        r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did"
+        r"|\w{3,}ed)\b"
     ),
     according=pattern(
         r"\b(?:according to|in the words of|in the view of|citing|(?:as )?(?:reported|stated|claimed"
-        r"|announced|confirmed|described|told) by)\s"
+        r"|announced|confirmed|described|told|alleged) by)\s"
+    ),
+    citing=pattern(
+        r"\b(?:citing|quoted by|cited by|as reported by|relayed by|carried by|told)\s"
+        r"(?!(?:the|a|an)?\s?(?:jury|court|strikers|crowd|reporters|lawmakers|judge|parliament"
+        r"|police|audience|them|him|her|us|journalists)\b)"
     ),
     inverted=pattern(r"(?!)"),
     pronoun_inverted=pattern(r"(?!)"),
-    pronouns=words("he she they it"),
+    pronouns=words("he she they it him her them"),
     determiners=pattern(
-        r"(?:the |a |an |his |her |its |their |this |that |these |those |our |my |mr\.? |mrs\.? |ms\.? |dr\.? )"
+        r"(?:the |a |an |his |her |its |their |this |that |these |those |our |my |one |mr\.? |mrs\.? "
+        r"|ms\.? |dr\.? )"
     ),
     phrase_ends=words(
-        "in on at to for from with by who which that when while after before during as published"
+        "in on at to for from by with who which that when while after before during as published"
         " released issued seen obtained and-or is are was were has have had but because if about"
         " since whose where late early last this next yesterday today monday tuesday wednesday"
         " thursday friday saturday sunday said told says he she it they conducted carried shared"
-        " compiled cited quoted adding against citing"
+        " compiled cited quoted adding against citing outside inside under near across over"
     ),
     clause_starts=pattern(
         r"\b(?:that|where|when|but|because|if|as|while|although|whether|who|which)\s|[:;–—]\s"
@@ -68,7 +128,29 @@ REPORTING = Reporting(
         " director chief chairman chairwoman judge lawyer attorney general colonel candidate coach"
         " professor dr mr mrs ms sen rep gov economist analyst officer commissioner ambassador"
         " chancellor congressman congresswoman captain founder leader premier king queen prince"
-        " pope official expert researcher sir detective sheriff"
+        " pope official expert researcher sir detective sheriff prime foreign defence defense"
+        " interior finance justice health education treasury former acting police fire state"
+        " regional county city district superintendent engineer historian scientist journalist"
+        " activist lawmaker councillor councilor manager executive doctor nurse farmer resident"
+        " lieutenant admiral sergeant trainer author campaigner army navy spokesperson"
+    ),
+    feminine=words(
+        "she her spokeswoman chairwoman congresswoman mrs ms queen princess actress duchess"
+        " policewoman businesswoman"
+    ),
+    masculine=words(
+        "he him spokesman chairman congressman mr king prince pope sir actor duke policeman"
+        " businessman"
+    ),
+    plural=words("they them these those both several many"),
+    media=words(
+        "network agency newspaper daily paper magazine broadcaster website outlet station channel"
+        " reuters tass cnn bbc ap afp bloomberg espn axios politico times guardian telegraph"
+        " journal post fox nbc cbs abc npr interfax xinhua spiegel bild"
+    ),
+    bodies=words(
+        "company group firm party organisation organization charity institution institute union"
+        " club association corporation carmaker manufacturer bank agency watchdog nonprofit"
     ),
     of=pattern(r"\s(?:of the |of |from the |from |by the |by )"),
 )

@@ -11,6 +11,7 @@ from annotations.extraction.languages.base import (
     renamed,
     words,
 )
+from annotations.extraction.languages.fr_aspect import ASPECT
 from annotations.extraction.languages.fr_calendar import CALENDAR
 from annotations.extraction.languages.fr_reporting import REPORTING
 from annotations.extraction.languages.fr_tone import TONE
@@ -159,5 +160,11 @@ COUNTING = Counting(
 )
 
 LANGUAGE = Language(
-    code="fr", reading=READING, counting=COUNTING, calendar=CALENDAR, reporting=REPORTING, tone=TONE
+    code="fr",
+    reading=READING,
+    counting=COUNTING,
+    calendar=CALENDAR,
+    reporting=REPORTING,
+    tone=TONE,
+    aspect=ASPECT,
 )

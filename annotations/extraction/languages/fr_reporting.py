@@ -3,73 +3,140 @@
 from annotations.extraction.languages.base import Reporting, either, pattern, words
 
 FIRST_GROUP = words(
-    "déclar annonc affirm expliqu indiqu précis estim ajout assur soulign rapport signal confirm"
-    " révél mentionn not observ constat avanc alert rappel prétend accus jug critiqu dénonc salu"
-    " propos détaill insist expos argu évoqu regrett recommand préconis considèr considér pens"
+    "déclar annonc affirm expliqu indiqu précis estim ajout assur soulign signal confirm"
+    " mentionn not observ constat alert rappel accus jug critiqu dénonc salu"
+    " détaill insist argu évoqu regrett recommand préconis considèr considér pens"
     " racont martel reconn avou calcul chiffr évalu pronostiqu qualifi nuanc plaid raill"
-    " témoign menac exig réclam contest réfut demand ironis"
+    " témoign menac exig réclam contest réfut demand ironis jur fustig déplor garant certif"
+    " rassur insinu reproch proclam stipul redout revendiqu récus désapprouv conseill résum"
+    " épingl préven relat object vant souhait"
 )
+THAT_ONLY = words("rapport révél révèl avanc propos expos prétend démontr montr report dévoil")
 PARTICIPLES = words(
     "dit soutenu admis reconnu démenti prévenu averti promis appris écrit fait_savoir conclu"
-    " répondu fait_valoir répété suggéré précisé révélé espéré cru nié refusé"
-    " accusé contesté réfuté considéré rappelé prétendu appelé conseillé"
+    " répondu fait_valoir répété suggéré précisé espéré cru nié refusé convenu maintenu"
+    " accusé contesté réfuté considéré rappelé prétendu appelé conseillé laissé_entendre"
+    " tenu_à_\\w+ fait_part fait_état mis_en_garde mis_en_cause prédit certifié garanti parlé_d(?:e|'une?)?(?=\\s?[«“])"
 )
 PRESENT = words(
     "dit disent soutient soutiennent admet admettent reconnaît reconnaissent dément démentent"
     " prévient préviennent avertit avertissent promet promettent écrit écrivent conclut concluent"
-    " répond répondent répète répètent suggère suggèrent révèle révèlent croit croient nie nient"
+    " répond répondent répète répètent suggère suggèrent croit croient nie nient maintient"
     " rappelle rappellent prétend prétendent pense pensent considère considèrent estime estiment"
     " disait disaient soutenait reconnaissait promettait écrivait répondait montre montrent"
+    " certifie craint craignent redoute redoutent prédit prédisent convient garantit garantissent"
+    " fait_savoir fait_valoir fait_état laisse_entendre veut_croire croit_savoir tient_à_\\w+"
+    " met_en_garde met_en_cause se_plaint se_plaignent se_défend se_défendent s'inquiète"
+    " s'inquiètent s'alarme parle_d(?:e|u|'une?)?(?=\\s?[«“]) parlent_d(?:e|'une?)?(?=\\s?[«“]) évoque évoquent table_sur tablent_sur"
+    " se_félicite se_félicitent prévoit_une prévoit_un assure assurent reproche reprochent"
 )
 LATE = words(
     "lancé réagi poursuivi lâché glissé soufflé tonné interrogé interrogée répliqué renchéri"
     " repris continué commenté tranché résumé lâche lance poursuit réagit reprend renchérit"
-    " s'interroge s'indigne s'emporte s'exclame s'étonne s'agace s'inquiète s'alarme s'est_félicité s'est_réjoui martelé crié hurlé"
-    " tweeté confié confie plaisanté relevé relève détaillé détaille"
+    " s'interroge s'indigne s'emporte s'exclame s'étonne s'agace s'inquiète s'alarme"
+    " s'est_félicité s'est_réjoui martelé crié hurlé insisté rapporte rapporté révèle révélé avance"
+    " tweeté confié confie plaisanté relevé relève détaillé détaille rétorque rétorqué"
 )
 STEM = either(FIRST_GROUP)
+THAT_STEM = either(THAT_ONLY)
+
+
+def _phrases(choices: frozenset[str]) -> str:
+    """Return a pattern for any of the words; an underscore stands for a space."""
+    ordered = sorted(choices, key=lambda word: (-len(word), word))
+    return "|".join(word.replace("_", " ").replace("'", "['’]") for word in ordered)
+
+
 HAD = r"(?:a|ont|avait|avaient|aurait|auraient|ait|aient)"
 ADVERB = (
     r"(?:\s(?:également|aussi|ainsi|notamment|déjà|récemment|ensuite|encore|finalement|toutefois"
-    r"|fermement|officiellement|clairement|même|par ailleurs|en outre|plus tard|donc))?"
+    r"|fermement|officiellement|clairement|même|par ailleurs|en outre|plus tard|donc|catégoriquement"
+    r"|formellement|vivement|publiquement|implicitement|longuement|enfin|alors))?"
 )
-PARTICIPLE = (
-    rf"(?:(?:{STEM})é|"
-    rf"{either(frozenset(word.replace('_', ' ') for word in PARTICIPLES))})(?:e|s|es)?(?!\w)"
+PARTICIPLE = rf"(?:(?:{STEM})é|{_phrases(PARTICIPLES)})(?:e|s|es)?(?!\w)"
+SIMPLE = rf"(?:(?:{STEM})(?:e|ent|ait|aient|a|èrent)|{_phrases(PRESENT)})(?!\w)"
+LATER = rf"(?:{_phrases(LATE)})(?:e|s|es)?(?!\w)"
+THAT = r"(?=\s(?:\w+\s){0,2}?(?:que|qu['’])|\s?[,.:])"
+SAID_THAT = (
+    rf"(?:{HAD}{ADVERB}\s(?:{THAT_STEM})é|(?:{THAT_STEM})(?:e|ent|ait|aient)|{HAD} prétendu){THAT}"
 )
-SIMPLE = rf"(?:(?:{STEM})(?:e|ent|ait|aient|a|èrent)|{either(PRESENT)})(?!\w)"
-LATER = rf"(?:{either(frozenset(word.replace('_', ' ') for word in LATE))})(?:e|s|es)?(?!\w)"
+REJECTED = (
+    rf"(?:{HAD}{ADVERB}\srejeté|rejette|rejettent|{HAD}{ADVERB}\sécarté|balaie|{HAD} balayé)"
+    r"(?=\s(?:\w+\s){0,2}?(?:l['’]|d['’])?(?:accusations?|allégations?|critiques|soupçons|reproches"
+    r"|responsabilité|hypothèse|idée|thèse|rumeurs?)\b)"
+)
 REFUSED = (
-    r"s['’](?:est|était|étaient|sont) (?:borné|contenté|limité)e?s? à (?:répondre|dire|indiquer)"
+    r"s['’](?:est|était|étaient|sont) (?:borné|contenté|limité|refusé|engagé|dit|déclaré|insurgé"
+    r"|indigné|alarmé|inquiété|félicité|étonné|opposé)(?:e|s|es)?(?!\w)"
+    r"|n['’](?:a|ont|avait|avaient) pas (?:souhaité|voulu|donné suite|répondu|réagi|pu être joint"
+    r"|commenté|été en mesure de|pu être contacté)(?:e|s|es)?(?!\w)"
 )
-SAID = rf"(?:{HAD}{ADVERB}\s{PARTICIPLE}|{SIMPLE}|{REFUSED})"
-SAID_LATE = rf"(?:{SAID}|{HAD}{ADVERB}\s{LATER}|s['’](?:est|sont) {LATER}|{LATER})"
+SAID = rf"(?:{HAD}{ADVERB}\s{PARTICIPLE}|{SIMPLE}|{SAID_THAT}|{REJECTED}|{REFUSED})"
+SAID_LATE = (
+    rf"(?:{SAID}|{HAD}{ADVERB}\s(?:{THAT_STEM})é|(?:{THAT_STEM})(?:e|ent|ait|aient)"
+    rf"|{HAD}{ADVERB}\s{LATER}|s['’](?:est|sont) {LATER}|{LATER})"
+)
 DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 ASIDE = (
     rf"(?:\s(?:(?:ce |hier )?(?:{DAY}|matin|soir|midi|après-midi|hier|plus tard|aussitôt|ensuite"
     r"|également|notamment|encore|pour sa part|de son côté|à la presse|à l['’]AFP|devant la presse"
-    r"|dans un communiqué|sur X|sur Twitter|sur Telegram|en conférence de presse|à son tour)"
+    r"|dans un communiqué|dans une interview|dans un entretien|dans la foulée|à la barre|au micro"
+    r"|sur X|sur Twitter|sur Telegram|sur Facebook|en conférence de presse|à son tour|quant à lui"
+    r"|quant à elle|devant les députés|devant les journalistes|sur place|sobrement|ce week-end)"
     r"(?: (?:matin|soir|midi|après-midi|dernier))?)){0,2}"
+)
+NOT_VERB = (
+    r"(?!(?:contre|entre|notamment|est|sont|ensuite|comme|quand|avant|devant|durant|pendant|selon"
+    r"|tout|toute|cette|elle|une|notre|votre|autre|même|parce|lorsque|puisque|presque|quatre|outre"
+    r"|suivant|dont|soit|titre|article|livre|dite?|texte|film|note|lettre|document|mais|ont|ce)\b)"
+)
+ANY_VERB = (
+    rf"(?:{HAD}(?:\s(?!été\b)[^\W\d_]+)?\s(?!été\b)[^\W\d_]+(?:é|i|u|it|is|ert)"
+    r"(?:\s(?:à\s)?[a-zéèê]+(?:er|ir|re))?"
+    r"|s['’](?:est|était|sont)\s(?:\w+ment\s)?[^\W\d_]+ée?s?"
+    rf"|(?:se\s|s['’])?{NOT_VERB}[a-zéèêàâîïôûç]{{3,}}(?:e|it|t|d|ent)"
+    r"(?:\s(?:à\s|de\s)?[a-zéèê]+(?:er|ir|re))?)"
 )
 
 REPORTING = Reporting(
     verb=pattern(rf"(?<![\w’'-]){SAID}"),
     passive=pattern(r"(?!)"),
-    not_speakers=words("cela ceci ça ce selon c'est rien tout quoi y plus d'autres"),
+    not_speakers=words(
+        "cela ceci ça ce selon c'est rien tout quoi y plus d'autres deux trois quatre cinq six sept"
+        " huit neuf dix je j' nous vous tu"
+    ),
     after_quote=pattern(rf"(?<![\w-]){SAID_LATE}{ASIDE}(?=\s\S)"),
+    after_close=pattern(
+        rf"(?<=[»”\"])\s?,\s{ANY_VERB}(?!\w){ASIDE}"
+        r"(?=\s(?:(?:le|la|les|un|une|des|son|sa|ses|leur|leurs|cet|cette|ce) |l['’]"
+        r"|M\. |Mme |(?-i:[A-ZÀ-Þ])))"
+    ),
+    subject_after_close=pattern(r"(?!)"),
+    end_verb=pattern(r"(?!)"),
+    finite=pattern(
+        r"\b(?:a|ont|est|sont|était|étaient|avait|avaient|sera|seront|aura|aurait|auraient|serait"
+        r"|seraient|va|vont|peut|peuvent|doit|doivent|fait|font|n['’]\w+|ne \w+|s['’]\w+|se \w+"
+        r"|\w{3,}(?:era|eront|ait|aient|èrent))\b"
+    ),
     according=pattern(
-        r"(?<![\w])(?:selon|d['’]après|à en croire|aux dires de|au dire de|de l['’]avis de"
-        r"|de source|de l['’]aveu de|à en juger par)\s"
+        r"(?<![\w])(?:selon|d['’]après|à en croire|aux dires de|au dire de|aux yeux de"
+        r"|de l['’]avis (?:même )?(?:de|d(?=['’]|u\b|es\b))"
+        r"|de source|de l['’]aveu (?:même )?(?:de(?! l)|d(?=u\b|es\b)|de)|à en juger par)\s?(?=\S)"
+    ),
+    citing=pattern(
+        r"\b(?:citant|qui cite|citée?s? par|(?:en )?s['’]appuyant sur|qui s['’]appuie sur"
+        r"|sur la foi de|relayée?s? par|reprise?s? par|rapporte|rapportent|a rapporté|cité dans)\s"
     ),
     inverted=pattern(
-        rf"\b(?:comme|ainsi que|ce que|c['’]est ce (?:que|qu))\s?(?:l['’]|le\s|la\s|['’])?{SAID}"
+        rf"\b(?:comme|ainsi que|ce que|c['’]est ce (?:que|qu))\s?(?:l['’]|le\s|la\s|['’])?{SAID_LATE}"
         rf"{ASIDE}(?=\s\S)"
     ),
     pronoun_inverted=pattern(
-        rf"(?<![\w’'-])(?:{HAD}-t-(?P<who>il|elle|on|ils|elles){ADVERB}\s[^\W\d_]+é"
-        rf"|[^\W\d_]+(?:e|t|d)-(?:t-)?(?P<whom>il|elle|on|ils|elles)(?!\w))"
+        rf"(?<![\w’'-])(?:{HAD}-t-(?P<who>il|elle|on|ils|elles)(?!\w)"
+        r"|[^\W\d_]+(?:e|t|d)-(?:t-)?(?P<whom>il|elle|on|ils|elles)(?!\w))"
     ),
-    pronouns=words("il elle ils elles on"),
+    pronouns=words("il elle ils elles on lui eux celui-ci celle-ci ceux-ci")
+    | {"ce dernier", "cette dernière", "ces derniers", "l'intéressé", "l’intéressé"},
     determiners=pattern(
         r"(?:le |la |les |l['’]|un |une |des |du |son |sa |ses |leur |leurs |ce |cet |cette |ces"
         r" |plusieurs (?=\w)|M\. |Mme |MM\. |Me |Dr |notre |nos )"
@@ -80,7 +147,8 @@ REPORTING = Reporting(
         " publiés réalisé réalisée communiqué communiquée cité citée cités interrogé interrogée"
         " consulté consultée obtenu paru parue diffusé diffusée mais et-ou est sont a ont avait"
         " était ne n se sous avec sans contre face depuis selon le la les un une il elle ce"
-        " rendu rendue relayé relayée mené menée mis mise transmis transmise"
+        " rendu rendue relayé relayée mené menée mis mise transmis transmise ayant rapporte"
+        " ce aujourd'hui puis"
     ),
     clause_starts=pattern(
         r"\b(?:que|où|quand|lorsque|alors|mais|car|si|comme|dont|tandis)\s|\bqu['’]|[:;–—]\s"
@@ -97,6 +165,40 @@ REPORTING = Reporting(
         " conseiller conseillère économiste professeur professeure chercheur chercheuse analyste"
         " entraîneur commissaire ambassadeur ambassadrice fondateur fondatrice opposant opposante"
         " vice-président vice-présidente ex-président m mme dr me roi reine prince princesse pape"
+        " hydrologue climatologue politologue historien historienne sociologue médecin juriste"
+        " épidémiologiste virologue journaliste militant militante élu élue infirmière infirmier"
+        " agriculteur agricultrice syndicaliste trésorier trésorière gérant gérante rectrice recteur"
+        " lieutenant commandant amiral eurodéputé eurodéputée pdg ingénieur ingénieure expert"
+        " experte spécialiste sélectionneur ex-ministre ministre-président gouverneure juge"
+        " géologue biologiste météorologue psychologue ex-premier"
+    ),
+    feminine=words(
+        "adjointe présidente députée sénatrice directrice cheffe première procureure candidate"
+        " avocate chancelière préfète patronne dirigeante coordinatrice conseillère professeure"
+        " chercheuse ambassadrice fondatrice opposante vice-présidente mme mlle reine princesse"
+        " historienne militante élue infirmière agricultrice trésorière gérante rectrice experte"
+        " la une cette elle celle-ci chaîne agence société entreprise organisation ong"
+        " association compagnie commission banque mairie préfecture police cour région ville"
+        " armée direction opposition présidence confédération fédération ligue agence autorité"
+    ),
+    masculine=words(
+        "adjoint président député sénateur directeur premier général colonel procureur candidat"
+        " avocat chancelier préfet patron dirigeant coordinateur conseiller professeur chercheur"
+        " ambassadeur fondateur opposant vice-président m mm roi prince pape entraîneur historien"
+        " militant élu infirmier agriculteur trésorier gérant recteur lieutenant commandant amiral"
+        " expert le un cet ministère groupe parti syndicat gouvernement constructeur quotidien"
+        " journal site tribunal parquet parlement sénat conseil comité club kremlin pentagone"
+    ),
+    plural=words("les des ces ils elles ceux-ci leurs plusieurs"),
+    media=words(
+        "chaîne agence quotidien journal site hebdomadaire magazine média radio afp reuters tass"
+        " ria-novosti interfax cnn bbc monde figaro libération parisien mediapart guardian telegraph"
+        " times bloomberg bfmtv franceinfo rtl équipe echos spiegel bild zeit novosti ap fox"
+        " xinhua anadolu kommersant repubblica país politico axios canard"
+    ),
+    bodies=words(
+        "groupe entreprise société constructeur parti organisation ong association institution"
+        " institut compagnie syndicat club firme opérateur banque fédération"
     ),
     of=pattern(r"\s(?:de la |de l['’]|du |des |de |d['’])"),
 )

@@ -1,0 +1,74 @@
+"""English words that tell what was done from what is so and from what is to come."""
+
+from annotations.extraction.languages.base import Aspect, pattern
+from annotations.extraction.languages.en_calendar import CALENDAR
+
+IRREGULAR = (
+    "fell|rose|grew|lost|won|beat|cut|paid|voted|spent|took|gave|made|built|sent|sold|bought|shot"
+    "|struck|broke|began|became|came|went|left|met|ran|hit|led|held|brought|got|had|did|drove|flew"
+    "|fled|sank|shrank|doubled|knew|withdrew|threw|overthrew|froze|chose|rang|blew|tore|swept|burst"
+    "|stole|wrote|spoke|told|found|fought|caught|taught|sought|shut"
+)
+NOT_VERB = (
+    r"(?<!, )(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bto )(?<!\bis )(?<!\bare )(?<!\bbe )"
+    r"(?<!\bin )(?<!\bby )(?<!\bits )(?<!\btheir )(?<!\bno )(?<!\bfor )(?<!\bwith )(?<!\bmore )"
+)
+
+ASPECT = Aspect(
+    forecast=pattern(
+        CALENDAR.future.pattern,
+        r"\b(?:expects?|forecasts?|projects|predicts?|aims?|intends?|hopes?|pledge[sd]|promise[sd]"
+        r"|vow(?:s|ed)) (?:to |growth|inflation|a |an )",
+        r"(?:['’]ll|\b(?:is|are) (?:expected|set|due|slated|poised|likely|going|scheduled|forecast)) "
+        r"(?:to|for|on|in)?",
+        r"\b(?:could|may|might) (?!not have|have|already)(?:be (?:ready|closed|cut)|come|open|close|reach|rise|fall"
+        r"|hit|begin|start|end|become|see|face|lose|take (?:place|effect))\b",
+    ),
+    promised=pattern(
+        r"\b(?:said|told|added|promised|announced|warned|pledged|predicted)\b.{0,80}\bwould\b",
+    ),
+    done=pattern(
+        r"\b(?:has|have|had|hasn['’]t|haven['’]t) (?:(?:not|never|also|already|\w+ly) ){0,2}"
+        r"(?:been |become |[a-z]{2,}(?:ed|en|wn|ne|ght|lt|ut|st|id|ck|un|me|ft|ld|und|de|ze)\b)",
+        r"\b(?:was|were|got) (?:(?:also|already|\w+ly) ){0,2}[a-z]{2,}(?:ed|en|wn|ght|lt|ut|st|id|ck|ot|ung|ld|und)\b",
+        rf"{NOT_VERB}(?-i:\b[a-z]{{2,}}ed\b)(?! by\b)",
+        rf"\b(?:{IRREGULAR})\b",
+    ),
+    lasting=pattern(
+        r"\b(?:is|are|remains?|belongs?|owns?|produces?|bans?|allows?|requires?|contains?|holds?"
+        r"|accounts? for|represents?|offers?|provides?|use|uses|cover|covers)\b"
+    ),
+    trend=pattern(
+        r"\b(?:ris|rose|fell|fall|grew|grow|declin|drop|increas|decreas|jump|climb|reach|exceed|stood"
+        r"|cost|pass|widen|doubl|tripl|shrank|pushed|gone|retreat|last)\w*\b"
+    ),
+    settled=pattern(r"\b(?:the|both|these|those) (?:two|three|four) "),
+    hedged=pattern(
+        r"\b(?:reportedly|allegedly|alleged|apparently|supposedly|(?-i:may)|might|could|perhaps|probably"
+        r"|possibly|seems?|appears? to|purported(?:ly)?|suspected|presumably)\b|\bbelieve[sd]?\b(?! in)"
+        r"|\b(?:is|are|was|were) (?:believed|thought|said|likely|expected) to\b|\bis likely\b"
+    ),
+    negation=pattern(
+        r"\b(?:not(?! only)|no(?! (?:fewer|less|more) than)|never|none|neither|nor|nobody|nothing"
+        r"|without|cannot|\w+n['’]t)\b",
+        r"\b(?:den(?:y|ies|ied)|fail(?:s|ed)? to)\b",
+        r"\b(?:reject|dismiss)\w* (?:\w+ ){0,2}(?:accusations?|claims?|allegations?)\b",
+    ),
+    causal=pattern(
+        r"\b(?:because|due to|thanks to|caused?|causes|causing|led to|result(?:ed|s)? (?:in|from)"
+        r"|as a result|responsible for|blamed (?:on|for)|driven by|owing to|attributed to|pushed up"
+        r"|in response to)\b|\bif current\b"
+    ),
+    comparison=pattern(
+        r"\b(?:more|less|fewer|higher|lower|larger|bigger|smaller|greater|better|worse|faster|older"
+        r"|lighter|cheaper|milder|longer|shorter|\w{3,}er) (?:[\w’'-]+ ){0,3}?than (?!\d)",
+        r"\b(?:compared (?:with|to)|as (?:high|low|much|many|big|large) as|twice|nearly double"
+        r"|times (?:more|as|the|higher)|rather than|only \w+ (?:country|state|city))\b",
+        r"\b(?:the|its|their|his|her) (?:\w+[- ])?(?:biggest|largest|highest|lowest|worst|best|most \w+|least \w+"
+        r"|longest|smallest|oldest|fastest|deadliest)\b|\b(?:tripled|doubled|since (?:s?he|they) took"
+        r"|than (?:men|women)|from 20\d\d)\b",
+    ),
+    personal=pattern(
+        r"\bmy (?:grand\w+|mother|father|wife|husband|childhood|son|daughter)\b|^i was\b|^once upon"
+    ),
+)
