@@ -33,7 +33,8 @@ check: setup ## Run the linters, the types, the contracts and the schema check
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet templates
 	$(MANAGE) makemigrations --check --dry-run
-	$(MANAGE) spectacular --validate --fail-on-warn --file - | diff -u docs/openapi.yaml -
+	$(MANAGE) spectacular --validate --fail-on-warn --file $(VENV)/openapi.yaml
+	diff -u docs/openapi.yaml $(VENV)/openapi.yaml
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: setup ## Put the code into its form

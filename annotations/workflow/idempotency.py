@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -43,8 +43,7 @@ def once(*, request: Request, at: datetime, act: Callable[[], dict[str, Any]]) -
     if is_new:
         kept.answer = act()
         kept.save(update_fields=["answer"])
-    answer: dict[str, Any] = kept.answer
-    return answer
+    return cast(dict[str, Any], kept.answer)
 
 
 def forget_old(*, at: datetime) -> int:
