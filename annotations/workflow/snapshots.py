@@ -1,0 +1,71 @@
+"""What a publication says of its article, sentence and evidence, as they are at that moment."""
+
+from datetime import datetime
+from typing import Any
+
+from annotations.exports.selectors import quote_context
+from annotations.models import Annotation, Article, Desk, Evidence, User, Verdict
+from annotations.workflow import roles
+from annotations.workflow.evidence import Item
+
+
+def article_fields(article: Article) -> dict[str, Any]:
+    return {
+        "article": article,
+        "article_title": article.title,
+        "article_url": article.source_url,
+        "article_source": article.source.name if article.source else "",
+        "article_language": article.language,
+        "article_published_at": article.published_at,
+    }
+
+
+def sentence_fields(verdict: Verdict) -> dict[str, Any]:
+    sentence = verdict.sentence
+    candidate = getattr(sentence, "candidate", None)
+    prefix, suffix = quote_context(sentence.revision.text, sentence.start, sentence.end)
+    return {
+        "sentence": sentence,
+        "revision_number": sentence.revision.number,
+        "revision_sha256": sentence.revision.sha256,
+        "start": sentence.start,
+        "end": sentence.end,
+        "exact": sentence.exact,
+        "prefix": prefix,
+        "suffix": suffix,
+        "claimant": candidate.claimant_name if candidate else "",
+        "claim_kind": candidate.kind if candidate else "",
+    }
+
+
+def evidence_for(verdict: Verdict) -> list[dict[str, str]]:
+    """Gather the evidence of all who gave the label, each address once.
+
+    Where a reviewer decided for a label that nobody gave, all evidence led there.
+    """
+    given = Annotation.objects.given().filter(sentence=verdict.sentence_id)
+    agreeing = given.filter(label=verdict.label)
+    rows = Evidence.objects.filter(annotation__in=agreeing if agreeing.exists() else given)
+    ordered = rows.order_by("annotation_id", "position")
+    return list({row.url: wire(row, row.accessed_at) for row in ordered}.values())
+
+
+def wire(item: Item | Evidence, accessed_at: datetime) -> dict[str, str]:
+    return {
+        "url": item.url,
+        "title": item.title,
+        "quote": item.quote,
+        "stance": item.stance,
+        "archived_url": item.archived_url,
+        "accessed_at": accessed_at.isoformat().replace("+00:00", "Z"),
+    }
+
+
+def credit(desk: Desk, person: User | None) -> str:
+    """Name who approved, as the desk chose to show it."""
+    if person is None:
+        return ""
+    if desk.credit == Desk.Credit.NAME:
+        return person.name
+    held = roles.role_of(person, desk)
+    return held.value if held else ""
