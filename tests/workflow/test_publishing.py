@@ -203,6 +203,18 @@ class TestPublish:
 
         assert not Publication.objects.exists()
 
+    def test_refuses_where_more_or_less_is_approved_than_one_saw(
+        self, article, sentences, annotator, reviewer, now
+    ):
+        for sentence in sentences[:2]:
+            approved(sentence, annotator=annotator, reviewer=reviewer)
+
+        for seen in (1, 3):
+            with pytest.raises(StaleWrite, match="2 sentences are approved now"):
+                publishing.publish(article=article, by=reviewer, at=now, expected=seen)
+
+        assert len(publishing.publish(article=article, by=reviewer, at=now, expected=2)) == 2
+
     def test_refuses_whoever_may_not_review(
         self, article, sentences, annotator, reviewer, outsider, now
     ):

@@ -210,7 +210,7 @@ def test_the_rules_hold_whatever_people_do(db):
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
