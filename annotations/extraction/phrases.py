@@ -1,7 +1,7 @@
 """Noun phrases beside a reporting verb, and the name within them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from annotations.extraction.languages.base import Reporting
@@ -20,6 +20,10 @@ PERSON = re.compile(
 )
 APPOSITION = re.compile(
     rf"(?:\s(?:à|au|aux|chargée?|en|in|at|for)\s[^,;:.!?«»“”]{{1,60}})?,\s({PERSON.pattern})(?=\s?(?:,|$|\.$))"
+)
+SHARE = re.compile(
+    r"\b(?:in|out of|sur)\s(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred"
+    r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|cent)\b"
 )
 IN_NAME = re.compile(r"\sfor\s[A-Z]")
 INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
@@ -50,8 +54,9 @@ def after(text: str, at: int, reporting: Reporting) -> Phrase | None:
     whole = text[start:end]
     if named := APPOSITION.match(text, end):
         name = named[1] if INITIAL.search(named[1]) else named[1].rstrip(".")
-        return Phrase(name, named.start(1), whole, determined=True)
-    return _named(whole, start, reporting, determined=opening is not None)
+        return Phrase(name, named.start(1), whole, determined=True, lead=text[at:start])
+    found = _named(whole, start, reporting, determined=opening is not None)
+    return replace(found, lead=text[at:start]) if found else None
 
 
 def before(text: str, at: int, reporting: Reporting) -> Phrase | None:
@@ -72,11 +77,13 @@ def _apposed(segments: list[tuple[int, str]], reporting: Reporting) -> Phrase | 
     outer = segments[-3] if len(segments) > 2 else None
     if inner and PERSON.fullmatch(inner[1]):
         whole = outer[1] if outer else inner[1]
-        return Phrase(inner[1], inner[0], _bare(whole, reporting), determined=True)
+        bare = _bare(whole, reporting)
+        lead = whole[: len(whole) - len(bare)]
+        return Phrase(inner[1], inner[0], bare, determined=True, lead=lead)
     for segment in (outer, inner):
         if segment and segment[1] and (found := _subject(*segment, reporting)):
             whole = inner[1] if inner and segment is outer else found.whole
-            return Phrase(found.text, found.start, whole, found.determined)
+            return replace(found, whole=whole)
     return None
 
 
@@ -106,13 +113,16 @@ def _subject(start: int, piece: str, reporting: Reporting) -> Phrase | None:
     if not _may_speak(piece, offset, reporting):
         return None
     end = _phrase_end(piece, offset, reporting)
-    return _named(piece[offset:end], start + offset, reporting, determined=opening is not None)
+    found = _named(piece[offset:end], start + offset, reporting, determined=opening is not None)
+    return replace(found, lead=piece[:offset]) if found else None
 
 
 def _may_speak(piece: str, offset: int, reporting: Reporting) -> bool:
     """Tell whether a piece looks like a noun phrase and not like the rest of a clause."""
     words = piece[offset:].lower().split()
     if not words or len(words) >= MOST_WORDS or words[0] in reporting.not_speakers:
+        return False
+    if SHARE.search(piece):
         return False
     if words[0] in reporting.phrase_ends and words[0] not in reporting.documents:
         return False

@@ -127,6 +127,8 @@ class Reporting:
     inverted: re.Pattern[str]
     pronoun_inverted: re.Pattern[str]
     pronouns: frozenset[str]
+    persons: frozenset[str]
+    things: frozenset[str]
     determiners: re.Pattern[str]
     phrase_ends: frozenset[str]
     clause_starts: re.Pattern[str]

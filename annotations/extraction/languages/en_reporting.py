@@ -10,12 +10,14 @@ PAST = words(
     " criticized urged indicated stressed emphasised emphasized responded replied recalled"
     " boasted asked complained declined refused described quipped posted agreed calculated"
     " lamented praised hinted cautioned recounted reiterated speculated projected forecast"
-    " remarked observed reckoned swore blamed disputed refuted protested ruled"
+    " advised assured clarified commented demonstrated denounced mentioned notified proclaimed"
+    " reassured reminded decried highlighted remarked observed reckoned swore blamed disputed refuted protested ruled"
 )
 PRESENT = words(
     "says say tells adds insists insist denies deny confirms confirm warns warn argues argue"
     " alleges allege admits admit asserts explains suggests suggest believes believe predicts"
     " predict accuses accuse thinks think writes maintains maintain acknowledges"
+    " explain acknowledge assert assures declares declare demonstrates denounces denounce mentions reckons replies respond responds testifies write"
     " expects expect complains complain condemns condemn disputes dispute recommends recommend"
     " contends urges urge cautions stresses blames blame forecasts swears"
 )
@@ -56,10 +58,16 @@ CALLED = (
     r"(?:called|calls|spoke of|speaks of|referred to|labelled|labeled|branded|denounced)"
     r"(?=\s(?:[\w’'-]+\s){0,4}?[“\"])"
 )
+ANY_THAT = (
+    r"(?!(?:is|was|has|this|ensures?d?|requires?d?|provided|seems?|seemed|appears?|appeared|emerged"
+    r"|turns|turned|happened|supposed|means|given|granted|meets|its|realised|realized|learned|hears"
+    r"|hoped|hopes|wished|needed|needs|loved|times|years|days|lives)\b)[a-z]{4,}(?:ed|s)(?=\sthat\s)"
+)
 SAID = (
     rf"(?:(?:has|have|had){ADVERB}\s(?:{either(PAST)}){NO_DEED}"
     rf"|{BEFORE}(?:{either(PAST)}|{either(PRESENT)}){NO_DEED}"
-    rf"|(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED})(?!\w)"
+    rf"|(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED}|points? out|pointed out|put it"
+    rf"|{ANY_THAT})(?!\w)"
 )
 NOT_PASSIVE = r"(?!\s(?:by|off|out of|up|into)\b)"
 
@@ -70,8 +78,7 @@ REPORTING = Reporting(
         r"\s(?:\w{2,12}ly\s)?$|\bthe\s$"
     ),
     not_speakers=words(
-        "there this that these those according what nothing everything one two three four five six"
-        " seven eight nine ten i we you who"
+        "there this that these those according what nothing everything i we you who"
     ),
     after_quote=pattern(
         rf"(?<![\w-])(?:{either(SWAPPED)})(?:\s(?:on|late|early)?\s?{DAY})?(?=\s\S)"
@@ -94,7 +101,7 @@ REPORTING = Reporting(
         r"|\w{3,}ed)\b"
     ),
     according=pattern(
-        r"\b(?:according to|in the words of|in the view of|citing|(?:as )?(?:reported|stated|claimed"
+        r"\b(?:according to|(?:(?<=^)|(?<=, ))per(?= (?:the|a) )|in the words of|in the view of|citing|(?:as )?(?:reported|stated|claimed"
         r"|announced|confirmed|described|told|alleged) by)\s"
     ),
     citing=pattern(
@@ -105,6 +112,8 @@ REPORTING = Reporting(
     inverted=pattern(r"(?!)"),
     pronoun_inverted=pattern(r"(?!)"),
     pronouns=words("he she they it him her them"),
+    persons=words("he she him her"),
+    things=words("it"),
     determiners=pattern(
         r"(?:the |a |an |his |her |its |their |this |that |these |those |our |my |one |mr\.? |mrs\.? "
         r"|ms\.? |dr\.? )"

@@ -11,7 +11,9 @@ FIRST_GROUP = words(
     " rassur insinu reproch proclam stipul redout revendiqu récus désapprouv conseill résum"
     " épingl préven relat object vant souhait"
 )
-THAT_ONLY = words("rapport révél révèl avanc propos expos prétend démontr montr report dévoil")
+THAT_ONLY = words(
+    "rapport révél révèl relev relèv remarqu concéd concèd attest allégu avanc propos expos prétend démontr montr report dévoil"
+)
 PARTICIPLES = words(
     "dit soutenu admis reconnu démenti prévenu averti promis appris écrit fait_savoir conclu"
     " répondu fait_valoir répété suggéré précisé espéré cru nié refusé convenu maintenu"
@@ -28,7 +30,7 @@ PRESENT = words(
     " fait_savoir fait_valoir fait_état laisse_entendre veut_croire croit_savoir tient_à_\\w+"
     " met_en_garde met_en_cause se_plaint se_plaignent se_défend se_défendent s'inquiète"
     " s'inquiètent s'alarme parle_d(?:e|u|'une?)?(?=\\s?[«“]) parlent_d(?:e|'une?)?(?=\\s?[«“]) évoque évoquent table_sur tablent_sur"
-    " se_félicite se_félicitent prévoit_une prévoit_un assure assurent reproche reprochent"
+    " se_félicite se_félicitent assure assurent reproche reprochent"
 )
 LATE = words(
     "lancé réagi poursuivi lâché glissé soufflé tonné interrogé interrogée répliqué renchéri"
@@ -48,6 +50,7 @@ def _phrases(choices: frozenset[str]) -> str:
 
 
 HAD = r"(?:a|ont|avait|avaient|aurait|auraient|ait|aient)"
+BREAK = r"(?:,\s[^,«“.]{3,40},)?"
 ADVERB = (
     r"(?:\s(?:également|aussi|ainsi|notamment|déjà|récemment|ensuite|encore|finalement|toutefois"
     r"|fermement|officiellement|clairement|même|par ailleurs|en outre|plus tard|donc|catégoriquement"
@@ -66,22 +69,38 @@ REJECTED = (
     r"|responsabilité|hypothèse|idée|thèse|rumeurs?)\b)"
 )
 REFUSED = (
-    r"s['’](?:est|était|étaient|sont) (?:borné|contenté|limité|refusé|engagé|dit|déclaré|insurgé"
-    r"|indigné|alarmé|inquiété|félicité|étonné|opposé)(?:e|s|es)?(?!\w)"
+    r"s['’](?:est|était|étaient|sont) (?:borné|contenté|limité|refusé|engagé|dit|insurgé"
+    r"|indigné|alarmé|inquiété|félicité|étonné|opposé"
+    r"|déclaré(?=e?s? (?:favorable|opposé|prêt|satisf|déçu|confiant)))"
+    r"(?:e|s|es)?(?!\w)(?:\sà\s[a-zé]+(?:er|ir|re))?"
     r"|n['’](?:a|ont|avait|avaient) pas (?:souhaité|voulu|donné suite|répondu|réagi|pu être joint"
     r"|commenté|été en mesure de|pu être contacté)(?:e|s|es)?(?!\w)"
 )
-SAID = rf"(?:{HAD}{ADVERB}\s{PARTICIPLE}|{SIMPLE}|{SAID_THAT}|{REJECTED}|{REFUSED})"
+FORECAST = (
+    r"(?:prévoit|prévoient|anticipe|anticipent) une? (?:croissance|hausse|baisse|inflation|recul"
+    r"|déficit|progression|augmentation|récession|ralentissement)"
+)
+POINTED = r"(?:pointe|pointent|a pointé)(?=\s(?:du doigt|des|les|une?|l['’])(?!\w))"
+ANY_THAT = (
+    rf"{HAD}{ADVERB}\s(?!(?:fallu|permis|fait|voulu|attendu|veillé|valu|vu|su|plus|moins|mieux"
+    r"|compris|obtenu|appris|été|eu|constaté|beau|souhaité)\b)[^\W\d_]{3,}(?:é|i|u|it|is)"
+    r"(?=\squ(?:e\s|['’]))"
+)
+SAID = (
+    rf"(?:{HAD}{BREAK}{ADVERB}\s{PARTICIPLE}|{SIMPLE}|{SAID_THAT}|{REJECTED}|{REFUSED}"
+    rf"|{FORECAST}|{POINTED}|{ANY_THAT})"
+)
+
 SAID_LATE = (
     rf"(?:{SAID}|{HAD}{ADVERB}\s(?:{THAT_STEM})é|(?:{THAT_STEM})(?:e|ent|ait|aient)"
     rf"|{HAD}{ADVERB}\s{LATER}|s['’](?:est|sont) {LATER}|{LATER})"
 )
 DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 ASIDE = (
-    rf"(?:\s(?:(?:ce |hier )?(?:{DAY}|matin|soir|midi|après-midi|hier|plus tard|aussitôt|ensuite"
+    rf"(?:,\s[a-zé]{{4,}}(?:é|ée|és|ées),)?(?:\s(?:(?:ce |hier )?(?:{DAY}|matin|soir|midi|après-midi|hier|plus tard|aussitôt|ensuite"
     r"|également|notamment|encore|pour sa part|de son côté|à la presse|à l['’]AFP|devant la presse"
     r"|dans un communiqué|dans une interview|dans un entretien|dans la foulée|à la barre|au micro"
-    r"|sur X|sur Twitter|sur Telegram|sur Facebook|en conférence de presse|à son tour|quant à lui"
+    r"|(?:sur|à) (?-i:[A-Z][\w]*)|au (?-i:[A-Z]\w+)|au micro d(?:e |['’])\w+|devant les sénateurs|en conférence de presse|à son tour|quant à lui"
     r"|quant à elle|devant les députés|devant les journalistes|sur place|sobrement|ce week-end)"
     r"(?: (?:matin|soir|midi|après-midi|dernier))?)){0,2}"
 )
@@ -99,11 +118,11 @@ ANY_VERB = (
 )
 
 REPORTING = Reporting(
-    verb=pattern(rf"(?<![\w’'-]){SAID}"),
+    verb=pattern(rf"(?<![\w’'-])(?<!\bse ){SAID}"),
     passive=pattern(r"(?!)"),
     not_speakers=words(
-        "cela ceci ça ce selon c'est rien tout quoi y plus d'autres deux trois quatre cinq six sept"
-        " huit neuf dix je j' nous vous tu"
+        "déclarations propos image vidéo film roman série pièce album exposition chanson texte loi projet accord cela ceci ça ce selon c'est rien tout quoi y plus d'autres"
+        " je j' nous vous tu"
     ),
     after_quote=pattern(rf"(?<![\w-]){SAID_LATE}{ASIDE}(?=\s\S)"),
     after_close=pattern(
@@ -119,13 +138,17 @@ REPORTING = Reporting(
         r"|\w{3,}(?:era|eront|ait|aient|èrent))\b"
     ),
     according=pattern(
-        r"(?<![\w])(?:selon|d['’]après|à en croire|aux dires de|au dire de|aux yeux de"
+        r"^pour\s(?=(?:(?:le |la |les |l['’])(?:syndicat|parti|ministre|ministère|maire|préfet"
+        r"|gouvernement|avocat|avocate|président|présidente|député|députée|opposition|procureur|direction"
+        r"|association|collectif|fédération|chercheur|chercheuse|économiste)s?\b|(?-i:[A-ZÀ-Þ])[^,]{1,50},))"
+        r"|(?<![\w])(?:selon|d['’]après|à en croire|aux dires de|au dire de|aux yeux de"
         r"|de l['’]avis (?:même )?(?:de|d(?=['’]|u\b|es\b))"
+        r"|(?:confirmée?|démentie?|annoncée?|révélée?|rapportée?|évoquée?|avancée?)s? par"
         r"|de source|de l['’]aveu (?:même )?(?:de(?! l)|d(?=u\b|es\b)|de)|à en juger par)\s?(?=\S)"
     ),
     citing=pattern(
         r"\b(?:citant|qui cite|citée?s? par|(?:en )?s['’]appuyant sur|qui s['’]appuie sur"
-        r"|sur la foi de|relayée?s? par|reprise?s? par|rapporte|rapportent|a rapporté|cité dans)\s"
+        r"|sur la foi de|relayée?s? par|reprise?s? par|(?:rapporte|rapportent|a rapporté)(?!\squ)|cité dans)\s"
     ),
     inverted=pattern(
         rf"\b(?:comme|ainsi que|ce que|c['’]est ce (?:que|qu))\s?(?:l['’]|le\s|la\s|['’])?{SAID_LATE}"
@@ -137,6 +160,8 @@ REPORTING = Reporting(
     ),
     pronouns=words("il elle ils elles on lui eux celui-ci celle-ci ceux-ci")
     | {"ce dernier", "cette dernière", "ces derniers", "l'intéressé", "l’intéressé"},
+    persons=words("lui"),
+    things=words(""),
     determiners=pattern(
         r"(?:le |la |les |l['’]|un |une |des |du |son |sa |ses |leur |leurs |ce |cet |cette |ces"
         r" |plusieurs (?=\w)|M\. |Mme |MM\. |Me |Dr |notre |nos )"
@@ -155,7 +180,7 @@ REPORTING = Reporting(
     ),
     documents=words(
         "rapport étude sondage enquête bilan note communiqué document article récit livre texte"
-        " analyse baromètre recensement dossier"
+        " analyse baromètre recensement dossier dépêche"
     ),
     people=words(
         "porte-parole adjoint adjointe capitaine ministre président présidente maire député députée sénateur sénatrice"
@@ -177,7 +202,7 @@ REPORTING = Reporting(
         " avocate chancelière préfète patronne dirigeante coordinatrice conseillère professeure"
         " chercheuse ambassadrice fondatrice opposante vice-présidente mme mlle reine princesse"
         " historienne militante élue infirmière agricultrice trésorière gérante rectrice experte"
-        " la une cette elle celle-ci chaîne agence société entreprise organisation ong"
+        " la une cette elle celle-ci dernière chaîne agence société entreprise organisation ong"
         " association compagnie commission banque mairie préfecture police cour région ville"
         " armée direction opposition présidence confédération fédération ligue agence autorité"
     ),
@@ -186,7 +211,7 @@ REPORTING = Reporting(
         " avocat chancelier préfet patron dirigeant coordinateur conseiller professeur chercheur"
         " ambassadeur fondateur opposant vice-président m mm roi prince pape entraîneur historien"
         " militant élu infirmier agriculteur trésorier gérant recteur lieutenant commandant amiral"
-        " expert le un cet ministère groupe parti syndicat gouvernement constructeur quotidien"
+        " expert le un cet il lui celui-ci dernier ministère groupe parti syndicat gouvernement constructeur quotidien"
         " journal site tribunal parquet parlement sénat conseil comité club kremlin pentagone"
     ),
     plural=words("les des ces ils elles ceux-ci leurs plusieurs"),

@@ -1,0 +1,41 @@
+"""Given names that tell a woman from a man; names of both are left out."""
+
+from annotations.extraction.languages.base import words
+
+FEMININE = words(
+    "adriana agnès alexandra alice alison amélie amanda amy ana andrea angela anja anna anne"
+    " annie antonella ariane astrid audrey aurélie aurore barbara béatrice brigitte camilla carla"
+    " carmen carole caroline catherine cécile céline chantal charlotte chloé christelle christiane"
+    " christine claire clara claudia clémentine corinne cristina cynthia danielle deborah delphine"
+    " diana diane dilma elena elisabeth élisabeth elise élise elizabeth ella ellen elodie élodie"
+    " emily emma emmanuelle erika estelle esther eva ève fatima fiona florence françoise gabriela"
+    " gaëlle geneviève giorgia hannah hélène helen heather hillary inès ingrid irène iris isabelle"
+    " jacqueline jane janet jeanne jennifer jessica joanna josephine joséphine julia julie"
+    " juliette kaja karin karine karen kate katherine kathleen laetitia laura laure laurence léa"
+    " lena leïla linda lisa lise louise lucie lucy lydie madeleine magali maria marie margaret"
+    " marguerite marianne marina marine marion marlène martine mary mathilde melissa mélanie"
+    " mette michelle mireille monica monique muriel myriam nadia nadine nancy natalia nathalie"
+    " nicola nora odile olga olivia pascale patricia paula pauline rachel rachida rebecca renée"
+    " roselyne roxana ruth sabine sabrina samantha sandra sandrine sanna sarah ségolène simone"
+    " sofia solène sonia sophia sophie stella stéphanie susan svetlana sylvie teresa theresa"
+    " ursula valentina valérie vanessa véronique victoria violaine viviane yaël yasmina yvette zoé"
+)
+MASCULINE = words(
+    "aaron adam adrien ahmed alain alan albert alberto alexandre alexander alexei alfred ali andré"
+    " andreas andrew antoine anthony antonio arnaud arthur bashar ben benjamin benoît bernard bill"
+    " bob boris brian bruce bruno carlos cédric charles christian christophe christopher colin"
+    " cyril daniel david denis didier dimitri dmitri dmitry dominic donald édouard edward emmanuel"
+    " éric eric erik ernest étienne fabien fabrice felipe félix fernando florian francesco"
+    " françois frank franck frédéric gabriel george georges gérald gérard gilles giovanni grégory"
+    " guillaume gustavo guy hans harry hassan henri henry herbert hervé hugo hugues ian ibrahim"
+    " igor ivan jack jacques jake jakob james jan javier jean jérôme jeremy jim joachim joe joël"
+    " john jonas jonathan jordan jorge josé joseph juan julien karim karl keir kenneth kevin khalid"
+    " kyriakos larry laurent léo léon lionel lloyd loïc louis luc luca lucas luis luiz luke marc"
+    " marcel marco mario mark mathieu matthew matthieu maurice max maxime mehdi michael michel"
+    " miguel mikhaïl mikhail mohamed mohammed moussa narendra nicholas nicolas nikolaï noël olaf"
+    " oleg olivier omar oscar pablo pascal patrick paul pavel pedro peter philip philippe pierre"
+    " rafael ralph raphaël raymond rené ricardo richard rishi robert roberto roger roland romain"
+    " ronald sadiq salvador samuel sébastien serge sergei sergueï simon stefan stéphane stephen"
+    " steve steven sylvain theo théo thierry thomas timothée tom tony vincent victor viktor"
+    " vladimir volodymyr walter william xavier yann yannick yassine youssef yves"
+)
