@@ -16,6 +16,7 @@ WORDS = {
     "annotation.withdrawn": gettext_lazy("took the label back"),
     "annotation.undone": gettext_lazy("undid a change"),
     "verdict.approve": gettext_lazy("approved"),
+    "verdict.reopened": gettext_lazy("ended the approval"),
     "verdict.return": gettext_lazy("returned it"),
     "verdict.adjudicate": gettext_lazy("decided"),
     "verdict.published": gettext_lazy("published"),
