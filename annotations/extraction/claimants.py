@@ -10,6 +10,7 @@ from annotations.extraction.records import Span
 
 HIDDEN = "•"
 KEPT = frozenset(",?!—")
+CLOSE = re.compile(r"[,»”\"?!–—]\s?|’\s")
 CLOSED = re.compile(r"[,»”\"’?!–—]\s?$")
 QUOTED = re.compile(r"[»”\"’?!]\s?,?\s?$")
 FIRST_PART = re.compile(r"[^,«“\"•]{2,60}(?=,)")
@@ -57,10 +58,11 @@ def _before_verb(text: str, reporting: Reporting) -> Iterator[Phrase]:
 
 def _after_quotation(text: str, reporting: Reporting) -> Iterator[Phrase]:
     """Find `…, a déclaré la ministre` and `…,” said the minister`."""
-    for match in reporting.after_quote.finditer(text):
-        lead = text[max(0, match.start() - NEAR) : match.start()]
-        if not CLOSED.search(lead):
+    for closed in CLOSE.finditer(text):
+        match = reporting.after_quote.match(text, closed.end())
+        if match is None:
             continue
+        lead = text[max(0, match.start() - NEAR) : match.start()]
         if not QUOTED.search(lead) and _has_open_subject(text, match.start(), reporting):
             continue
         phrase = after(text, match.end(), reporting)

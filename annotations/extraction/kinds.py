@@ -64,8 +64,9 @@ def _applying(evidence: Evidence, aspect: Aspect) -> Iterator[Facet]:
         yield Facet.ATTRIBUTION
         if evidence.quotes:
             yield Facet.QUOTATION
+    if _is_reserved(exact, aspect):
+        yield Facet.HEDGED
     for facet, known in (
-        (Facet.HEDGED, aspect.hedged),
         (Facet.NEGATION, aspect.negation),
         (Facet.CAUSAL, aspect.causal),
         (Facet.COMPARISON, aspect.comparison),
@@ -115,9 +116,22 @@ def _is_forecast(evidence: Evidence, aspect: Aspect, published_on: date | None) 
     exact = evidence.exact
     if aspect.forecast.search(exact):
         return True
-    if evidence.claimant and aspect.promised.search(exact):
+    if evidence.claimant and _is_promised(exact, aspect):
         return True
     return _is_ahead(evidence, published_on) and not aspect.done.search(exact)
+
+
+def _is_promised(exact: str, aspect: Aspect) -> bool:
+    """See the future as it was told: `he said that the road would open`."""
+    promised = aspect.promised.search(exact)
+    return promised is not None and aspect.clause.search(exact, 0, promised.start()) is not None
+
+
+def _is_reserved(exact: str, aspect: Aspect) -> bool:
+    """See reserve: in words, or in a conditional that nothing announces."""
+    if aspect.hedged.search(exact):
+        return True
+    return aspect.promised.search(exact) is not None and not _is_promised(exact, aspect)
 
 
 def _is_ahead(evidence: Evidence, published_on: date | None) -> bool:

@@ -1,9 +1,10 @@
 """What the stages need to know of a language: words and patterns, no code."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 NEVER = r"(?!)"
 
@@ -34,9 +35,29 @@ def renamed(text: str) -> Mapping[str, str]:
 
 @cache
 def either(choices: frozenset[str]) -> str:
-    """Return a pattern for any of the words, longest first; both apostrophes fit."""
-    ordered = sorted(choices, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace("'", "['’]") for word in ordered) or NEVER
+    """Return a pattern for any of the words, the longest that fits; both apostrophes fit.
+
+    Words that begin alike share their beginning, so that a miss is seen at the first letter.
+    """
+    return _branches(sorted(choices)) if choices else NEVER
+
+
+def _branches(ordered: Sequence[str]) -> str:
+    """Return the pattern of words in alphabetical order, without what they begin with."""
+    groups = [(first, list(same)) for first, same in groupby(ordered, key=lambda word: word[:1])]
+    branches = [
+        _letter(first) + _branches([word[1:] for word in same]) for first, same in groups if first
+    ]
+    if not branches:
+        return ""
+    is_whole = groups[0][0] == ""
+    if len(branches) == 1 and not is_whole:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if is_whole else ''}"
+
+
+def _letter(letter: str) -> str:
+    return "['’]" if letter == "'" else re.escape(letter)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,6 +190,7 @@ class Aspect:
 
     forecast: re.Pattern[str]
     promised: re.Pattern[str]
+    clause: re.Pattern[str]
     done: re.Pattern[str]
     lasting: re.Pattern[str]
     trend: re.Pattern[str]

@@ -24,9 +24,8 @@ ASPECT = Aspect(
         r"\b(?:could|may|might) (?!not have|have|already)(?:be (?:ready|closed|cut)|come|open|close|reach|rise|fall"
         r"|hit|begin|start|end|become|see|face|lose|take (?:place|effect))\b",
     ),
-    promised=pattern(
-        r"\b(?:said|told|added|promised|announced|warned|pledged|predicted)\b.{0,80}\bwould\b",
-    ),
+    promised=pattern(r"\bwould\b(?! have)"),
+    clause=pattern(r"\b(?:said|says|told|added|promised|announced|warned|pledged|predicted)\b"),
     done=pattern(
         r"\b(?:has|have|had|hasn['’]t|haven['’]t) (?:(?:not|never|also|already|\w+ly) ){0,2}"
         r"(?:been |become |[a-z]{2,}(?:ed|en|wn|ne|ght|lt|ut|st|id|ck|un|me|ft|ld|und|de|ze)\b)",

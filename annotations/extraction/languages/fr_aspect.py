@@ -29,14 +29,13 @@ ASPECT = Aspect(
         r"\b(?:serait|seraient) (?:envisagée?s?|prévue?s?|imminente?s?)\b",
         r"\best (?:prévue?|programmée?|attendue?)s? (?:pour|en|le|à|au|d['’]ici)\b",
     ),
-    promised=pattern(
-        r"\b(?:que|qu['’]).{0,120}?[a-zéèêî]{2,}(?:er|ir|r)(?:ait|aient)\b(?! (?:été |eu ))",
-    ),
+    promised=pattern(r"(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )"),
+    clause=pattern(r"\bqu(?:e\s|['’])"),
     done=pattern(
         rf"(?<!il y )\b(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a) {ASIDES}{PARTICIPLE}",
         rf"\bs['’](?:est|était|étaient|sont) {ASIDES}{PARTICIPLE}|\bse (?:sont|seraient) {PARTICIPLE}",
         rf"\b(?:est|sont|était|étaient|serait|seraient) {ASIDES}(?:{MOVED})",
-        r"\b[a-zéèêîïôûç]{3,}(?:èrent|irent|urent)\b",
+        r"(?<=\w\w)(?:èrent|irent|urent)\b",
     ),
     lasting=pattern(
         r"\b(?:est|sont|reste|restent|était|étaient|possède\w*|compte|comptent|appartient|dispose"
@@ -51,7 +50,6 @@ ASPECT = Aspect(
         r"\b(?:aurait|auraient|serait|seraient|semble(?:nt|rait)?|paraît|apparemment|peut-être"
         r"|présumée?s?|supposée?s?|prétendue?s?|probablement|vraisemblablement|sans doute"
         r"|soi-disant|pourrait|pourraient|devrait|devraient|dirait)\b",
-        r"(?<!que )(?<!qui )\bs?['’]?(?!fer|mour|cour)[a-zéèê]{3,}erai(?:t|ent)\b",
     ),
     negation=pattern(
         r"\b(?:n['’]|ne )(?!\w+ (?:plus )?(?:\w+ )?que\b)(?=[^.;]{0,40}?\b(?:pas|plus|jamais|aucune?|rien|ni"

@@ -45,8 +45,11 @@ THAT_STEM = either(THAT_ONLY)
 
 def _phrases(choices: frozenset[str]) -> str:
     """Return a pattern for any of the words; an underscore stands for a space."""
-    ordered = sorted(choices, key=lambda word: (-len(word), word))
-    return "|".join(word.replace("_", " ").replace("'", "['’]") for word in ordered)
+    plain = frozenset(word.replace("_", " ") for word in choices if not set(word) & set("(\\"))
+    others = [
+        word.replace("_", " ").replace("'", "['’]") for word in choices if set(word) & set("(\\")
+    ]
+    return "|".join([*sorted(others), either(plain)])
 
 
 HAD = r"(?:a|ont|avait|avaient|aurait|auraient|ait|aient)"
