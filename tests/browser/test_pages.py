@@ -79,6 +79,20 @@ class TestNarrowScreens:
 
         assert set(widths.values()) == {360}
 
+    def test_the_selected_sentence_stays_in_view(self, open_page, editor, desk):
+        article = ArticleFactory(desk=desk, sentences=30)
+        page = open_page(editor, viewport=NARROW)
+        page.goto(f"/articles/{article.pk}/")
+        page.wait_for_selector("#opinion")
+
+        for _ in range(6):
+            page.keyboard.press("j")
+
+        box = page.locator("[aria-selected=true]").bounding_box()
+        sheet = page.locator(".workbench__inspector").bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= sheet["y"]
+
 
 class TestQueue:
     def test_shows_progress_without_a_reload(self, open_page, editor, desk, alive_worker):

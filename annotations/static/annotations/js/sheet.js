@@ -44,7 +44,7 @@ export class Sheet {
     this.selected = id;
     this.show();
     this.option(id).scrollIntoView({ block: "nearest" });
-    this.row(id)?.scrollIntoView({ block: "nearest" });
+    this.#reveal(this.row(id));
   }
 
   /** Say again which one is selected, after parts of the page were replaced. */
@@ -107,7 +107,13 @@ export class Sheet {
       score: Number(row.dataset.score),
     }));
     this.#list.append(...inOrder(rows, order).map((one) => one.row));
-    this.row(this.selected)?.scrollIntoView({ block: "nearest" });
+    this.#reveal(this.row(this.selected));
+  }
+
+  /** Scroll the list to a row, but never the page away from the text. */
+  #reveal(row) {
+    const pane = row?.closest(".workbench__list");
+    if (pane && getComputedStyle(pane).overflowY !== "visible") row.scrollIntoView({ block: "nearest" });
   }
 
   #describe(option) {
