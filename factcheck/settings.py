@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "factcheck.plans.kept_for_writes",
 ]
 ROOT_URLCONF = "factcheck.urls"
 ASGI_APPLICATION = "factcheck.asgi.application"
@@ -82,6 +83,7 @@ _local = local_services.addresses(VAR_DIR)
 DATABASE_URL = env.text("DATABASE_URL", _local.database_url)
 REDIS_URL = env.redis(env.text("REDIS_URL", _local.redis_url))
 DATABASES = {"default": env.database(DATABASE_URL)}
+DATABASES["default"]["OPTIONS"]["server_side_binding"] = True  # see factcheck/plans.py
 if env.flag("DATABASE_POOL"):  # for the web server; workers fork, and a pool does not survive that
     DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
 else:
@@ -178,9 +180,11 @@ ARTICLE_MAX_BYTES = env.integer("ARTICLE_MAX_BYTES", 2_000_000, low=1_000, high=
 
 CELERY_BROKER_URL = env.broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_SOFT_TIME_LIMIT = env.integer("EXTRACTION_SECONDS", 120, low=1, high=3_600)
+CELERY_TASK_TIME_LIMIT = CELERY_TASK_SOFT_TIME_LIMIT + 30
 # A message that a dead worker held comes back after this long; the watch over the runs is faster.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
+    "visibility_timeout": max(300, CELERY_TASK_TIME_LIMIT + 60),
     "queue_order_strategy": "priority",  # the interactive queue is always looked into first
     "socket_keepalive": True,
     "health_check_interval": 10,
@@ -188,8 +192,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_IGNORE_RESULT = True  # the rows say how it went
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_SOFT_TIME_LIMIT = env.integer("EXTRACTION_SECONDS", 120, low=1, high=3_600)
-CELERY_TASK_TIME_LIMIT = CELERY_TASK_SOFT_TIME_LIMIT + 30
 CELERY_TASK_DEFAULT_QUEUE = "interactive"
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0, "interval_max": 0.5}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -203,7 +205,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "annotations.tasks.recover_lost_runs",
         "schedule": schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600))),
         "options": {"expires": 30},
-    }
+    },
+    "forget old answers": {
+        "task": "annotations.tasks.forget_old_answers",
+        "schedule": schedule(timedelta(hours=1)),
+    },
 }
 # How long a run may be silent before it counts as lost, and a worker before it counts as gone.
 RUN_SILENCE = timedelta(seconds=env.integer("RUN_SILENCE_SECONDS", 30, low=2, high=3_600))

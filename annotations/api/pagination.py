@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, F, Field, Func, Model, Value
+from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Model, Value
 from django.db.models.lookups import GreaterThan, LessThan
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
@@ -100,10 +100,15 @@ def _beyond(model: type[Model], order: tuple[str, ...], place: Place) -> Greater
         ]
     except (ValidationError, TypeError, ValueError, OverflowError) as error:
         raise bad_cursor() from error
-    if None in values:
+    if None in values or any(isinstance(one, int) and one.bit_length() > 63 for one in values):
         raise bad_cursor()
     compare = LessThan if order[0].startswith("-") else GreaterThan
-    return compare(Row(*map(F, names)), Row(*map(Value, values)))
+    return compare(Row(*map(F, names)), Row(*map(_value, values)))
+
+
+def _value(value: Any) -> Value:
+    """Keys outgrow the type that a bare number would have."""
+    return Value(value, BigIntegerField() if isinstance(value, int) else None)
 
 
 def _in_utc(value: Any) -> Any:
