@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
+from psycopg import ClientCursor
 
 from annotations.models import ApiKey, Desk, Membership, User
 from annotations.workflow import api_keys
@@ -57,7 +58,7 @@ def build(newsroom: Newsroom) -> None:
         _make_people(newsroom.desks)
         with _without_indexes():
             cursor.execute(_phrases_sql())
-            cursor.execute(SQL, _numbers(newsroom))
+            cursor.execute(ClientCursor(connection.connection).mogrify(SQL, _numbers(newsroom)))
         for table in BIG_TABLES:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "  # noqa: S608

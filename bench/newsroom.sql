@@ -9,14 +9,14 @@ CREATE FUNCTION pg_temp.article_at(n bigint) RETURNS timestamptz LANGUAGE sql ST
 INSERT INTO annotations_source (id, desk_id, name)
 SELECT n, 1 + mod(n, %(desks)s), 'Source ' || n FROM generate_series(1, %(desks)s * 12) n;
 
--- The first desk has a third of all articles; the last one forty, all of them old.
+-- The first desk has a third of all articles; the last one forty at most, all of them old.
 INSERT INTO annotations_article (id, desk_id, source_id, title, language, byline, source_url, published_at,
     text_sha256, current_revision_id, current_run_id, open_candidates, version, created_at, created_by_id)
 SELECT n, desk, 1 + mod(n, %(desks)s * 12), 'Article ' || n, CASE WHEN pg_temp.chance(n, 2) < 0.62 THEN 'fr'
     WHEN pg_temp.chance(n, 2) < 0.97 THEN 'en' ELSE 'de' END, 'A. Reporter', 'https://journal.example/' || n,
     pg_temp.article_at(n) - interval '1 hour', encode(sha256(n::text::bytea), 'hex'), n, n, 0, 1,
     pg_temp.article_at(n), 1 + mod(n, %(users)s)
-FROM generate_series(1, %(articles)s) n, LATERAL (SELECT CASE WHEN n <= 40 AND %(desks)s > 1 THEN %(desks)s
+FROM generate_series(1, %(articles)s) n, LATERAL (SELECT CASE WHEN n <= least(40, %(articles)s / 20) AND %(desks)s > 1 THEN %(desks)s
     ELSE 1 + floor((%(desks)s - 1) * pg_temp.chance(n, 1) ^ 3)::int END) d(desk);
 
 INSERT INTO annotations_extractionrun (id, revision_id, queue, state, engine, sentences_done, sentences_total,

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from psycopg import ClientCursor
 
 from annotations.models import ExtractionRun
 from bench import newsroom
@@ -99,9 +100,7 @@ def _watches() -> Iterator[tuple[str, QuerySet[Any]]]:
 
 
 def _sql(rows: QuerySet[Any]) -> str:
-    with connection.cursor() as cursor:
-        statement: str = cursor.mogrify(*rows.query.sql_with_params())
-    return statement
+    return ClientCursor(connection.connection).mogrify(*rows.query.sql_with_params())
 
 
 def _explained(name: str, statements: Sequence[str], *, show: bool) -> Finding:
