@@ -2,6 +2,7 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
+from django.views.decorators.gzip import gzip_page
 from django.views.i18n import set_language
 
 from annotations.editor import accounts, adding, article, publications, queue, review, sentences
@@ -11,20 +12,20 @@ urlpatterns = [
     path("login/", accounts.login, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/", set_language, name="language"),
-    path("", queue.queue, name="queue"),
+    path("", gzip_page(queue.queue), name="queue"),
     path("articles/add/", adding.add, name="add"),
-    path("articles/<int:pk>/", article.article, name="article"),
+    path("articles/<int:pk>/", gzip_page(article.article), name="article"),
     path("articles/<int:pk>/progress/", article.progress, name="article-progress"),
     path("articles/<int:pk>/extract/", article.extract, name="article-extract"),
     path("articles/<int:pk>/undo/", sentences.undo, name="article-undo"),
     path("articles/<int:pk>/publish/", review.publish, name="article-publish"),
     path("sentences/<int:pk>/", sentences.inspect, name="sentence"),
     path("sentences/<int:pk>/annotation/", sentences.annotate, name="sentence-annotate"),
-    path("review/", review.review, name="review"),
+    path("review/", gzip_page(review.review), name="review"),
     path("verdicts/<int:pk>/approve/", review.approve, name="verdict-approve"),
     path("verdicts/<int:pk>/return/", review.send_back, name="verdict-return"),
     path("verdicts/<int:pk>/adjudicate/", review.adjudicate, name="verdict-adjudicate"),
-    path("publications/", publications.publications, name="publications"),
+    path("publications/", gzip_page(publications.publications), name="publications"),
     path("verdicts/<int:pk>/correct/", publications.correct, name="verdict-correct"),
     path("verdicts/<int:pk>/retract/", publications.retract, name="verdict-retract"),
 ]
