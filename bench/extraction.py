@@ -1,9 +1,11 @@
-"""Measure the engine in processor time of one core, over text of our own making.
+"""Measure the engine: speed in processor time of one core, memory, and how often it is right.
 
-    python -m bench.extraction [--articles 60] [--data DIRECTORY]
+    python -m bench.extraction [--articles 60] [--data DIRECTORY] [--labelled FILE …]
 
 `--data` names a directory with Universal Dependencies files (`fr_gsd-dev.conllu` and so on);
-their sentences, joined by spaces, thirty to a document, give the segmentation figures.
+their sentences, joined by spaces, thirty to a document, give the segmentation figures, beside
+those of other segmenters where these are installed. `--labelled` names files as
+`python -m annotations.extraction.evaluate` reads them.
 """
 
 import argparse
@@ -12,10 +14,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
 
-from annotations.extraction import examine, segment
+import psutil
+
+from annotations.extraction import Profile, examine, segment, warm
+from annotations.extraction.evaluate_gold import read
+from annotations.extraction.evaluate_report import evaluate
+from bench.figures import Line, print_table, show
+from bench.segmenters import Segmenter, installed
 
 SENTENCES = 22
 DOCUMENT = 30
+MEGABYTE = 1 << 20
+ARTICLES_A_SECOND = {Profile.FAST: 60, Profile.STANDARD: 15}
 WHO = ["Le ministère de la Santé", "La maire de Quimper", "Anne Le Goff", "L’agence", "Le syndicat"]
 SAID = ["a annoncé mardi", "a démenti", "affirme", "a indiqué dans un communiqué"]
 WHAT = [
@@ -46,18 +56,24 @@ def sentence(chance: random.Random) -> str:
     return " ".join(words) + "."
 
 
-def speed(count: int) -> Iterator[str]:
+def speed(count: int) -> Iterator[Line]:
     chance = random.Random(1)
     articles = [article(chance) for _ in range(count)]
     segment(articles[0], "fr")
     began = process_time()
     cut = [segment(text, "fr") for text in articles]
-    was_cut = process_time()
-    findings = sum(1 for one in cut for _ in examine(one, language="fr"))
-    ended = process_time()
-    yield f"segmentation: {findings / (was_cut - began):,.0f} sentences/s (target 10,000)"
-    rate = count / (ended - began)
-    yield f"whole chain: {rate:,.1f} articles/s of {SENTENCES} sentences (target 60)"
+    cutting = process_time() - began
+    rate = sum(map(len, cut)) / cutting
+    yield Line("segmentation", rate, "sentences/s", at_least=10_000)
+    for profile, target in ARTICLES_A_SECOND.items():
+        warm(profile=profile)
+        began = process_time()
+        for sentences in cut:
+            list(examine(sentences, language="fr", profile=profile))
+        rate = count / (process_time() - began + cutting)
+        yield Line(f"whole chain, {profile}", rate, "articles/s", at_least=target)
+        held = psutil.Process().memory_info().rss / MEGABYTE
+        yield Line(f"memory, {profile}", held, "MB", at_most=500)
 
 
 def gold(path: Path) -> list[str]:
@@ -65,36 +81,51 @@ def gold(path: Path) -> list[str]:
     return [line.removeprefix("# text = ") for line in lines if line.startswith("# text = ")]
 
 
-def segmentation_f1(path: Path) -> float:
+def segmentation_f1(path: Path, cut: Segmenter) -> float:
     """Return the share of sentences cut exactly as in the gold file, as F1."""
     sentences, language = gold(path), path.name[:2]
     right = found = 0
     for at in range(0, len(sentences), DOCUMENT):
         document = sentences[at : at + DOCUMENT]
         text = " ".join(document)
-        got = {(one.start, one.end) for one in segment(text, language)}
+        got = set(places(text, cut(text, language)))
         found += len(got)
-        right += len(got & places(document))
+        right += len(got & set(places(text, document)))
     return 200 * right / (found + len(sentences))
 
 
-def places(document: list[str]) -> set[tuple[int, int]]:
-    spans, at = set(), 0
-    for text in document:
-        spans.add((at, at + len(text)))
-        at += len(text) + 1
-    return spans
+def places(text: str, pieces: list[str]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for piece in pieces:
+        start = text.find(piece, at)
+        if start >= 0:
+            at = start + len(piece)
+            yield start, at
+
+
+def quality(path: Path) -> Iterator[list[str]]:
+    rows = list(read(path))
+    for profile in Profile:
+        report = evaluate(rows, profile=profile)
+        if report.worthiness:
+            yield [path.name, str(profile), "check-worthiness", report.worthiness.line()]
+        for name, found in report.parts.items():
+            yield [path.name, str(profile), name, f"F1 {found.f1:.3f}"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--data", type=Path, help="directory of .conllu files")
+    parser.add_argument("--labelled", type=Path, nargs="*", default=[], metavar="FILE")
     options = parser.parse_args()
-    for line in speed(options.articles):
-        print(line)
+    show(list(speed(options.articles)))
     for path in sorted(options.data.glob("*.conllu")) if options.data else ():
-        print(f"{path.stem}: segmentation F1 {segmentation_f1(path):.1f}")
+        figures = [f"{name} {segmentation_f1(path, cut):.1f}" for name, cut in installed()]
+        print(f"{path.stem}: segmentation F1  {'  '.join(figures)}")
+    rows = [row for path in options.labelled for row in quality(path)]
+    if rows:
+        print_table(["file", "profile", "part", "figures"], rows)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from annotations.extraction.language import detect_language
 from annotations.extraction.pinning import fit_to_pinned
-from annotations.extraction.pipeline import Context, analyse, examine, extract, plan
+from annotations.extraction.pipeline import Context, analyse, examine, extract, plan, warm
+from annotations.extraction.profiles import Profile
 from annotations.extraction.records import (
     ENGINE,
     Claimant,
@@ -26,6 +27,7 @@ __all__ = [
     "Facet",
     "Finding",
     "Kind",
+    "Profile",
     "Quantity",
     "Role",
     "Sentence",
@@ -38,4 +40,5 @@ __all__ = [
     "fit_to_pinned",
     "plan",
     "segment",
+    "warm",
 ]

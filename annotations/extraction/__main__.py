@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 from annotations.extraction.pipeline import extract
+from annotations.extraction.profiles import Profile
 from annotations.extraction.records import Finding
 
 BAD_INPUT = 2
@@ -44,6 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--jsonl", action="store_true", help="read {id, text, language?, published_at?} a line"
     )
+    profiles = [profile.value for profile in Profile]
+    parser.add_argument("--profile", choices=profiles, default=Profile.STANDARD.value)
     return parser
 
 
@@ -51,7 +54,12 @@ def _sentences(source: BinaryIO, options: argparse.Namespace) -> Iterator[str]:
     """Yield one line for each sentence of the one article on standard input."""
     published_at = _moment(options.published_at, "--published-at")
     text = _whole(source)
-    for finding in extract(text, language=options.language, published_at=published_at):
+    for finding in extract(
+        text,
+        language=options.language,
+        published_at=published_at,
+        profile=Profile(options.profile),
+    ):
         yield _json(finding.to_dict())
 
 
@@ -72,7 +80,10 @@ def _article(
         raise BadInput(f"line {number}: the language is not a string")
     day = record.get("published_at") or options.published_at
     findings: Iterator[Finding] = extract(
-        text, language=language, published_at=_moment(day, f"line {number}")
+        text,
+        language=language,
+        published_at=_moment(day, f"line {number}"),
+        profile=Profile(options.profile),
     )
     return {"id": record.get("id"), "sentences": [finding.to_dict() for finding in findings]}
 

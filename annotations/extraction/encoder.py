@@ -38,8 +38,12 @@ class UniversalSentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Matrix:
         if not texts:
             return np.empty((0, self.width), dtype=np.float32)
-        cut = [text[:LONGEST_ENCODED] for text in texts]
-        return np.asarray(self._model.encode(cut), dtype=np.float32)
+        return np.asarray(self._model.encode([_readable(text) for text in texts]), np.float32)
+
+
+def _readable(text: str) -> str:
+    """Return the beginning of a text, without halves of characters."""
+    return text[:LONGEST_ENCODED].encode("utf-8", "replace").decode("utf-8")
 
 
 @cache

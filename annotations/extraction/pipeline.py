@@ -24,9 +24,12 @@ from annotations.extraction.languages.base import Language
 from annotations.extraction.lines import LIST_MARK
 from annotations.extraction.memory import Memory
 from annotations.extraction.phrases import Phrase
+from annotations.extraction.profiles import Profile
 from annotations.extraction.records import Claimant, Finding, Role, Sentence, Span, Words
 
 LONGEST_READ = 8_000
+TOGETHER = 32
+WARMING = "Le maire a fermé deux écoles mardi."
 NEVER = frozenset({Role.BOILERPLATE, Role.BYLINE, Role.CAPTION})
 
 
@@ -46,10 +49,18 @@ def extract(
     language: str | None = None,
     published_at: date | datetime | None = None,
     pinned: Sequence[Span] = (),
+    profile: Profile = Profile.STANDARD,
 ) -> Iterator[Finding]:
     """Yield one finding for each sentence, in reading order, as soon as it is made."""
     code = language or detect_language(text)
-    yield from examine(plan(text, code, pinned), language=code, published_at=published_at)
+    sentences = plan(text, code, pinned)
+    yield from examine(sentences, language=code, published_at=published_at, profile=profile)
+
+
+def warm(*, profile: Profile = Profile.STANDARD) -> None:
+    """Load whatever is loaded once, so that processes forked from this one share it."""
+    for _ in extract(WARMING, profile=profile):
+        pass
 
 
 def plan(text: str, language: str, pinned: Sequence[Span] = ()) -> list[Sentence]:
@@ -66,12 +77,13 @@ def examine(
     *,
     language: str,
     published_at: date | datetime | None = None,
+    profile: Profile = Profile.STANDARD,
 ) -> Iterator[Finding]:
     """Yield what there is to say of each sentence; memory runs from one to the next."""
     context = Context(language, languages.find(language), _day(published_at))
-    for sentence in sentences:
+    for sentence, leaning in _with_leanings(sentences, profile):
         evidence = observe(sentence.exact, context)
-        yield analyse(sentence, context, evidence)
+        yield analyse(sentence, context, evidence, leaning=leaning)
         context = _learned(sentence, context, evidence)
 
 
@@ -94,11 +106,18 @@ def observe(exact: str, context: Context) -> Evidence:
     )
 
 
-def analyse(sentence: Sentence, context: Context, evidence: Evidence | None = None) -> Finding:
-    """Judge one sentence."""
+def analyse(
+    sentence: Sentence,
+    context: Context,
+    evidence: Evidence | None = None,
+    *,
+    leaning: float | None = None,
+) -> Finding:
+    """Judge one sentence; without the encoder's leaning, as the fast profile does."""
     evidence = evidence or observe(sentence.exact, context)
     hits = dict(features.hits(evidence))
-    score = 0.0 if sentence.role in NEVER else worthiness.score(hits)
+    weighing = worthiness.weigh(sentence.exact, hits, leaning)
+    score = 0.0 if sentence.role in NEVER else weighing.score
     is_candidate = score > worthiness.THRESHOLD
     at = sentence.start
     kind = kinds.decide(
@@ -127,9 +146,23 @@ def analyse(sentence: Sentence, context: Context, evidence: Evidence | None = No
         dates=tuple(
             replace(found, start=at + found.start, end=at + found.end) for found in evidence.dates
         ),
-        signals=worthiness.signals(sentence.exact, hits, at) if score else (),
+        signals=worthiness.signals(sentence.exact, weighing, at) if score else (),
+        engine=weighing.engine,
         facets=kinds.facets(kind, evidence, context.known.aspect),
     )
+
+
+def _with_leanings(
+    sentences: Sequence[Sentence], profile: Profile
+) -> Iterator[tuple[Sentence, float | None]]:
+    """Pair each sentence with what the encoder makes of it, a few of them at a time."""
+    for at in range(0, len(sentences), TOGETHER):
+        some = sentences[at : at + TOGETHER]
+        if profile is Profile.FAST:
+            yield from ((sentence, None) for sentence in some)
+        else:
+            leanings = worthiness.leanings([sentence.exact for sentence in some])
+            yield from zip(some, leanings, strict=True)
 
 
 def _claimant(phrase: Phrase | None, at: int, context: Context) -> Claimant | None:

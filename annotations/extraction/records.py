@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-ENGINE = "rules-1"
+from annotations.extraction.profiles import Profile
+
+ENGINE = Profile.STANDARD.engine
 
 Value: TypeAlias = int | float | tuple[int | float, int | float]
 

@@ -16,15 +16,11 @@ def buckets(exact: str) -> frozenset[int]:
     """Return where the words and pairs of words fall; all digits are alike."""
     plain = DIGIT.sub("0", exact[:LONGEST_READ].lower().replace("’", "'"))
     tokens = TOKEN.findall(plain)
-    pairs = (f"{one} {other}" for one, other in pairwise(["^", *tokens, "$"]))
-    return frozenset(
-        crc32(term.encode("utf-8", "replace")) % BUCKETS for term in (*tokens, *pairs)
-    )
+    pairs = (f"{one} {other}" for one, other in pairwise(["^", *tokens, "$"]))  # never none
+    return frozenset(crc32(term.encode("utf-8", "replace")) % BUCKETS for term in (*tokens, *pairs))
 
 
 def pull(exact: str, weights: Sequence[float]) -> float:
     """Return how far the words draw; long sentences do not draw further for their length."""
     found = buckets(exact)
-    if not found:
-        return 0.0
     return math.fsum(weights[bucket] for bucket in found) / math.sqrt(len(found))

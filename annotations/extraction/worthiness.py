@@ -1,19 +1,25 @@
-"""How check-worthy a sentence is, and why: a linear model over the features."""
+"""How check-worthy a sentence is, and why: a linear model over what is seen of it."""
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+import numpy as np
+
+from annotations.extraction import encoder, wording
+from annotations.extraction.encoder import Matrix
 from annotations.extraction.features import Hit
+from annotations.extraction.profiles import Profile
 from annotations.extraction.records import Signal
 
 THRESHOLD = 0.5
 NOTICEABLE = 0.15
 DIGITS = 4
-MODEL = "check_worthiness.json"
+STEEPEST = 30.0
+FILE = "check_worthiness_{}.json"
 
 REASONS = {
     "figure": "Contains a figure: {}",
@@ -37,24 +43,62 @@ REASONS = {
     "length": "Is a full statement",
     "short": "Is a short statement",
 }
+READING = "reading"
+READS_WELL = "Reads like sentences that editors checked"
 LONGEST_QUOTE = 60
 GENERAL = frozenset({"length", "short"})
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
+    """Coefficients: of the features by name, of the words by bucket, of the encoder by place."""
+
+    engine: str
     intercept: float
-    weights: Mapping[str, float]
+    usual_reading: float
+    features: Mapping[str, float]
+    words: Sequence[float]
+    encoder: Matrix
 
 
-def score(hits: Mapping[str, Hit]) -> float:
-    """Return a probability: more than 0.5 is worth checking."""
-    model = load()
-    total = model.intercept + sum(
-        model.weights.get(name, 0.0) * hit.value for name, hit in hits.items()
-    )
-    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-    return round(chance / 2 if asks(hits) else chance, DIGITS)
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What drew the score up or down, in log-odds; `reading` is against the usual."""
+
+    engine: str
+    intercept: float
+    hits: Mapping[str, Hit]
+    pulls: Mapping[str, float]
+    reading: float
+
+    @property
+    def score(self) -> float:
+        """Return a probability: more than 0.5 is worth checking."""
+        total = self._without_reading() + self.reading
+        chance = 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))
+        return round(chance / 2 if asks(self.hits) else chance, DIGITS)
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether it is worth checking only because of how it reads."""
+        return self.score > THRESHOLD and self._without_reading() <= 0
+
+    def _without_reading(self) -> float:
+        return self.intercept + math.fsum(self.pulls.values())
+
+
+def weigh(exact: str, hits: Mapping[str, Hit], leaning: float | None = None) -> Weighing:
+    """Weigh a sentence; without the encoder's leaning, by the model that needs none."""
+    model = load(Profile.FAST if leaning is None else Profile.STANDARD)
+    pulls = {name: model.features.get(name, 0.0) * hit.value for name, hit in hits.items()}
+    reading = wording.pull(exact, model.words) + (leaning or 0.0) - model.usual_reading
+    return Weighing(model.engine, model.intercept, hits, pulls, reading)
+
+
+def leanings(texts: Sequence[str]) -> list[float]:
+    """Return how far the encoder draws each text."""
+    drawn = encoder.default().encode(texts) @ load(Profile.STANDARD).encoder
+    return [float(one) for one in drawn]
 
 
 def asks(hits: Mapping[str, Hit]) -> bool:
@@ -62,33 +106,37 @@ def asks(hits: Mapping[str, Hit]) -> bool:
     return "question" in hits and "claimant" not in hits
 
 
-def signals(exact: str, hits: Mapping[str, Hit], at: int) -> tuple[Signal, ...]:
+def signals(exact: str, weighing: Weighing, at: int) -> tuple[Signal, ...]:
     """Return what moved the score up, strongest first, placed in the article."""
-    model = load()
-    pulls = [
-        (model.weights.get(name, 0.0) * hit.value, name, hit)
-        for name, hit in hits.items()
-        if name in REASONS
-    ]
-    pulls.sort(key=lambda pull: (pull[1] in GENERAL, -pull[0]))
-    return tuple(
-        Signal(
-            name,
-            REASONS[name].format(_short(exact[hit.start : hit.end])),
-            at + hit.start,
-            at + hit.end,
-        )
-        for pull, name, hit in pulls
-        if pull >= NOTICEABLE
-    )
+    found = tuple(_features(exact, weighing, at))
+    if weighing.is_read or (weighing.score > THRESHOLD and not found):
+        return (*found, Signal(READING, READS_WELL, at, at + len(exact)))
+    return found
+
+
+def _features(exact: str, weighing: Weighing, at: int) -> Iterator[Signal]:
+    drawn = [name for name in weighing.hits if name in REASONS]
+    drawn.sort(key=lambda name: (name in GENERAL, -weighing.pulls[name]))
+    for name in drawn:
+        if weighing.pulls[name] >= NOTICEABLE:
+            hit = weighing.hits[name]
+            quoted = _short(exact[hit.start : hit.end])
+            yield Signal(name, REASONS[name].format(quoted), at + hit.start, at + hit.end)
 
 
 @cache
-def load() -> Model:
-    """Read the trained coefficients, once."""
-    source = resources.files("annotations.extraction").joinpath("models", MODEL)
+def load(profile: Profile) -> Model:
+    """Read the trained coefficients, once; those of words and encoder are kept in thousandths."""
+    source = resources.files("annotations.extraction").joinpath("models", FILE.format(profile))
     data = json.loads(source.read_text(encoding="utf-8"))
-    return Model(float(data["intercept"]), {name: float(w) for name, w in data["weights"].items()})
+    return Model(
+        engine=profile.engine,
+        intercept=float(data["intercept"]),
+        usual_reading=float(data["usual_reading"]),
+        features={name: float(weight) for name, weight in data["features"].items()},
+        words=tuple(weight / 1000 for weight in data["words"]),
+        encoder=np.array(data["encoder"], dtype=np.float32) / np.float32(1000),
+    )
 
 
 def _short(text: str) -> str:

@@ -141,5 +141,5 @@ class TestCandidates:
 
     def test_have_a_kind(self, french):
         assert containing(french, "Elle a ajouté").kind == "numeric"
-        assert containing(french, "Rien n’est").kind == "quotation"
+        assert containing(french, "Rien n’est").kind == "opinion"
         assert containing(french, "Les navires").kind == "prediction"
