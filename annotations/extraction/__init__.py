@@ -7,6 +7,7 @@ from annotations.extraction.profiles import Profile
 from annotations.extraction.records import (
     ENGINE,
     Claimant,
+    Conflict,
     DateMention,
     Facet,
     Finding,
@@ -16,12 +17,15 @@ from annotations.extraction.records import (
     Sentence,
     Signal,
     Span,
+    Words,
 )
+from annotations.extraction.repeats import relate
 from annotations.extraction.segmentation import segment
 
 __all__ = [
     "ENGINE",
     "Claimant",
+    "Conflict",
     "Context",
     "DateMention",
     "Facet",
@@ -33,12 +37,14 @@ __all__ = [
     "Sentence",
     "Signal",
     "Span",
+    "Words",
     "analyse",
     "detect_language",
     "examine",
     "extract",
     "fit_to_pinned",
     "plan",
+    "relate",
     "segment",
     "warm",
 ]

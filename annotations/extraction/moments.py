@@ -11,6 +11,7 @@ QUARTER_MONTHS = 3
 NEXT = ("next", "prochain", "prochaine", "the following")
 SAME = ("this",)
 HOURS_HALF_DAY = 12
+WINTER_ENDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ def season(match: re.Match[str], scene: Scene) -> Resolved | None:
         return Resolved(None, "season")
     shift = (groups.get("shift") or "this").lower()
     year = scene.published.year
+    if code == "WI" and shift in SAME and scene.published.month <= WINTER_ENDS:
+        year -= 1
     if shift in NEXT and _season_start(code) <= scene.published.month:
         year += 1
     elif shift not in (*NEXT, *SAME) and _season_start(code) + 2 > scene.published.month:
@@ -184,6 +187,9 @@ def ago(match: re.Match[str], scene: Scene) -> Resolved | None:
 
 
 def ahead(match: re.Match[str], scene: Scene) -> Resolved | None:
+    """Resolve `in three weeks`, where that is not how long something took."""
+    if scene.calendar.lasted.match(match.group()) and not scene.is_future:
+        return None
     return _counted(match, scene, 1)
 
 
@@ -315,7 +321,7 @@ def _quarter(moment: date) -> int:
 
 
 def _season_start(code: str) -> int:
-    return {"WI": 1, "SP": 3, "SU": 6, "AU": 9}[code]
+    return {"WI": 12, "SP": 3, "SU": 6, "AU": 9}[code]
 
 
 def _days_later(moment: date, days: int) -> date:

@@ -26,6 +26,7 @@ from annotations.extraction.memory import Memory
 from annotations.extraction.phrases import Phrase
 from annotations.extraction.profiles import Profile
 from annotations.extraction.records import Claimant, Finding, Role, Sentence, Span, Words
+from annotations.extraction.repeats import relate
 
 LONGEST_READ = 8_000
 TOGETHER = 32
@@ -79,7 +80,17 @@ def examine(
     published_at: date | datetime | None = None,
     profile: Profile = Profile.STANDARD,
 ) -> Iterator[Finding]:
-    """Yield what there is to say of each sentence; memory runs from one to the next."""
+    """Yield what there is to say of each sentence, with links back to what was said before."""
+    yield from relate(_examined(sentences, language, published_at, profile))
+
+
+def _examined(
+    sentences: Sequence[Sentence],
+    language: str,
+    published_at: date | datetime | None,
+    profile: Profile,
+) -> Iterator[Finding]:
+    """Yield each sentence by itself; memory of who was named runs from one to the next."""
     context = Context(language, languages.find(language), _day(published_at))
     for sentence, leaning in _with_leanings(sentences, profile):
         evidence = observe(sentence.exact, context)

@@ -11,7 +11,19 @@ from annotations.extraction.quantity_grammar import Grammar, grammar_of, hedge_t
 from annotations.extraction.records import Quantity, Span, Value
 from annotations.extraction.units import counted_noun, singular
 
-SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+SYMBOLS = {
+    "€": "EUR",
+    "$": "USD",
+    "US$": "USD",
+    "R$": "BRL",
+    "A$": "AUD",
+    "C$": "CAD",
+    "£": "GBP",
+    "¥": "JPY",
+    "₽": "RUB",
+    "₹": "INR",
+}
+SYMBOL = re.compile(r"((?:US|R|A|C)?\$|[€£¥₽₹])[ \u00a0\u202f]?$")
 YEARS = range(1500, 2101)
 BEFORE = 32
 ROUNDING = 3
@@ -84,6 +96,7 @@ def _amount(
     amount = _measured(exact, amount, grammar)
     if follower is not None and amount.end <= follower.start:
         amount = _share(exact, amount, follower, grammar)
+        amount = _part(exact, amount, follower, grammar)
     return None if _is_idle(exact, numeral, amount, grammar.counting) else amount
 
 
@@ -113,8 +126,9 @@ def _measured(exact: str, amount: Amount, grammar: Grammar) -> Amount:
     ):
         if match := known.match(exact, amount.end):
             return Amount(amount.start, match.end(), amount.value, unit, bare=False)
-    if symbol := SYMBOLS.get(exact[amount.start - 1 : amount.start]):
-        return Amount(amount.start - 1, amount.end, amount.value, symbol, bare=False)
+    if symbol := SYMBOL.search(exact[max(0, amount.start - 4) : amount.start]):
+        start = amount.start - len(symbol.group())
+        return Amount(start, amount.end, amount.value, SYMBOLS[symbol[1]], bare=False)
     if match := grammar.money.match(exact, amount.end):
         unit = grammar.counting.money[_plain(match["money"])]
         return Amount(amount.start, match.end(), amount.value, unit, bare=False)
@@ -155,6 +169,17 @@ def _share(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> A
     return Amount(amount.start, follower.end, share, "fraction", bare=False)
 
 
+def _part(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> Amount:
+    """Read `seven of the eight accused`: the first number counts what the second counts."""
+    gap = exact[amount.end : follower.start]
+    if not amount.bare or not grammar.part_of.fullmatch(gap):
+        return amount
+    noun = counted_noun(exact, follower.end, grammar.counting)
+    if noun is None:
+        return amount
+    return Amount(amount.start, amount.end, amount.value, noun.unit, bare=False)
+
+
 def _is_idle(exact: str, numeral: Numeral, amount: Amount, counting: Counting) -> bool:
     """Tell articles, ordinals, names and years from amounts."""
     if exact[numeral.start : numeral.end].lower() in counting.articles:
@@ -163,7 +188,13 @@ def _is_idle(exact: str, numeral: Numeral, amount: Amount, counting: Counting) -
         return True
     if amount.unit in CERTAIN:
         return False
-    return _is_named(exact, numeral, counting) or (amount.bare and _is_bare_year(numeral))
+    return _is_named(exact, numeral, counting) or _is_bare(exact, numeral, amount, counting)
+
+
+def _is_bare(exact: str, numeral: Numeral, amount: Amount, counting: Counting) -> bool:
+    """Tell whether nothing says what is counted; after `including`, what came before does."""
+    before = exact[max(0, numeral.start - BEFORE) : numeral.start]
+    return amount.bare and _is_bare_year(numeral) and not re.search(counting.among, before)
 
 
 def _is_bare_year(numeral: Numeral) -> bool:

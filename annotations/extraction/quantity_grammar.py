@@ -20,6 +20,7 @@ class Grammar:
     money: re.Pattern[str]
     ratio: re.Pattern[str]
     out_of: re.Pattern[str]
+    part_of: re.Pattern[str]
     upto: re.Pattern[str]
     between: re.Pattern[str]
     hedge: re.Pattern[str]
@@ -41,6 +42,7 @@ def grammar_of(counting: Counting) -> Grammar:
         money=_ignoring_case(rf"{link}-?(?P<money>{_any(counting.money)})(?!\w)"),
         ratio=_ignoring_case(rf"\s?{counting.times}(?!\w)"),
         out_of=_ignoring_case(rf"\s(?:{counting.out_of})\s"),
+        part_of=_ignoring_case(rf"\s(?:{counting.part_of})\s"),
         upto=_ignoring_case(rf"\s(?:{counting.to})\s"),
         between=_ignoring_case(rf"(?:{counting.between})\s$"),
         hedge=_ignoring_case(

@@ -129,6 +129,19 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two amounts of one article that count the same and differ: a hint, not a verdict."""
+
+    start: int
+    end: int
+    text: str
+    other_start: int
+    other_end: int
+    other_text: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Everything the engine says about one sentence."""
 
@@ -147,6 +160,8 @@ class Finding:
     signals: tuple[Signal, ...]
     engine: str = ENGINE
     facets: tuple[Facet, ...] = ()
+    repeats: Span | None = None
+    conflicts: tuple[Conflict, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the wire form: plain JSON types only."""

@@ -27,6 +27,10 @@ def counted_noun(exact: str, at: int, counting: Counting) -> Noun | None:
     """Return the noun after the number that ends at `at`, if one follows."""
     if match := MEASURE.match(exact, at):
         return Noun(match.end(), match[1])
+    return _worded_noun(exact, at, counting) if counting.not_counted else None
+
+
+def _worded_noun(exact: str, at: int, counting: Counting) -> Noun | None:
     if match := HYPHENATED.match(exact, at):
         return Noun(match.end(), singular(match[1], counting))
     half = _half(counting).match(exact, at)

@@ -7,7 +7,7 @@ import pytest
 ARTICLE = "Le maire a perdu 12 sièges mardi. « C’est faux », a répondu l’adjoint.\n"
 KEYS = (
     "start end exact role language check_worthiness is_candidate kind claimant quotes quantities"
-    " dates signals engine facets"
+    " dates signals engine facets repeats conflicts"
 )
 
 

@@ -99,6 +99,8 @@ class Counting:
     times: str
     half: str
     out_of: str
+    part_of: str
+    among: str
     between: str
     to: str
     hedges: Mapping[str, str]
@@ -127,6 +129,7 @@ class Calendar:
     quarters: Mapping[str, int]
     future: re.Pattern[str]
     told: re.Pattern[str]
+    lasted: re.Pattern[str]
     cue: re.Pattern[str]
     rules: tuple[tuple[str, re.Pattern[str]], ...]
 

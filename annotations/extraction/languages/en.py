@@ -94,7 +94,7 @@ COUNTING = Counting(
     joined=r"(?<=hundred)\sand\s(?!an?\b)|(?<=thousand)\sand\s(?!an?\b)",
     fraction_end=r"(?:(?<=s)|(?=\s(?:of|as|to|from|in|said|say|are|were|the)\b|[.,;:]|$))",
     number_of=r"\bnumber of ([^\W\d_]+)",
-    against=r"\b(?:against|from|to|with)\s$",
+    against=r"\b(?:against|from|to|with|including)\s$",
     articles=words("a an one"),
     grouping=",",
     decimal="[.]",
@@ -112,6 +112,8 @@ COUNTING = Counting(
     times=r"times (?:more|less|fewer|higher|lower|larger|bigger|greater|as|the|that)",
     half=r"\s?and a half",
     out_of=r"in|out of|of every",
+    part_of=r"of the|of its|of their|of those|out of the",
+    among=r"\b(?:including|against)\s$",
     between=r"between",
     to=r"to|or",
     hedges=renamed(

@@ -42,10 +42,13 @@ CALENDAR = Calendar(
         r"\b(?:will|won['’]t|shall|is going to|are going to|is set to|are set to|is due to"
         r"|are due to|is expected to|are expected to|plans? to|is scheduled|are scheduled)\b"
     ),
-    told=pattern(r"\b(?:said|told|wrote|\w{3,}ed)\s(?:\w+\s)?(?:late\s|early\s)?$"),
+    told=pattern(
+        r"\b(?!scheduled|expected|planned|slated|due|supposed)(?:said|told|wrote|\w{3,}ed)\s(?:\w+\s)?(?:late\s|early\s)?$"
+    ),
+    lasted=pattern(r"in\s(?!.*\btime\b)"),
     cue=pattern(
         rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:yesterday|today|tonight|tomorrow|week|month|year"
-        rf"|quarter|weekend|winter|spring|summer|autumn|fall|ago|morning|night|decade|in|midnight"
+        rf"|quarter|weekend|winter|spring|summer|autumn|fall|ago|morning|night|overnight|day|evening|afternoon|decade|in|midnight"
         rf"|noon)\b"
     ),
     rules=(

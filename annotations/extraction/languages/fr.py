@@ -95,7 +95,7 @@ COUNTING = Counting(
     joined=r"\set\s(?=une?\b|onze\b)|-et-(?=une?\b|onze\b)",
     fraction_end=r"(?! d['’]heure)",
     number_of=r"\bnombre (?:de |d['’]|des )([^\W\d_]+)",
-    against=r"\b(?:contre|à)\s$",
+    against=r"\b(?:contre|à|dont)\s$",
     articles=words("un une"),
     grouping="[ \u00a0\u202f.]",
     decimal="[.,]",
@@ -113,10 +113,12 @@ COUNTING = Counting(
     times=r"fois (?:plus|moins|supérieure?s?|inférieure?s?|le|la)",
     half=r"\s?et demie?",
     out_of=r"(?:[^\W\d_][\w’'-]*\s)?sur",
+    part_of=r"des|de ces|de ses|de leurs|sur les|parmi les",
+    among=r"\b(?:dont|contre)\s$",
     between=r"entre",
     to=r"à|ou",
     hedges=renamed(
-        "environ=~ près_de=~ près_d'=~ quelque=~ quelques=~ autour_de=~ presque=~ à_peu_près=~"
+        "environ=~ pas_moins_de=>= pas_plus_de=<= quasiment=~ grosso_modo=~ près_de=~ près_d'=~ quelque=~ quelques=~ autour_de=~ presque=~ à_peu_près=~"
         " aux_alentours_de=~ plus_de=> plus_d'=> plus_des=> au-delà_de=> moins_de=< moins_d'=<"
         " moins_des=< au_moins=>= au_minimum=>= minimum=>= au_plus=<= au_maximum=<= jusqu'à=<="
         " un_peu_plus_de=> un_peu_moins_de=< sous_la_barre_des=< au-dessus_de=> en_dessous_de=<"
@@ -138,7 +140,7 @@ COUNTING = Counting(
     ),
     not_counted=words(
         "à au aux de du des d et ou en dans par pour sur sous avec sans que qui dont où est sont a"
-        " ont avait avaient était étaient sera seront fois la le les l un une ne n se s ce cette"
+        " ont avait avaient était étaient sera seront la le les l un une ne n se s ce cette"
         " ces plus moins contre depuis entre après avant lors dès selon mais car si il elle ils"
         " elles on nous vous je y pas seulement chacun chacune environ puis soit comme alors ainsi"
         " aussi d'entre ans-là été peut peuvent va vont doit doivent"

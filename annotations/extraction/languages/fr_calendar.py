@@ -1,6 +1,13 @@
 """French dates."""
 
-from annotations.extraction.languages.base import Calendar, either, numbered, pattern, renamed
+from annotations.extraction.languages.base import (
+    NEVER,
+    Calendar,
+    either,
+    numbered,
+    pattern,
+    renamed,
+)
 
 MONTHS = numbered(
     "janvier=1 février=2 mars=3 avril=4 mai=5 juin=6 juillet=7 août=8 aout=8 septembre=9"
@@ -51,6 +58,7 @@ CALENDAR = Calendar(
         r"\b(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
     ),
     told=pattern(r"(?:\b(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?|\bhier|\binterrogée?)\s$"),
+    lasted=pattern(NEVER),
     cue=pattern(
         rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:hier|demain|aujourd|veille|nuit|matin|soir|journée"
         rf"|après-midi|semaine|mois|an|année|week-end|trimestre|hiver|printemps|été|automne"
@@ -147,7 +155,10 @@ CALENDAR = Calendar(
                 r"(?P<shift> dernier| prochain)?"
             ),
         ),
-        ("clock", pattern(rf"\b(?:à|vers) (?:{TIME})(?! (?:par|de )\w)")),
+        (
+            "clock",
+            pattern(rf"\b(?:à|vers|dès|avant|après|jusqu[’\']à) (?:{TIME})(?! (?:par|de )\w)"),
+        ),
         (
             "end_of",
             pattern(

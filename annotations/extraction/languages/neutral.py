@@ -1,33 +1,204 @@
-"""Any other language: the common abbreviations of European newspapers, no vocabulary."""
+"""Any other language: where sentences end in European newspapers, figures, and ISO dates.
 
+No word of another language is read as if it were English: amounts are digits with percent, money
+or measures, dates are numbers, and nobody is taken for a speaker.
+"""
+
+import re
 from dataclasses import replace
 
 from annotations.extraction.languages import en
-from annotations.extraction.languages.base import NEVER, Reading, pattern, words
+from annotations.extraction.languages.base import (
+    NEVER,
+    Aspect,
+    Calendar,
+    Counting,
+    Reading,
+    Reporting,
+    pattern,
+    renamed,
+    words,
+)
 
 READING = Reading(
     titles=words(
         "dr prof sr sra srta d dña ing lic dott dott.ssa sig sig.ra hr fr frau st bzw mr mrs mevr"
-        " dhr drs г ул им тов гр акад"
+        " dhr drs г ул им тов гр акад on avv ecc.za dra exmo"
     ),
     abbreviations=frozenset(map(str, range(1, 32)))  # am 3. Mai
     | words(
         "etc p pp vol no nr nos art fig cf al bijv o.a d.w.z z.b u.a d.h usw ca mio mrd ecc es"
         " ee.uu ej pág núm núms av tel p.ej т.е т.д т.п т.к руб тыс млн млрд стр см рис напр"
-        " jan feb apr aug sept oct okt nov dec dez inc ltd co corp s.a s.l"
+        " jan feb apr aug sept oct okt nov dec dez inc ltd co corp s.a s.l p.es c.d n.v b.v m.m"
+        " bspw evtl ggf inkl vgl zzgl abs bzw.max resp v.a m.b.h gmbh аб ст гл обл р"
     ),
     starters=words(
         "der die das ein eine er sie es wir ich aber und el la los las un una pero y en il lo gli i"
         " le uno ma e o os as um uma mas de het een hij zij wij maar он она они это но и в на"
     ),
     joiners=frozenset(),
-    furniture=pattern(r"^©", r"^copyright\b"),
+    furniture=pattern(
+        r"^©",
+        r"^copyright\b",
+        r"^(?:lesen sie auch|mehr zum thema|lea también|leer más|leggi anche|leia (?:também|mais)"
+        r"|lees (?:ook|meer)|читайте также|اقرأ أيضا)",
+    ),
     glued=pattern(NEVER),
     new_clause=pattern(NEVER),
     speech_ahead=pattern(NEVER),
-    byline=pattern(NEVER),
-    caption=pattern(NEVER),
-    credit=pattern(NEVER),
+    byline=pattern(r"^(?:von|por|di|door) (?-i:[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){1,2})$"),
+    caption=pattern(r"^(?:foto|фото|صورة) ?[:©]"),
+    credit=pattern(r"(?-i:\b(?:FOTO|Foto|Фото) ?: ?[A-ZÀ-ÞА-Я])[^.!?]{0,60}$"),
 )
 
-LANGUAGE = replace(en.LANGUAGE, code="und", reading=READING)
+MILLIONS = {
+    word: scale
+    for scale, known in (
+        (1_000, "Tsd. тыс. тыс mil"),
+        (
+            1_000_000,
+            "Mio. Mio Millionen Million millones millón milioni milione mln milhões milhão miljoen"
+            " млн миллионов миллиона миллион مليون",
+        ),
+        (
+            1_000_000_000,
+            "Mrd. Mrd Milliarden Milliarde miliardi miliardo mld bilhões mil\u00a0millones miljard"
+            " млрд миллиардов миллиарда مليار",
+        ),
+    )
+    for word in known.split(" ")
+}
+
+COUNTING = Counting(
+    numbers={},
+    scales={},
+    short_scales=MILLIONS,
+    joiner="–",
+    joined=NEVER,
+    articles=frozenset(),
+    fraction_end="",
+    number_of=NEVER,
+    against=NEVER,
+    grouping="[ \u00a0\u202f.,']",
+    decimal="[.,]",
+    fractions={},
+    multiples={},
+    dozens={},
+    lone=NEVER,
+    times=NEVER,
+    half=NEVER,
+    out_of=NEVER,
+    part_of=NEVER,
+    among=NEVER,
+    between=NEVER,
+    to=NEVER,
+    hedges={},
+    late_hedges={},
+    percent=(
+        r"%|٪|prozent\b|por ciento\b|per cento\b|por cento\b|procent\b"
+        r"|процент(?:а|ов|ы)?\b|في المئة|بالمئة"
+    ),
+    points=NEVER,
+    money=renamed(
+        "€=EUR euro=EUR euros=EUR eur=EUR евро=EUR يورو=EUR $=USD dollar=USD dólares=USD"
+        " dollari=USD dollars=USD usd=USD доллар=USD доллара=USD долларов=USD دولار=USD"
+        " £=GBP gbp=GBP ¥=JPY рубль=RUB рубля=RUB рублей=RUB chf=CHF franken=CHF reais=BRL"
+    ),
+    link=r"(?:de |di |d['’])",
+    adjectives=frozenset(),
+    not_counted=frozenset(),
+    invariable={},
+    ordinal=r"\.(?=\s)|[ºª]",
+    name_before=words("art artikel artículo articolo artigo § ст статья seite página nr no núm"),
+    plural_ends=True,
+)
+
+CALENDAR = Calendar(
+    months={},
+    weekdays={},
+    amounts={},
+    spans={},
+    seasons={},
+    quarters={},
+    future=pattern(NEVER),
+    told=pattern(NEVER),
+    lasted=pattern(NEVER),
+    cue=re.compile(r"\d{4}"),
+    rules=(
+        ("iso", pattern(r"(?<![\d.-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)")),
+        (
+            "numeric",
+            pattern(
+                r"(?<![\d./-])(?P<day>[0-3]?\d)(?:[./-])\s?(?P<month>[01]?\d)(?:[./-])\s?"
+                r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)"
+            ),
+        ),
+        (
+            "years",
+            pattern(
+                r"(?<![\w.,/€$£-])(?P<year>(?:1[5-9]|20)\d\d)[-–](?P<year2>(?:1[5-9]|20)\d\d)"
+                r"(?![\w%€$-])"
+            ),
+        ),
+        (
+            "year",
+            pattern(
+                r"(?<![\w.,/€$£-])(?P<year>(?:19|20)\d\d)(?! ?[%٪€$]|[.,/-]\d|[ \u00a0]\d{3}|\w)"
+            ),
+        ),
+    ),
+)
+
+REPORTING = Reporting(
+    verb=pattern(NEVER),
+    passive=pattern(NEVER),
+    not_speakers=frozenset(),
+    after_quote=pattern(NEVER),
+    after_close=pattern(NEVER),
+    subject_after_close=pattern(NEVER),
+    end_verb=pattern(NEVER),
+    finite=pattern(NEVER),
+    citing=pattern(NEVER),
+    according=pattern(NEVER),
+    inverted=pattern(NEVER),
+    pronoun_inverted=pattern(NEVER),
+    pronouns=frozenset(),
+    persons=frozenset(),
+    things=frozenset(),
+    determiners=pattern(NEVER),
+    phrase_ends=frozenset(),
+    clause_starts=pattern(NEVER),
+    documents=frozenset(),
+    people=frozenset(),
+    feminine=frozenset(),
+    masculine=frozenset(),
+    plural=frozenset(),
+    media=frozenset(),
+    bodies=frozenset(),
+    of=pattern(NEVER),
+)
+
+ASPECT = Aspect(
+    forecast=pattern(NEVER),
+    promised=pattern(NEVER),
+    clause=pattern(NEVER),
+    done=pattern(NEVER),
+    lasting=pattern(NEVER),
+    trend=pattern(NEVER),
+    settled=pattern(NEVER),
+    hedged=pattern(NEVER),
+    negation=pattern(NEVER),
+    causal=pattern(NEVER),
+    comparison=pattern(NEVER),
+    personal=pattern(NEVER),
+)
+
+LANGUAGE = replace(
+    en.LANGUAGE,
+    code="und",
+    reading=READING,
+    counting=COUNTING,
+    calendar=CALENDAR,
+    reporting=REPORTING,
+    aspect=ASPECT,
+)
