@@ -59,6 +59,6 @@ ADDRESSES = (
     Address("API publications: language", f"{API}/publications/?language=de&page_size=20"),
     Address("API changes", f"{API}/changes/?desk=desk-1"),
     Address("API exports", f"{API}/exports/?desk=desk-1&format=jsonl"),
-    Address("API exports: label", f"{API}/exports/?desk=desk-1&label=disputed&format=csv"),
+    Address("API exports: label", f"{API}/exports/?desk=desk-1&label=disputed&format=jsonl"),
     Address("API keys", f"{API}/keys/?desk=desk-1"),
 )

@@ -26,6 +26,7 @@ from bench.scratch import Scratch
 STATEMENTS_AT_MOST = 8  # without those that say who is asking
 MILLISECONDS_AT_MOST = 10.0
 FIRST_ROWS = 100
+STREAMED, DOWNLOAD = 'FROM "annotations_publication"', "DECLARE download NO SCROLL CURSOR FOR "
 LARGE = 10_000  # rows; a smaller table may be read whole
 SIGNING_IN = ('FROM "django_session"', 'FROM "annotations_user" WHERE "annotations_user"."id" = ')
 
@@ -86,9 +87,12 @@ def _examined(address: Address, *, show: bool) -> Finding:
         if answer.streaming:
             next(iter(answer))
             answer.close()
+    statements = [one["sql"] for one in captured.captured_queries]
+    if answer.streaming:
+        statements = [DOWNLOAD + one if STREAMED in one else one for one in statements]
     if answer.status_code != 200:
         raise AssertionError(f"{address.path}: {answer.status_code} {answer.content[:300]!r}")
-    return _explained(address.name, [one["sql"] for one in captured.captured_queries], show=show)
+    return _explained(address.name, statements, show=show)
 
 
 def _watches() -> Iterator[tuple[str, QuerySet[Any]]]:
