@@ -45,6 +45,8 @@ def decide(
         return by_form
     if score > worthiness.THRESHOLD or (score > PLAUSIBLE and not _is_judged(hits)):
         return _checked(evidence, aspect, published_on)
+    if _asks_in_quotes(evidence):
+        return Kind.QUESTION
     return _unchecked(hits, evidence, aspect)
 
 
@@ -75,6 +77,14 @@ def _applying(evidence: Evidence, aspect: Aspect) -> Iterator[Facet]:
             yield facet
     if evidence.quantities and _is_event(exact, aspect) and not aspect.trend.search(exact):
         yield Facet.EVENT
+
+
+def _asks_in_quotes(evidence: Evidence) -> bool:
+    """See a quoted question that the sentence opens with: `“Where is it?” she asked`."""
+    first = next(iter(evidence.quotes), None)
+    if first is None or first.start > 0:
+        return False
+    return evidence.exact[first.start : first.end].rstrip('»”" \u00a0\u202f').endswith("?")
 
 
 def _is_judged(hits: Mapping[str, Hit]) -> bool:

@@ -44,7 +44,14 @@ READING = Reading(
         r"^(?:additional )?(?:reporting|editing|writing) by\b",
         r"^(?:thanks|thank you) for (?:reading|watching)",
         r"^(?:the )?associated press contributed|contributed to this (?:report|story)",
-        r"^what we know(?: so far| and|,)",
+        r"^what (?:we know|you need to know|to know)\b[^.?!]{0,60}$",
+        r"^we will never (?:share|sell)|^your (?:email|e-mail|data|privacy|account|subscription)\b.{0,80}$",
+        r"^\d{1,2}[ -]min(?:ute)?s? read|^listen to this article|^(?:get|download) (?:the|our) ",
+        r"^(?:already a subscriber|create (?:an|your) account|join (?:us|our)|support our|donate)\b.{0,80}$",
+        r"^this (?:article|story|page|content) (?:is|was|has been) (?:updated|originally|first|sponsored"
+        r"|reserved|translated|corrected)\b",
+        r"^(?:get|receive) .{0,40}\b(?:in your inbox|every (?:morning|day|week)|newsletter)\b",
+        r"^(?:discover|find|browse) (?:all )?our\b.{0,60}$|^(?:most popular|trending|editor['’]s picks)$",
     ),
     glued=pattern(
         r"(?:Latest News|Read more|Read also|Source link|Share on|All rights reserved|Subscribe to"
@@ -61,18 +68,25 @@ READING = Reading(
         r"^by ?: ?\w",
         r"^(?:published|updated|posted|last updated|last modified)(?: on)?:? "
         r"(?:\d|(?-i:[A-Z]))[^.!?]{0,60}$",
-        r"^by (?-i:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3})(?: ?[,/|(].{0,60})?$",
+        r"^by (?-i:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}"
+        r"(?:(?:, | and )[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}){0,3})(?: ?[,/|(].{0,60})?$",
     ),
     caption=pattern(
         r"^(?:photo|image|picture|illustration|caption|video|file photo) ?[:©]",
         r"^\((?:from left|left to right|left|top|clockwise)[^)]{0,30}\)",
         r"\((?:left|right|centre|center|second from left)\)",
+        r"^(?:file (?:photo|picture|image)|screenshot|screengrab)\b[^.!?]{3,120}$",
+        r", (?:left|right|centre|center|second from (?:left|right)), (?:visits|speaks|poses|stands|sits"
+        r"|walks|waves|arrives|attends|shakes|looks|talks|meets|greets|celebrates)\b",
         r"[–—-] (?:video|photo|photos|image|footage) (?:by|from|of)\b",
         r"\b(?:is|are) (?:seen|pictured) (?:here|in this)\b",
     ),
     credit=pattern(
         r"(?-i:\b(?:PHOTOS?|Photos?|Photograph|Credit|©) ?:? ?[A-Z])[^.!?]{0,60}$",
         r"(?-i:[A-Z][A-Za-z .’'-]{2,60} ?/ ?(?:AFP|REUTERS|Reuters|AP|EPA|Getty))\b[^.!?]{0,30}$",
+        r"(?-i:\b(?:REUTERS|Reuters|AFP|AP|AP Photo|EPA|Getty(?: Images)?|Shutterstock|Alamy)"
+        r" ?/ ?[A-Z][^.!?/]{2,40})$",
+        r"(?-i:(?<=[.!?] )(?:Getty Images|AP Photo|REUTERS|Shutterstock))\.?$",
     ),
 )
 

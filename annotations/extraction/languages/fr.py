@@ -47,6 +47,15 @@ READING = Reading(
         r"\b(?:notre (?:newsletter|infolettre|application)|temps de lecture)\b",
         r"^la suite après (?:la|cette) publicité",
         r"^(?:publicité|article suivant|article précédent|sur le même sujet|en savoir plus)$",
+        r"^(?:recevez|retrouvez|découvrez|téléchargez|participez|rejoignez|donnez votre avis|réagissez)\b"
+        r".{0,80}\b(?:nos|notre|votre|vos|chaque (?:matin|jour|soir|semaine)|articles?|application)\b",
+        r"^(?:votre|vos) (?:adresse|données|e-mail|mail|compte)\b.{0,80}$",
+        r"^(?:ce que l[’']on sait|ce qu[’']il faut (?:retenir|savoir)|les points clés|l[’']essentiel à)\b",
+        r"^(?:cet article|ce contenu|cette (?:page|vidéo)) (?:est|a été) (?:réservée?|traduite?|mise? à jour"
+        r"|publiée?|initialement|sponsorisée?)\b",
+        r"^(?:déjà abonné|connectez-vous|créez votre compte|je m[’']abonne|offre (?:spéciale|abonné))\b",
+        r"^\d{1,2} ?min(?:utes?)? de lecture|^(?:lecture|écouter) ?: ?\d|^signaler une erreur",
+        r"^(?:nos lecteurs ont aussi|les plus lus|à la une|contenus sponsorisés|nos dernières vidéos)\b",
         r"^ce (?:que l’on|qu’on|que l'on|qu'on) sait, ce ",
         r"^(?:avec|\()? ?(?:afp|reuters|agences?)\)?$",
         r"^(?:merci de (?:votre|nous avoir)|bonne lecture|à demain)\b",
@@ -65,10 +74,14 @@ READING = Reading(
         r"^(?:publié|mis à jour|modifié|posté) le \d",
         r"^(?:propos recueillis|article rédigé|rédigé|traduit|écrit) par\b",
         r"^par (?-i:[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’)?[A-ZÀ-Þ][\w’'-]+){1,3})"
+        r"(?:(?:, | et )(?-i:[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’)?[A-ZÀ-Þ][\w’'-]+){1,3})){0,3}"
         r"(?: ?[,/|(à].{0,60})?$",
     ),
     caption=pattern(
-        r"^(?:photo|image|illustration|légende|vidéo|capture d’écran|capture d'écran) ?[:©]",
+        r"^(?:photos?|images?|illustrations?|légende|vidéo|infographie|capture d[’']écran)"
+        r"(?: d[’']illustrations?| d[’']archives?| prétexte)? ?[:©]",
+        r"^(?:capture d[’']écran|photo(?:graphie)?|image|cliché) (?:d[’']une?|de la|du|tirée?|extraite?"
+        r"|diffusée?|prise) [^.!?]{3,120}$",
         r"[–—-] (?:vidéo|photo|photos|images?|capture d’écran|illustration) (?:du|de|des|d’|par)\b",
         r"\((?:à gauche|à droite|au centre|de gauche à droite)\)",
     ),
@@ -76,6 +89,9 @@ READING = Reading(
         r"(?-i:\b(?:PHOTOS?|Photos?|Crédits?|©) ?:? ?[A-ZÀ-Þ])[^.!?]{0,60}$",
         r"(?-i:[A-ZÀ-Þ][A-ZÀ-Þa-zà-ÿ .’'-]{2,60} ?/ ?(?:AFP|REUTERS|Reuters|AP|SIPA|EPA|MAXPPP))\b"
         r"[^.!?]{0,30}$",
+        r"(?-i:\b(?:REUTERS|Reuters|AFP|AP|SIPA|Sipa|EPA|ABACA|MAXPPP|Maxppp|Getty(?: Images)?)"
+        r" ?/ ?[A-ZÀ-Þ][^.!?/]{2,40})$",
+        r"(?-i:(?<=[.!?] )(?:REUTERS|AFP|Maxppp|MAXPPP|Getty Images|SIPA))\.?$",
     ),
 )
 

@@ -54,14 +54,14 @@ ASPECT = Aspect(
     negation=pattern(
         r"\b(?:n['’]|ne )(?!\w+ (?:plus )?(?:\w+ )?que\b)(?=[^.;]{0,40}?\b(?:pas|plus|jamais|aucune?|rien|ni"
         r"|personne|guère|nullement)\b)(?![^.;]{0,25}plus qu)",
-        r"\b(?:aucune?|nul|nulle|jamais)\b|\bsans (?:faire|avoir|être|aucun|que)\b",
+        r"\b(?:n[’\']|ne )\w+ que\b|\b(?:aucune?|nul|nulle|jamais)\b|\bsans (?:faire|avoir|être|aucun|que)\b",
         r"\b(?:dément|démenti|démentent|nie|nient|nié|réfute|réfuté|conteste|contesté)\b",
         r"\brejeté? (?:\w+ ){0,2}accusations",
     ),
     causal=pattern(
-        r"\b(?:à cause d|en raison d|grâce à|parce qu|imputables? à|dues? à|dus à|faute d"
+        r"\b(?:(?:est|sont|était) dus? |à cause d|en raison d|grâce à|parce qu|imputables? à|dues? à|dus à|faute d"
         r"|(?:provoqu|entraîn|caus)(?!e commune)\w+|responsables? d|est à l['’]origine d|conséquence d"
-        r"|résult(?:e|ent) d|s['’]expliquent? par|a fait (?:grimper|chuter|baisser|monter|bondir))"
+        r"|résult(?:e|ent) d|s['’]explique(?:nt)? par|a fait (?:grimper|chuter|baisser|monter|bondir))"
     ),
     comparison=pattern(
         r"\b(?:plus|moins|aussi|autant|davantage) (?!de \d)(?:[\w’'-]+ ){0,3}?(?:que|qu['’])(?! )?",
