@@ -47,6 +47,7 @@ READING = "reading"
 READS_WELL = "Reads like sentences that editors checked"
 LONGEST_QUOTE = 60
 GENERAL = frozenset({"length", "short"})
+USUAL = {"length": 0.85}  # what nearly every sentence has is no reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,10 @@ class Weighing:
 def weigh(exact: str, hits: Mapping[str, Hit], leaning: float | None = None) -> Weighing:
     """Weigh a sentence; without the encoder's leaning, by the model that needs none."""
     model = load(Profile.FAST if leaning is None else Profile.STANDARD)
-    pulls = {name: model.features.get(name, 0.0) * hit.value for name, hit in hits.items()}
+    pulls = {
+        name: model.features.get(name, 0.0) * (hit.value - USUAL.get(name, 0.0))
+        for name, hit in hits.items()
+    }
     reading = wording.pull(exact, model.words) + (leaning or 0.0) - model.usual_reading
     return Weighing(model.engine, model.intercept, hits, pulls, reading)
 
@@ -129,9 +133,10 @@ def load(profile: Profile) -> Model:
     """Read the trained coefficients, once; those of words and encoder are kept in thousandths."""
     source = resources.files("annotations.extraction").joinpath("models", FILE.format(profile))
     data = json.loads(source.read_text(encoding="utf-8"))
+    usual = math.fsum(data["features"][name] * value for name, value in USUAL.items())
     return Model(
         engine=profile.engine,
-        intercept=float(data["intercept"]),
+        intercept=float(data["intercept"]) + usual,
         usual_reading=float(data["usual_reading"]),
         features={name: float(weight) for name, weight in data["features"].items()},
         words=tuple(weight / 1000 for weight in data["words"]),
