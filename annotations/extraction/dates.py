@@ -4,13 +4,21 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from annotations.extraction import moments
-from annotations.extraction.languages.base import Calendar
+from annotations.extraction.languages.base import Calendar, either
 from annotations.extraction.moments import Resolved, Scene
 from annotations.extraction.records import DateMention
 
 LOOK_BACK = 32
+DIGIT = re.compile(r"\d")
+NEED_DIGIT = frozenset(
+    {"full", "numeric", "iso", "days", "day", "month_year", "months", "decade", "season_year"}
+    | {"years", "year_end", "year"}
+)
+NEED_MONTH = frozenset({"days", "day", "months", "month_year", "month"})
+NEED_WEEKDAY = frozenset({"weekday", "night"})
 
 RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
     "full": moments.full_day,
@@ -53,13 +61,31 @@ def find(exact: str, calendar: Calendar, published_at: date | None) -> tuple[Dat
 
 
 def _all(exact: str, scene: Scene) -> Iterator[DateMention]:
+    idle = frozenset().union(*(rules for rules, seen in _families(exact, scene) if not seen))
     for rule, known in scene.calendar.rules:
+        if rule in idle:
+            continue
         for match in known.finditer(exact):
             resolved = RESOLVERS[rule](match, _seen(exact, match, scene))
             if resolved is not None:
                 yield DateMention(
                     match.group(), match.start(), match.end(), resolved.iso, resolved.precision
                 )
+
+
+def _families(exact: str, scene: Scene) -> Iterator[tuple[frozenset[str], bool]]:
+    """Yield the rules that need a digit, a month or a weekday, and whether there is one."""
+    month, weekday = _names(scene.calendar)
+    yield NEED_DIGIT, DIGIT.search(exact) is not None
+    yield NEED_MONTH, month.search(exact) is not None
+    yield NEED_WEEKDAY, weekday.search(exact) is not None
+
+
+@cache
+def _names(calendar: Calendar) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a language's months and weekdays."""
+    months, weekdays = (either(frozenset(names)) for names in (calendar.months, calendar.weekdays))
+    return re.compile(months, re.IGNORECASE), re.compile(weekdays, re.IGNORECASE)
 
 
 def _seen(exact: str, match: re.Match[str], scene: Scene) -> Scene:

@@ -44,7 +44,7 @@ def decide(
     if by_form:
         return by_form
     if score > worthiness.THRESHOLD or (score > PLAUSIBLE and not _is_judged(hits)):
-        return _checked(evidence, aspect, published_on)
+        return next(_statements(hits, evidence, aspect, published_on))
     if _asks_in_quotes(evidence):
         return Kind.QUESTION
     return _unchecked(hits, evidence, aspect)
@@ -102,13 +102,11 @@ def _unchecked(hits: Mapping[str, Hit], evidence: Evidence, aspect: Aspect) -> K
     return Kind.OTHER if _is_event(evidence.exact, aspect) else Kind.OPINION
 
 
-def _checked(evidence: Evidence, aspect: Aspect, published_on: date | None) -> Kind:
-    return next(_statements(evidence, aspect, published_on))
-
-
-def _statements(evidence: Evidence, aspect: Aspect, published_on: date | None) -> Iterator[Kind]:
+def _statements(
+    hits: Mapping[str, Hit], evidence: Evidence, aspect: Aspect, published_on: date | None
+) -> Iterator[Kind]:
     """Yield the kinds of statement that apply, the one with precedence first."""
-    if _is_forecast(evidence, aspect, published_on):
+    if "future" in hits or _is_forecast(evidence, aspect, published_on):
         yield Kind.PREDICTION
     if evidence.claimant and is_mainly_quoted(evidence):
         yield Kind.QUOTATION

@@ -1,7 +1,7 @@
 """Who has been named so far in the article, to tell whom a pronoun or a role stands for."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -49,9 +49,10 @@ def resolve(phrase: Phrase, memory: Memory, reporting: Reporting) -> str:
 def learn(phrase: Phrase | None, exact: str, memory: Memory, reporting: Reporting) -> Memory:
     """Return the memory after one more sentence."""
     known = dict(memory.known)
-    for person in PERSON.finditer(exact):
-        _keep(known, person.group().split()[-1].lower(), person.group(), person.group())
-    named = _recent((*_people(exact), *memory.named))
+    persons = PERSON.findall(exact)
+    for person in persons:
+        _keep(known, person.split()[-1].lower(), person, person)
+    named = _recent((*_people(persons), *memory.named)) if persons else memory.named
     if phrase is None:
         return Memory(memory.spoke, named, _bounded(known))
     name = resolve(phrase, memory, reporting)
@@ -143,12 +144,12 @@ def _gender(phrase: Phrase, first: str, words: list[str], reporting: Reporting) 
     return None
 
 
-def _people(exact: str) -> Iterator[Source]:
+def _people(persons: Sequence[str]) -> Iterator[Source]:
     """Yield those whose given name says that they are persons, the last first."""
-    for person in reversed(list(PERSON.finditer(exact))):
-        first = person.group().split()[0].lower()
+    for person in reversed(persons):
+        first = person.split()[0].lower()
         if first in FEMININE or first in MASCULINE:
-            yield Source(person.group(), first in FEMININE, is_person=True)
+            yield Source(person, first in FEMININE, is_person=True)
 
 
 def _recent(sources: tuple[Source, ...]) -> tuple[Source, ...]:

@@ -57,13 +57,12 @@ def relate(findings: Iterable[Finding]) -> Iterator[Finding]:
         now = _told(finding)
         near = _nearest(now, told, by_word)
         first = next((one for one in near if _is_repeated(now, one)), None)
-        yield replace(
-            finding,
-            repeats=Span(first.finding.start, first.finding.end) if first else None,
-            conflicts=() if first else tuple(_conflicts(now, near))[:MOST_CONFLICTS],
-        )
         if first is None:
+            conflicts = tuple(_conflicts(now, near))[:MOST_CONFLICTS]
+            yield replace(finding, conflicts=conflicts) if conflicts else finding
             _remember(now, told, by_word)
+        else:
+            yield replace(finding, repeats=Span(first.finding.start, first.finding.end))
 
 
 def _told(finding: Finding) -> Told:

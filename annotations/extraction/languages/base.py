@@ -1,7 +1,8 @@
 """What the stages need to know of a language: words and patterns, no code."""
 
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -15,6 +16,35 @@ def words(text: str) -> frozenset[str]:
 
 def pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A pattern that knows no capitals: it looks at the text in lower case, place for place.
+
+    Several times faster than a pattern that ignores case, which cannot skip ahead.
+    """
+
+    known: re.Pattern[str]
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return self.known.search(_lowered(text), start, end)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.known.finditer(_lowered(text))
+
+
+def folded(*alternatives: str) -> Folded:
+    """Compile words written in lower case; only places, never letters, may be read of a match."""
+    return Folded(re.compile("|".join(alternatives)))
+
+
+def _lowered(text: str) -> str:
+    """Return the text in lower case at the same length."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def cased(*alternatives: str) -> re.Pattern[str]:
@@ -127,7 +157,7 @@ class Calendar:
     spans: Mapping[str, str]
     seasons: Mapping[str, str]
     quarters: Mapping[str, int]
-    future: re.Pattern[str]
+    future: Folded
     told: re.Pattern[str]
     lasted: re.Pattern[str]
     cue: re.Pattern[str]
@@ -170,39 +200,39 @@ class Reporting:
 class Tone:
     """Words by which a sentence shows what it is: report, judgement, wish or question."""
 
-    public: re.Pattern[str]
-    action: re.Pattern[str]
-    state: re.Pattern[str]
-    comparison: re.Pattern[str]
-    cause: re.Pattern[str]
-    negation: re.Pattern[str]
-    hedge: re.Pattern[str]
-    modal: re.Pattern[str]
-    future: re.Pattern[str]
-    first_person: re.Pattern[str]
-    second_person: re.Pattern[str]
-    opinion: re.Pattern[str]
-    vague: re.Pattern[str]
-    procedure: re.Pattern[str]
-    question: re.Pattern[str]
+    public: Folded
+    action: Folded
+    state: Folded
+    comparison: Folded
+    cause: Folded
+    negation: Folded
+    hedge: Folded
+    modal: Folded
+    future: Folded
+    first_person: Folded
+    second_person: Folded
+    opinion: Folded
+    vague: Folded
+    procedure: Folded
+    question: Folded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aspect:
     """Words by which a statement shows what it says: what was done, is so, or is to come."""
 
-    forecast: re.Pattern[str]
-    promised: re.Pattern[str]
-    clause: re.Pattern[str]
-    done: re.Pattern[str]
-    lasting: re.Pattern[str]
-    trend: re.Pattern[str]
-    settled: re.Pattern[str]
-    hedged: re.Pattern[str]
-    negation: re.Pattern[str]
-    causal: re.Pattern[str]
-    comparison: re.Pattern[str]
-    personal: re.Pattern[str]
+    forecast: Folded
+    promised: Folded
+    clause: Folded
+    done: Folded
+    lasting: Folded
+    trend: Folded
+    settled: Folded
+    hedged: Folded
+    negation: Folded
+    causal: Folded
+    comparison: Folded
+    personal: Folded
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,13 @@
 """English dates."""
 
-from annotations.extraction.languages.base import Calendar, either, numbered, pattern, renamed
+from annotations.extraction.languages.base import (
+    Calendar,
+    either,
+    folded,
+    numbered,
+    pattern,
+    renamed,
+)
 
 MONTHS = numbered(
     "january=1 february=2 march=3 april=4 may=5 june=6 july=7 august=8 september=9 october=10"
@@ -38,7 +45,7 @@ CALENDAR = Calendar(
     spans=SPANS,
     seasons=SEASONS,
     quarters=QUARTERS,
-    future=pattern(
+    future=folded(
         r"\b(?:will|won['’]t|shall|is going to|are going to|is set to|are set to|is due to"
         r"|are due to|is expected to|are expected to|plans? to|is scheduled|are scheduled)\b"
     ),

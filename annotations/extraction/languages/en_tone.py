@@ -1,10 +1,10 @@
 """English words that show what a sentence is."""
 
-from annotations.extraction.languages.base import Tone, pattern
+from annotations.extraction.languages.base import Tone, folded
 from annotations.extraction.languages.en_calendar import CALENDAR
 
 TONE = Tone(
-    public=pattern(
+    public=folded(
         r"\b(?:government|ministry|minister|president|parliament|senate|congress|house of|senators?"
         r"|mayor|council|police|army|military|courts?|judge|prosecutors?|law|bill|budget|company"
         r"|companies|firms?|bank|unions?|party|elections?|voters|commission|agency|hospitals?"
@@ -14,7 +14,7 @@ TONE = Tone(
         r"|treaty|agreement|oil|energy|crime|immigra\w+|trade|wages|income|percent|medicare"
         r"|social security|budget|decree|states?|families|households|american people)\b"
     ),
-    action=pattern(
+    action=folded(
         r"\b(?:has|have|had|was|were|been|hasn['’]t|haven['’]t|wasn['’]t|weren['’]t) "
         r"(?:(?:not|never|also|already|been|reportedly|\w+ly) ){0,2}[a-z]{2,}(?:ed|en|wn|ne|ght|lt|ut|st|id|ck)\b",
         r"\b[a-z]{3,}ed\b(?! by to)",
@@ -22,34 +22,34 @@ TONE = Tone(
         r"|killed|shot|struck|broke|began|became|came|went|left|met|ran|hit|shut|led|held|kept|brought"
         r"|got|had|did|drove|flew|fled|sank|signed|doubled|tripled|knew|said)\b",
     ),
-    state=pattern(
+    state=folded(
         r"\b(?:is|are|costs?|supplies|supply|accounts? for|represents?|exceeds?|owns?|produces?"
         r"|employs?|bans?|allows?|requires?|contains?|causes?|holds?|lives?|remains?|receives?|makes?"
         r"|pays?|earns?|spends?|has|have|uses?|provides?|covers?|faces?|ranks?|kills?|imports?"
         r"|exports?|sells?|carries|includes?)\b"
     ),
-    comparison=pattern(
+    comparison=folded(
         r"\b(?:more|less|fewer|higher|lower|larger|bigger|smaller|greater|better|worse|faster|older"
         r"|rather) (?:\w+ ){0,3}than\b|\bthan\b|\b(?:most|least|largest|biggest|highest|lowest|worst"
         r"|best|first|record|twice|double|doubled|tripled|as much as|as many as|only)\b"
     ),
-    cause=pattern(
+    cause=folded(
         r"\b(?:because|due to|thanks to|caused?|causes|led to|result(?:ed|s)? in|as a result"
         r"|responsible for|blamed|driven by|owing to)\b"
     ),
-    negation=pattern(r"\b(?:not|no|never|none|neither|nor|without|\w+n['’]t)\b"),
-    hedge=pattern(
+    negation=folded(r"\b(?:not|no|never|none|neither|nor|without|\w+n['’]t)\b"),
+    hedge=folded(
         r"\b(?:reportedly|allegedly|apparently|supposedly|may|might|could|perhaps|probably|possibly"
         r"|likely|seems?|appears?|purported|so-called)\b"
     ),
-    modal=pattern(
+    modal=folded(
         r"\b(?:should|must|ought|need to|needs to|have to|has to|can|let['’]s|let us|let me|would|want to"
         r"|it['’]s time|deserves?)\b"
     ),
     future=CALENDAR.future,
-    first_person=pattern(r"\b(?:i|i['’]\w+|we|we['’]\w+|me|my|us|our|mine|ours|myself)\b"),
-    second_person=pattern(r"\b(?:you|you['’]\w+|your|yours|yourself)\b"),
-    opinion=pattern(
+    first_person=folded(r"\b(?:i|i['’]\w+|we|we['’]\w+|me|my|us|our|mine|ours|myself)\b"),
+    second_person=folded(r"\b(?:you|you['’]\w+|your|yours|yourself)\b"),
+    opinion=folded(
         r"\b(?:think|believe that|feel|felt|hope|love|great|wonderful|terrible|awful|horrible"
         r"|disgrace\w*|shame\w*|beautiful|tragic|tragedy|sad|sadly|happy|proud|amazing|incredible"
         r"|ridiculous|absurd|outrageous|unacceptable|deserves?|should|must|ought|important|hell"
@@ -58,18 +58,18 @@ TONE = Tone(
         r"|it['’]s time|moon|dream|disaster|mistake|best|worst|serious|dangerous|magnificent"
         r"|disappointing|breathtaking|brilliant|heartbreaking|shocking)\b"
     ),
-    vague=pattern(
+    vague=folded(
         r"\b(?:somewhere|someday|one day|sooner or later|time will tell|imagine|the future|everyone"
         r"|everybody|nobody|somehow|anything|something|things|kind of|sort of|you know|in the end"
         r"|remains to be seen|as so often|never be the same|what if|coming weeks|coming months|well)\b"
     ),
-    procedure=pattern(
+    procedure=folded(
         r"\b(?:declined? to comment|no comment|did not (?:immediately )?(?:respond|reply|return)"
         r"|could not (?:be reached|immediately|independently)|not available for comment"
         r"|refused to comment|my (?:grandmother|grandfather|mother|father|wife|husband|son|daughter)"
         r"|interview|has been contacted|was contacted|for comment)\b"
     ),
-    question=pattern(
+    question=folded(
         r"^[“\"]?(?:who|what|where|when|how|why|which|is|are|do|does|did|can|will|would|could)\b.*\?"
     ),
 )

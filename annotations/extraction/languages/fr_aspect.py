@@ -1,7 +1,6 @@
 """French words that tell what was done from what is so and from what is to come."""
 
-from annotations.extraction.languages.base import Aspect, pattern
-from annotations.extraction.languages.fr_calendar import CALENDAR
+from annotations.extraction.languages.base import Aspect, folded
 
 INFINITIVE = r"[a-zéèêîïôûç]{2,}(?:er|ir|re|oir)\b"
 ASIDES = (
@@ -19,8 +18,7 @@ MOVED = (
 )
 
 ASPECT = Aspect(
-    forecast=pattern(
-        CALENDAR.future.pattern,
+    forecast=folded(
         rf"\b(?:devrait|devraient|pourrait|pourraient) (?!\w+ (?:être )?mieux\b)(?:\w+ ){{0,2}}{INFINITIVE}",
         r"\b(?:prévoit|prévoient|envisage|envisagent|projette|projettent|promet|promettent|entend"
         rf"|compte|comptent|veut|veulent|espère|espèrent) (?:de |d['’]|à )?{INFINITIVE}",
@@ -29,48 +27,48 @@ ASPECT = Aspect(
         r"\b(?:serait|seraient) (?:envisagée?s?|prévue?s?|imminente?s?)\b",
         r"\best (?:prévue?|programmée?|attendue?)s? (?:pour|en|le|à|au|d['’]ici)\b",
     ),
-    promised=pattern(r"(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )"),
-    clause=pattern(r"\bqu(?:e\s|['’])"),
-    done=pattern(
+    promised=folded(r"(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )"),
+    clause=folded(r"\bqu(?:e\s|['’])"),
+    done=folded(
         rf"(?<!il y )\b(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a) {ASIDES}{PARTICIPLE}",
         rf"\bs['’](?:est|était|étaient|sont) {ASIDES}{PARTICIPLE}|\bse (?:sont|seraient) {PARTICIPLE}",
         rf"\b(?:est|sont|était|étaient|serait|seraient) {ASIDES}(?:{MOVED})",
         r"(?<=\w\w)(?:èrent|irent|urent)\b",
     ),
-    lasting=pattern(
+    lasting=folded(
         r"\b(?:est|sont|reste|restent|était|étaient|possède\w*|compte|comptent|appartient|dispose"
         r"|interdit|autorise|oblige|permet|représente\w*|consomme\w*|produit|abrite|demeure\w*)\b"
     ),
-    trend=pattern(
+    trend=folded(
         r"\b(?:augment|diminu|baiss|recul|chut|progress|bond|grimp|dépass|attein|représ|creus|doubl"
         r"|tripl|perd|franch|rapport|coût|dur|cumul|compt|tomb)\w*\b"
     ),
-    settled=pattern(r"\b(?:les|ces|des) (?:deux|trois|quatre) "),
-    hedged=pattern(
+    settled=folded(r"\b(?:les|ces|des) (?:deux|trois|quatre) "),
+    hedged=folded(
         r"\b(?:aurait|auraient|serait|seraient|semble(?:nt|rait)?|paraît|apparemment|peut-être"
         r"|présumée?s?|supposée?s?|prétendue?s?|probablement|vraisemblablement|sans doute"
         r"|soi-disant|pourrait|pourraient|devrait|devraient|dirait)\b",
     ),
-    negation=pattern(
+    negation=folded(
         r"\b(?:n['’]|ne )(?!\w+ (?:plus )?(?:\w+ )?que\b)(?=[^.;]{0,40}?\b(?:pas|plus|jamais|aucune?|rien|ni"
         r"|personne|guère|nullement)\b)(?![^.;]{0,25}plus qu)",
         r"\b(?:n[’\']|ne )\w+ que\b|\b(?:aucune?|nul|nulle|jamais)\b|\bsans (?:faire|avoir|être|aucun|que)\b",
         r"\b(?:dément|démenti|démentent|nie|nient|nié|réfute|réfuté|conteste|contesté)\b",
         r"\brejeté? (?:\w+ ){0,2}accusations",
     ),
-    causal=pattern(
+    causal=folded(
         r"\b(?:(?:est|sont|était) dus? |à cause d|en raison d|grâce à|parce qu|imputables? à|dues? à|dus à|faute d"
         r"|(?:provoqu|entraîn|caus)(?!e commune)\w+|responsables? d|est à l['’]origine d|conséquence d"
         r"|résult(?:e|ent) d|s['’]explique(?:nt)? par|a fait (?:grimper|chuter|baisser|monter|bondir))"
     ),
-    comparison=pattern(
+    comparison=folded(
         r"\b(?:plus|moins|aussi|autant|davantage) (?!de \d)(?:[\w’'-]+ ){0,3}?(?:que|qu['’])(?! )?",
         r"\b(?:le|la|les|son|sa|ses|leur) (?:plus|moins) (?!\d)\w+|\bplus (?:bas|haut)\b"
         r"|\b(?:supérieure?|inférieure?)s? (?:à|au)\b|\bfois (?:plus|moins|le|la|supérieur)"
         r"|\b(?:record|davantage|tandis que|contre (?=\d|près|environ|seulement)|par rapport)\b"
         r"|\b(?:doublé|triplé|pire|meilleure?s?|mieux|seul pays|seule ville)\b|\bmoins (?:bien|chers?|efficaces?)\b",
     ),
-    personal=pattern(
+    personal=folded(
         r"\b(?:mon|ma|mes) (?:grand|père|mère|enfance|frère|sœur|mari|femme)|^j['’]avais|^il était une fois"
     ),
 )

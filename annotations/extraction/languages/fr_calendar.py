@@ -4,6 +4,7 @@ from annotations.extraction.languages.base import (
     NEVER,
     Calendar,
     either,
+    folded,
     numbered,
     pattern,
     renamed,
@@ -51,10 +52,10 @@ CALENDAR = Calendar(
     spans=SPANS,
     seasons=SEASONS,
     quarters=QUARTERS,
-    future=pattern(
-        r"\b(?!sera\b.{0,20}\bété\b)(?!opéra|caméra)(?-i:[a-zéèêîô]{2,})(?:era|eront|ira|iront|dra|dront|tra|tront|vra"
-        r"|vront|rra|rront)\b",
-        r"\b(?:sera|seront|aura|auront|fera|feront|pourra|devra|ira|iront)\b",
+    future=folded(
+        r"(?<=[a-zéèêîôï]{2})(?:era(?! .{0,20}\bété\b)|eront|ira|iront|dra|dront|(?<!ex)(?<!ul)tra|tront"
+        r"|vra|vront|rra|rront)\b",
+        r"\b(?:sera(?! .{0,20}\bété\b)|seront|aura|auront|fera|feront|pourra|devra|ira|iront)\b",
         r"\b(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
     ),
     told=pattern(r"(?:\b(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?|\bhier|\binterrogée?)\s$"),

@@ -1,10 +1,10 @@
 """French words that show what a sentence is."""
 
-from annotations.extraction.languages.base import Tone, pattern
+from annotations.extraction.languages.base import Tone, folded
 from annotations.extraction.languages.fr_calendar import CALENDAR
 
 TONE = Tone(
-    public=pattern(
+    public=folded(
         r"\b(?:gouvernement|ministères?|ministres?|président\w*|parlement|sénat|assemblée|députés?"
         r"|maires?|mairie|préfecture|préfet|police|gendarm\w+|armée|justice|tribunal|cour|procureur"
         r"|parquet|loi|décret|budget|entreprises?|sociétés?|banque|syndicats?|parti|élections?"
@@ -13,14 +13,14 @@ TONE = Tone(
         r"|exportations|missiles?|frappes?|attaques?|soldats?|troupes|forces|étude|rapport|vaccins?"
         r"|virus|maladie|cancer|émissions|climat|centrale|réforme|traité|accord|région|communes?)\b"
     ),
-    action=pattern(
+    action=folded(
         r"\b(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a|s['’]est|se sont|est|sont"
         r"|était|étaient|serait|seraient) (?:(?:été|également|aussi|déjà|pas|jamais|pratiquement|plus|encore"
         r"|récemment|officiellement|\w+ment) ){0,2}"
         r"[a-zàâçéèêëîïôûùü]{2,}(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite|mis|pris|ert|erte|ort|orte)\b",
         r"\b\w{3,}(?:èrent|irent|urent)\b",
     ),
-    state=pattern(
+    state=folded(
         r"\b(?:est|sont|compte|comptent|coûte|coûtent|représente|représentent|dépasse|dépassent"
         r"|atteint|atteignent|possède|possèdent|abrite|produit|produisent|consomme|emploie"
         r"|interdit|autorise|oblige|prévoit|figure|reste|restent|vit|vivent|touche|touchent|tue"
@@ -28,31 +28,31 @@ TONE = Tone(
         r"|permet|permettent|augmente|augmentent|baisse|baissent|recule|reculent|pèse|couvre"
         r"|transporte|interdisent|détient|détiennent|fournit|importe|exporte|vend|vendent)\b"
     ),
-    comparison=pattern(
+    comparison=folded(
         r"\b(?:plus|moins|aussi|autant) (?:\w+ ){0,3}(?:que|qu['’])",
         r"\b(?:le|la|les) (?:plus|moins) \w+|\b(?:premier|première|record|deux fois|davantage|doublé"
         r"|triplé|pire|meilleur[es]*|contre|tandis que|alors que|plus bas|plus haut|seule?)\b",
     ),
-    cause=pattern(
+    cause=folded(
         r"\b(?:à cause d|en raison d|grâce à|parce qu|car|due? à|dus à|dues à|provoqu\w+|entraîn\w+"
         r"|caus\w+|responsables? d|conséquence|résult\w+)"
     ),
-    negation=pattern(r"\b(?:n['’]|ne )\w+|\b(?:aucune?|jamais|nul|nulle|sans)\b"),
-    hedge=pattern(
+    negation=folded(r"\b(?:n['’]|ne )\w+|\b(?:aucune?|jamais|nul|nulle|sans)\b"),
+    hedge=folded(
         r"\b(?:aurait|auraient|serait|seraient|pourrait|pourraient|semble\w*|paraît|apparemment"
         r"|présumé\w*|supposé\w*|prétendu\w*|peut-être|probablement|sans doute|soi-disant|\w+erait"
         r"|\w+eraient)\b"
     ),
-    modal=pattern(
+    modal=folded(
         r"\b(?:doit|doivent|devrait|devraient|faut|faudra|faudrait|devons|il est temps|pouvons"
         r"|peut|peuvent|mérite|méritent)\b"
     ),
     future=CALENDAR.future,
-    first_person=pattern(
+    first_person=folded(
         r"\b(?:je|j['’]|nous|me|m['’]|moi|mon|ma|mes|notre|nos)(?=\W|(?<=['’])\w)(?!-)"
     ),
-    second_person=pattern(r"\b(?:tu|vous|votre|vos|toi|ton|ta|tes)\b|-vous\b|\b\w+ez\b(?<!chez)"),
-    opinion=pattern(
+    second_person=folded(r"\b(?:tu|vous|votre|vos|toi|ton|ta|tes)\b|-vous\b|\b\w+ez\b(?<!chez)"),
+    opinion=folded(
         r"\b(?:scandal\w+|honte\w*|inacceptabl\w+|formidabl\w+|magnifiqu\w+|extraordinair\w+"
         r"|catastroph\w+|absurd\w+|ridicul\w+|merveill\w+|superbe\w*|génial\w*|beau|belle|beauté"
         r"|triste\w*|heureu\w+|fier|fière|fiers|dommage|malheureus\w+|évidemment|bien sûr|hélas"
@@ -62,18 +62,18 @@ TONE = Tone(
         r"|urgent|il est temps|essentiel\w*|dangereu\w+|injust\w+|admirabl\w+|irresponsabl\w+"
         r"|avenir|jusqu['’]au bout|trahison|émotion|passionnant\w*|décevant\w*|étrange\w*)\b"
     ),
-    vague=pattern(
+    vague=folded(
         r"\b(?:on verra|un jour|tôt ou tard|l['’]avenir|rien ne sera|l['’]histoire|on sait|comme avant"
         r"|la vie|tout le monde|chacun|quelque chose|prochaines? semaines|prochains mois|à suivre"
         r"|reste à savoir|l['’]essentiel|c['’]est (?:la|le|une|un|comme|ça|dire)|on ne sait|imagine\w+)\b"
     ),
-    procedure=pattern(
+    procedure=folded(
         r"\b(?:pas de commentaire|refusé de commenter|pas souhaité (?:commenter|répondre|réagir)"
         r"|n['’]a pas (?:répondu|donné suite)|pas donné suite|contacté\w*,? |sollicité\w*,? "
         r"|pas été en mesure|n['’]a pas pu être (?:vérifié|joint)|interview|reviendrons"
         r"|s['’]est refusé\w* à|ma grand-mère|mon père|ma mère|borné à répondre)"
     ),
-    question=pattern(
+    question=folded(
         r"^(?:«\s?)?(?:qui|que|quoi|où|quand|comment|pourquoi|combien|quels?|quelles?|est-ce)\b.*\?"
     ),
 )

@@ -15,6 +15,7 @@ from annotations.extraction.languages.base import (
     Counting,
     Reading,
     Reporting,
+    folded,
     pattern,
     renamed,
     words,
@@ -120,7 +121,7 @@ CALENDAR = Calendar(
     spans={},
     seasons={},
     quarters={},
-    future=pattern(NEVER),
+    future=folded(NEVER),
     told=pattern(NEVER),
     lasted=pattern(NEVER),
     cue=re.compile(r"\d{4}"),
@@ -179,18 +180,18 @@ REPORTING = Reporting(
 )
 
 ASPECT = Aspect(
-    forecast=pattern(NEVER),
-    promised=pattern(NEVER),
-    clause=pattern(NEVER),
-    done=pattern(NEVER),
-    lasting=pattern(NEVER),
-    trend=pattern(NEVER),
-    settled=pattern(NEVER),
-    hedged=pattern(NEVER),
-    negation=pattern(NEVER),
-    causal=pattern(NEVER),
-    comparison=pattern(NEVER),
-    personal=pattern(NEVER),
+    forecast=folded(NEVER),
+    promised=folded(NEVER),
+    clause=folded(NEVER),
+    done=folded(NEVER),
+    lasting=folded(NEVER),
+    trend=folded(NEVER),
+    settled=folded(NEVER),
+    hedged=folded(NEVER),
+    negation=folded(NEVER),
+    causal=folded(NEVER),
+    comparison=folded(NEVER),
+    personal=folded(NEVER),
 )
 
 LANGUAGE = replace(
