@@ -30,6 +30,7 @@ RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
     "month_year": moments.month_of_year,
     "month": moments.bare_month,
     "quarter": moments.quarter,
+    "half": moments.half_year,
     "decade": moments.decade,
     "season_year": moments.season,
     "season": moments.season,

@@ -12,6 +12,7 @@ NEXT = ("next", "prochain", "prochaine", "the following")
 SAME = ("this",)
 HOURS_HALF_DAY = 12
 WINTER_ENDS = 2
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,14 @@ def quarter(match: re.Match[str], scene: Scene) -> Resolved | None:
     return Resolved(f"{year:04}-Q{number}", "quarter")
 
 
+def half_year(match: re.Match[str], scene: Scene) -> Resolved | None:
+    if match["year"] is None and scene.published is None:
+        return Resolved(None, "interval")
+    year = _number(match["year"]) if match["year"] else (scene.published or date.min).year
+    months = ("01", "06") if match["first"] else ("07", "12")
+    return Resolved(f"{year:04}-{months[0]}/{year:04}-{months[1]}", "interval")
+
+
 def decade(match: re.Match[str], scene: Scene) -> Resolved | None:
     first = _number(match["decade"])
     first += 1900 if first < 100 else 0
@@ -127,7 +136,7 @@ def weekday(match: re.Match[str], scene: Scene) -> Resolved | None:
     wanted = scene.calendar.weekdays[match["weekday"].lower()]
     shift = (match["shift"] or "").strip().lower()
     back = (scene.published.weekday() - wanted) % 7
-    if shift in NEXT or (scene.is_future and not shift):
+    if shift in NEXT or (scene.is_future and shift in ("", *SAME)):
         days = (7 - back) % 7 or (7 if shift else 0)
     else:
         days = -(back or (7 if shift and shift not in SAME else 0))
@@ -175,7 +184,11 @@ def last_night(match: re.Match[str], scene: Scene) -> Resolved | None:
 
 
 def this_span(match: re.Match[str], scene: Scene) -> Resolved | None:
-    return _span(scene, match["span"], 0)
+    """Resolve `this week`; a weekend told of in the past on a working day is the one before."""
+    span = scene.calendar.spans[match["span"].lower()]
+    published = scene.published
+    is_over = published is not None and not scene.is_future and published.weekday() < SATURDAY
+    return _span(scene, match["span"], -1 if span == "weekend" and is_over else 0)
 
 
 def shifted_span(match: re.Match[str], scene: Scene) -> Resolved | None:

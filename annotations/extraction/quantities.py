@@ -27,6 +27,8 @@ SYMBOL = re.compile(r"((?:US|R|A|C)?\$|[€£¥₽₹])[ \u00a0\u202f]?$")
 YEARS = range(1500, 2101)
 BEFORE = 32
 ROUNDING = 3
+GENERATION = re.compile(r"[DG]\b")
+MINUS = re.compile(r"(?:^|[\s(])[-−–]$")
 SHARES = frozenset({"fraction", "ratio"})
 CERTAIN = SHARES | {"%", "point", "score", *SYMBOLS.values()}
 
@@ -90,7 +92,10 @@ def _amount(
 ) -> Amount | None:
     """Read what stands around a number; None where it counts nothing."""
     has_scale = numeral.worded and numeral.value >= numerals.MILLION
-    amount = Amount(numeral.start, numeral.end, numeral.value, bare=not has_scale)
+    start, value = numeral.start, numeral.value
+    if MINUS.search(exact[max(0, start - 2) : start]) and start > 1:
+        start, value = start - 1, -value
+    amount = Amount(start, numeral.end, value, bare=not has_scale)
     if follower is not None:
         amount = _range(exact, amount, follower, grammar)
     amount = _measured(exact, amount, grammar)
@@ -103,10 +108,13 @@ def _amount(
 def _range(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> Amount:
     """Join `10 to 15`, `between 10 and 15`, `2-1` into one amount of two values."""
     gap = exact[amount.end : follower.start]
-    between = grammar.between.search(exact[max(0, amount.start - BEFORE) : amount.start])
+    before = exact[max(0, amount.start - BEFORE) : amount.start]
+    between = grammar.between.search(before)
     if gap in ("-", "–", "—"):
         value = (_single(amount.value), follower.value)
         return Amount(amount.start, follower.end, value, "score" if gap == "-" else None)
+    if gap[-1:] in SYMBOLS and re.search(grammar.counting.against, before.rstrip("€$£¥")):
+        return amount
     joined = between is not None and gap.strip() == grammar.counting.joiner
     if not joined and not grammar.upto.fullmatch(gap):
         return amount
@@ -184,7 +192,8 @@ def _is_idle(exact: str, numeral: Numeral, amount: Amount, counting: Counting) -
     """Tell articles, ordinals, names and years from amounts."""
     if exact[numeral.start : numeral.end].lower() in counting.articles:
         return amount.unit not in SHARES and (amount.bare or amount.value == 1)
-    if re.match(counting.ordinal, exact[numeral.end : numeral.end + 6], re.IGNORECASE):
+    after = exact[numeral.end : numeral.end + 6]
+    if GENERATION.match(after) or re.match(counting.ordinal, after, re.IGNORECASE):
         return True
     if amount.unit in CERTAIN:
         return False

@@ -164,7 +164,7 @@ COUNTING = Counting(
     ),
     ordinal=r"(?:st|nd|rd|th)\b",
     name_before=words(
-        "article section page chapter no number room route flight channel season episode volume"
+        "boeing airbus interstate highway apollo falcon pier area article section page chapter no number room route flight channel season episode volume"
         " level phase stage group top rank type version model gate terminal formula amendment"
         " resolution title clause line"
     ),

@@ -47,7 +47,7 @@ CALENDAR = Calendar(
     quarters=QUARTERS,
     future=folded(
         r"\b(?:will|won['’]t|shall|is going to|are going to|is set to|are set to|is due to"
-        r"|are due to|is expected to|are expected to|plans? to|is scheduled|are scheduled)\b"
+        r"|are due to|expires?|takes? effect|is expected to|are expected to|plans? to|is scheduled|are scheduled)\b"
     ),
     told=pattern(
         r"\b(?!scheduled|expected|planned|slated|due|supposed)(?:said|told|wrote|\w{3,}ed)\s(?:\w+\s)?(?:late\s|early\s)?$"
@@ -131,6 +131,13 @@ CALENDAR = Calendar(
                 rf"{either(frozenset(QUARTERS))}) quarter)(?: (?:of )?(?P<year>{YEAR}))?"
             ),
         ),
+        (
+            "half",
+            pattern(
+                r"\b(?:the )?(?:(?P<first>first)|second) half of (?:(?P<year>20\d\d|19\d\d)|the year"
+                r"|this year)\b"
+            ),
+        ),
         ("decade", pattern(r"\b(?:the )?(?P<decade>(?:1[5-9]|20)\d0)s\b")),
         ("season_year", pattern(rf"\b(?:the )?(?P<season>{SEASON}) (?:of )?(?P<year>{YEAR})")),
         ("season", pattern(rf"\b(?:(?P<shift>last|next|this|past) )(?P<season>{SEASON})\b")),
@@ -175,6 +182,11 @@ CALENDAR = Calendar(
             ),
         ),
         ("last_night", pattern(r"\blast night\b")),
+        (
+            "weekday",
+            pattern(rf"\bat (?:{TIME}) on (?P<shift>last )?(?P<weekday>{WEEKDAY})(?!\w)"),
+        ),
+        ("this", pattern(r"\b(?:over the|earlier this) (?P<span>week|month|weekend)\b")),
         ("this", pattern(r"\bthis (?P<span>week|month|year|quarter|weekend)\b")),
         (
             "shifted",

@@ -130,7 +130,7 @@ COUNTING = Counting(
     half=r"\s?et demie?",
     out_of=r"(?:[^\W\d_][\w’'-]*\s)?sur",
     part_of=r"des|de ces|de ses|de leurs|sur les|parmi les",
-    among=r"\b(?:dont|contre)\s$",
+    among=r"\b(?:dont|contre|(?:multipli|divis)ée?s? par)\s$",
     between=r"entre",
     to=r"à|ou",
     hedges=renamed(
@@ -170,7 +170,7 @@ COUNTING = Counting(
     ),
     ordinal=r"(?:er|ère|re|e|è|ème|ième|nd|nde|ᵉ)s?\b",
     name_before=words(
-        "article articles loi page pages chapitre alinéa n n° numéro no section annexe saison"
+        "boeing airbus rafale peugeot renault apollo falcon article articles loi page pages chapitre alinéa n n° numéro no section annexe saison"
         " épisode tome étage rue ligne ligue formule groupe top rang place chaîne catégorie"
         " version type niveau phase étape lot terminal porte quai acte"
     ),

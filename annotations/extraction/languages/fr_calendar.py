@@ -56,13 +56,14 @@ CALENDAR = Calendar(
         r"(?<=[a-zéèêîôï]{2})(?:era(?! .{0,20}\bété\b)|eront|ira|iront|dra|dront|(?<!ex)(?<!ul)tra|tront"
         r"|vra|vront|rra|rront)\b",
         r"\b(?:sera(?! .{0,20}\bété\b)|seront|aura|auront|fera|feront|pourra|devra|ira|iront)\b",
+        r"\b(?:expire|expirent|entre en vigueur|entrent en vigueur|prend fin|(?:est|sont) prévue?s?)\b",
         r"\b(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
     ),
     told=pattern(r"(?:\b(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?|\bhier|\binterrogée?)\s$"),
     lasted=pattern(NEVER),
     cue=pattern(
         rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:hier|demain|aujourd|veille|nuit|matin|soir|journée"
-        rf"|après-midi|semaine|mois|an|année|week-end|trimestre|hiver|printemps|été|automne"
+        rf"|après-midi|semaines?|jours?|mois|ans?|années?|week-end|trimestre|semestre|hiver|printemps|été|automne"
         rf"|il y a)\b"
     ),
     rules=(
@@ -84,7 +85,7 @@ CALENDAR = Calendar(
         (
             "days",
             pattern(
-                rf"\b(?:les |du )?(?P<day>{DAY})(?: et | au |-)(?P<day2>{DAY})"
+                rf"\b(?:les |du |entre le )?(?P<day>{DAY})(?: et (?:le )?| au |-)(?P<day2>{DAY})"
                 rf" (?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
             ),
         ),
@@ -116,6 +117,13 @@ CALENDAR = Calendar(
             pattern(
                 rf"\b(?:T(?P<quarter>[1-4])|(?:le )?(?P<quarter_word>{QUARTER})"
                 rf" trimestre)(?: (?:de )?(?P<year>{YEAR}))?"
+            ),
+        ),
+        (
+            "half",
+            pattern(
+                r"\b(?:(?P<first>premier|1er)|second|deuxième|2e) semestre"
+                rf"(?: (?:de )?(?P<year>{YEAR}))?"
             ),
         ),
         ("decade", pattern(r"\b(?:les |des )?années (?P<decade>(?:1[5-9]|20)?\d0)\b")),
@@ -187,6 +195,12 @@ CALENDAR = Calendar(
         (
             "this",
             pattern(
+                r"\b(?:en (?:début|fin|milieu) de |plus tôt dans la )(?P<span>semaine|mois)\b(?! d)"
+            ),
+        ),
+        (
+            "this",
+            pattern(
                 r"\b(?:ce|cette) (?P<span>semaine|mois|année|trimestre|week-end)\b"
                 r"(?:-ci)?"
             ),
@@ -195,7 +209,7 @@ CALENDAR = Calendar(
             "shifted",
             pattern(
                 r"\b(?:la |le |l['’])(?P<span>semaine|mois|année|an|trimestre|week-end)"
-                r" (?P<shift>derni[eè]re?|passée?|précédente?|prochaine?)\b"
+                r" (?P<shift>derni[eè]re?|passée?|prochaine?)\b"
             ),
         ),
         (
