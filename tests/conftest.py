@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -24,6 +25,17 @@ def pytest_addoption(parser):
     parser.addoption(
         "--no-skips", action="store_true", help="fail when a test that should run was skipped"
     )
+
+
+def pytest_configure():
+    """Have Ctrl-C mean what it means in a terminal, also where we run in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items):
+    """Leave the browser to the end: its event loop stays in this thread once it is there."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
 
 
 def pytest_sessionfinish(session):
@@ -54,6 +66,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for table in ("annotations_publication", "annotations_auditevent"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only_whole")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(  # threads that served pages keep their connections
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

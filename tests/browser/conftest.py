@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from annotations.models import Membership
 from tests.factories import ArticleFactory, DeskFactory, UserFactory
@@ -34,6 +34,7 @@ def browser():
         # Playwright's loop runs in this thread; the tests still read the database from it.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        expect.set_options(timeout=20_000)
         yield browser
         browser.close()
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -54,7 +55,7 @@ def open_page(browser, static_files, live_server):
         context = browser.new_context(
             base_url=live_server.url, viewport=viewport, color_scheme=color_scheme
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         if user is not None:
             context.add_cookies([_session_of(user, live_server.url)])
