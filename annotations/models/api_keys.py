@@ -7,13 +7,14 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.desks import Desk
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
-    def usable(self, *, at: datetime) -> Self:
+    def usable(self, *, at: datetime | Combinable) -> Self:
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=at), revoked_at=None)
 
 

@@ -11,11 +11,26 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from annotations.models import ApiKey, Desk, User
+from annotations.models.statements import Reading, Slot
 from annotations.workflow import audit, checks, roles
 from annotations.workflow.errors import BadInput
 
 NAME_LENGTH = 150
 _NOTED_EVERY = timedelta(minutes=1)
+_USABLE = Reading(
+    lambda: (
+        ApiKey.objects.usable(at=Slot("at"))
+        .select_related("desk", "created_by")
+        .filter(
+            prefix=Slot("prefix"),
+            created_by__is_active=True,
+            created_by__memberships__desk=F("desk"),
+        )
+        .defer(
+            "name", "created_at", "desk__guidelines", "created_by__password", "created_by__email"
+        )
+    )
+)
 
 
 class Issued(NamedTuple):
@@ -79,12 +94,7 @@ def recognise(*, text: str, at: datetime) -> ApiKey | None:
     A key ends with the person it acts for: deactivated, or gone from the desk.
     """
     prefix, _dot, secret = text.partition(".")
-    key = (
-        ApiKey.objects.usable(at=at)
-        .select_related("desk", "created_by")
-        .filter(prefix=prefix, created_by__is_active=True, created_by__memberships__desk=F("desk"))
-        .first()
-    )
+    key = _USABLE.one(prefix=prefix, at=at)
     if key is None or not secrets.compare_digest(key.secret_sha256, _digest(secret)):
         return None
     if key.last_used_at is None or at - key.last_used_at >= _NOTED_EVERY:

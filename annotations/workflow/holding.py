@@ -9,8 +9,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from annotations.models import Article, User
+from annotations.models.statements import Reading, Slot
 from annotations.workflow import roles
 from annotations.workflow.errors import WorkflowError
+
+_HELD = Reading(
+    lambda: (
+        Article.objects.select_for_update(of=("self",))
+        .select_related("desk")
+        .annotate(role_held=roles.held_by(Slot("user")))
+        .filter(pk=Slot("article"))
+    )
+)
 
 
 class Gone(WorkflowError):
@@ -19,13 +29,7 @@ class Gone(WorkflowError):
 
 def hold(article_id: int, *, by: User, role: roles.Role) -> Article:
     """Return the article, held until commit, if this person has the role on its desk."""
-    found: Any = (
-        Article.objects.select_for_update(of=("self",))
-        .select_related("desk")
-        .annotate(role_held=roles.held_by(by))
-        .filter(pk=article_id)
-        .first()
-    )
+    found: Any = _HELD.one(article=article_id, user=by.pk)
     if found is None:
         raise Gone(_("This article was deleted in the meantime."))
     article: Article = found

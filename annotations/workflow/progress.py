@@ -1,9 +1,12 @@
 """How much of an article is left to check."""
 
+from typing import Any
+
 from django.db.models import Count, IntegerField, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from annotations.models import Article, Sentence
+from annotations.models.statements import Slot, Updating
 
 
 def recount(article: Article) -> None:
@@ -11,17 +14,10 @@ def recount(article: Article) -> None:
 
     The caller holds the article's row, so that two counts at once cannot overwrite each other.
     """
-    too_few = Q(verdict=None) | Q(verdict__annotators__lt=article.desk.annotators_needed)
-    number = (
-        Sentence.objects.filter(
-            too_few, revision=article.current_revision_id, candidate__is_candidate=True
-        )
-        .values("revision")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    Article.objects.filter(pk=article.pk).update(
-        open_candidates=Coalesce(Subquery(number, output_field=IntegerField()), 0)
+    _RECOUNTED.run(
+        article=article.pk,
+        revision=article.current_revision_id,
+        needed=article.desk.annotators_needed,
     )
 
 
@@ -30,3 +26,17 @@ def follow(article: Article, *, before: int, after: int) -> None:
     needed = article.desk.annotators_needed
     if (before >= needed) != (after >= needed):
         recount(article)
+
+
+def _open_candidates() -> dict[str, Any]:
+    too_few = Q(verdict=None) | Q(verdict__annotators__lt=Slot("needed"))
+    number = (
+        Sentence.objects.filter(too_few, revision=Slot("revision"), candidate__is_candidate=True)
+        .values("revision")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return {"open_candidates": Coalesce(Subquery(number, output_field=IntegerField()), 0)}
+
+
+_RECOUNTED = Updating(lambda: Article.objects.filter(pk=Slot("article")), _open_candidates)

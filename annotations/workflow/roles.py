@@ -1,6 +1,7 @@
 """Who may do what: each role may do all that the one before it may."""
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from annotations.models import Desk, Membership, User
@@ -25,7 +26,7 @@ def require(user: User, desk: Desk, role: Role) -> None:
     require_held(role_of(user, desk), user, desk, role)
 
 
-def held_by(user: User) -> Subquery:
+def held_by(user: User | Combinable) -> Subquery:
     """Return the role on the desk of an outer row, to read it along with that row."""
     return Subquery(Membership.objects.filter(user=user, desk=OuterRef("desk")).values("role")[:1])
 

@@ -1,0 +1,121 @@
+"""Statements that every label takes: their SQL is made once, later only the values change.
+
+Building a queryset and its SQL anew costs a label far more than the database takes to answer.
+Nothing of an answer is kept: each call asks the database.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar, cast
+
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.expressions import Expression
+from django.db.models.sql import UpdateQuery
+from django.db.transaction import TransactionManagementError
+
+M = TypeVar("M", bound=models.Model)
+Values = dict[str, object]
+
+
+class Slot(Expression):
+    """A place in a statement, for a value that comes with each call."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return "%s", [self]
+
+
+class Prepared(NamedTuple):
+    """SQL with its parameters, some of which are still slots."""
+
+    sql: str
+    parameters: tuple[object, ...]
+
+    def filled(self, values: Values) -> list[Any]:
+        return [values[one.name] if isinstance(one, Slot) else one for one in self.parameters]
+
+
+class Reading(Generic[M]):
+    """A queryset with slots; its rows are the instances that the queryset would give."""
+
+    def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
+        self._build = build
+
+    def one(self, **values: object) -> M | None:
+        """Return the first row, or None."""
+        found = self._rows(values)
+        return self._instance(found[0]) if found else None
+
+    def all(self, **values: object) -> list[M]:
+        return [self._instance(row) for row in self._rows(values)]
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        return Prepared(*self._compiler.as_sql())
+
+    @cached_property
+    def _compiler(self) -> Any:
+        compiler: Any = self._build().query.get_compiler(DEFAULT_DB_ALIAS)
+        compiler.as_sql()
+        return compiler
+
+    @cached_property
+    def _converters(self) -> list[tuple[int, list[Any], Any]]:
+        columns = [one[0] for one in self._compiler.select]
+        found = self._compiler.get_converters(columns)
+        return [(place, converters, column) for place, (converters, column) in found.items()]
+
+    @cached_property
+    def _shape(self) -> tuple[type[M], int, list[str]]:
+        """Return the model, where its columns begin in a row, and their names."""
+        places = self._compiler.klass_info["select_fields"]
+        names = [self._compiler.select[place][0].target.attname for place in places]
+        return self._compiler.klass_info["model"], places[0], names
+
+    @cached_property
+    def _related(self) -> Any:
+        compiler, queries = self._compiler, cast(Any, models.query)
+        populators = queries.get_related_populators
+        return populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+
+    def _rows(self, values: Values) -> list[Any]:
+        if self._compiler.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("A row is held until the end of a transaction.")
+        with connection.cursor() as cursor:
+            cursor.execute(self.prepared.sql, self.prepared.filled(values))
+            return list(cursor.fetchall())
+
+    def _instance(self, row: Any) -> M:
+        row = list(row)
+        for place, converters, column in self._converters:
+            for convert in converters:
+                row[place] = convert(row[place], column, connection)
+        model, start, names = self._shape
+        found = model.from_db(DEFAULT_DB_ALIAS, names, row[start : start + len(names)])
+        for related in self._related:
+            related.populate(row, found)
+        for name, place in self._compiler.annotation_col_map.items():
+            setattr(found, name, row[place])
+        return found
+
+
+class Updating:
+    """An update of a queryset's rows, with slots."""
+
+    def __init__(
+        self, build: Callable[[], models.QuerySet[Any]], changes: Callable[[], Values]
+    ) -> None:
+        self._build, self._changes = build, changes
+
+    def run(self, **values: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(self.prepared.sql, self.prepared.filled(values))
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        query: Any = self._build().query.chain(UpdateQuery)
+        query.add_update_values(self._changes())
+        return Prepared(*query.get_compiler(DEFAULT_DB_ALIAS).as_sql())
