@@ -39,10 +39,11 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
 
 
 def _measured(scratch: Scratch, port: int, size: int) -> list[Line]:
-    newsroom.build(newsroom.published(size))
+    house = newsroom.published(size)
+    newsroom.build(house)
     reader = Connection(port, f"Cookie: {newsroom.session_cookie(EDITOR)}")
     reader.ask("GET", f"{API}/exports/?format=csv&article=1")  # what is loaded once does not count
-    return [line for name in FORMATS for line in _lines_of(scratch, reader, name, size)]
+    return [line for name in FORMATS for line in _lines_of(scratch, reader, name, house.sentences)]
 
 
 def _lines_of(scratch: Scratch, reader: Connection, name: str, size: int) -> list[Line]:

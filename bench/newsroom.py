@@ -46,8 +46,9 @@ def fresh(sentences: int, *, desks: int = 1) -> Newsroom:
 
 
 def published(publications: int) -> Newsroom:
-    """Every sentence is published, all on one desk."""
-    return Newsroom(publications, desks=1, candidates=1.1, worked=1.1, all_published=True)
+    """Every sentence is published, all on one desk; at least so many, in whole articles."""
+    sentences = -(-publications // PER_ARTICLE) * PER_ARTICLE
+    return Newsroom(sentences, desks=1, candidates=1.1, worked=1.1, all_published=True)
 
 
 def build(newsroom: Newsroom) -> None:
