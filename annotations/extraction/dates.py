@@ -55,7 +55,8 @@ def find(exact: str, calendar: Calendar, published_at: date | None) -> tuple[Dat
     """Return the dates of a sentence; relative ones need the day of publication."""
     if not calendar.cue.search(exact):
         return ()
-    scene = Scene(calendar, published_at, calendar.future.search(exact) is not None)
+    is_ahead = calendar.future.search(exact) or calendar.foretold.search(exact)
+    scene = Scene(calendar, published_at, is_ahead is not None)
     found = list(_all(exact, scene))
     found.sort(key=lambda mention: (mention.start, -mention.end))
     return tuple(_apart(found))

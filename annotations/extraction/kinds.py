@@ -6,7 +6,7 @@ from datetime import date
 
 from annotations.extraction import worthiness
 from annotations.extraction.features import Evidence, Hit
-from annotations.extraction.languages.base import Aspect
+from annotations.extraction.languages.base import Aspect, Language, Reporting
 from annotations.extraction.quoting import is_mainly_quoted
 from annotations.extraction.records import Facet, Kind, Role
 
@@ -50,16 +50,16 @@ def decide(
     return _unchecked(hits, evidence, aspect)
 
 
-def facets(kind: Kind, evidence: Evidence, aspect: Aspect) -> tuple[Facet, ...]:
+def facets(kind: Kind, evidence: Evidence, known: Language) -> tuple[Facet, ...]:
     """Return all that applies to a statement, its kind first; other kinds stand alone."""
     found = [Facet(kind.value)]
     if kind in STATEMENTS:
-        found += [facet for facet in _applying(evidence, aspect) if facet not in found]
+        found += [facet for facet in _applying(evidence, known) if facet not in found]
     return tuple(found)
 
 
-def _applying(evidence: Evidence, aspect: Aspect) -> Iterator[Facet]:
-    exact = evidence.exact
+def _applying(evidence: Evidence, known: Language) -> Iterator[Facet]:
+    exact, aspect = evidence.exact, known.aspect
     if evidence.quantities:
         yield Facet.NUMERIC
     if evidence.claimant:
@@ -68,14 +68,18 @@ def _applying(evidence: Evidence, aspect: Aspect) -> Iterator[Facet]:
             yield Facet.QUOTATION
     if _is_reserved(exact, aspect):
         yield Facet.HEDGED
-    for facet, known in (
+    for facet, words in (
         (Facet.NEGATION, aspect.negation),
         (Facet.CAUSAL, aspect.causal),
         (Facet.COMPARISON, aspect.comparison),
     ):
-        if known.search(exact):
+        if words.search(exact):
             yield facet
-    if evidence.quantities and _is_event(exact, aspect) and not aspect.trend.search(exact):
+    if (
+        evidence.quantities
+        and _is_event(exact, aspect, known.reporting)
+        and not aspect.trend.search(exact)
+    ):
         yield Facet.EVENT
 
 
@@ -160,12 +164,17 @@ def _is_numeric(evidence: Evidence, aspect: Aspect) -> bool:
     )
 
 
-def _is_event(exact: str, aspect: Aspect) -> bool:
-    """Tell what happened from what is: a deed that is not denied, before any word of being."""
+def _is_event(exact: str, aspect: Aspect, reporting: Reporting | None = None) -> bool:
+    """Tell what happened from what is: a deed that is not denied, before any word of being.
+
+    With `reporting`, saying something is no deed.
+    """
     lasting = aspect.lasting.search(exact)
     for done in aspect.done.finditer(exact):
         if lasting and lasting.start() < done.start():
             return False
+        if reporting and reporting.verb.match(exact, done.start()):
+            continue
         if not _is_denied(exact, done.start(), done.end(), aspect):
             return True
     return False

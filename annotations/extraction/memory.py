@@ -79,12 +79,15 @@ def _by_class(phrase: Phrase, memory: Memory, reporting: Reporting) -> str | Non
     if head in reporting.media:
         return _first(lambda source: source.is_medium and source.name[:1].isupper(), memory)
     if head in reporting.bodies and len(phrase.text.split()) == 1:
-        return _first(lambda source: _is_body(source) and source.name[:1].isupper(), memory)
+        return _first(lambda source: _is_body(source, reporting), memory)
     return None
 
 
-def _is_body(source: Source) -> bool:
-    return not (source.is_person or source.is_medium or source.is_plural)
+def _is_body(source: Source, reporting: Reporting) -> bool:
+    """Tell whether a proper name is that of a company or the like: no person, paper or office."""
+    words = {word.lower() for word in ANY_WORD.findall(source.name)}
+    is_other = source.is_person or source.is_medium or source.is_plural
+    return source.name[:1].isupper() and not is_other and words.isdisjoint(reporting.offices)
 
 
 def _agreeing(pronoun: str, reporting: Reporting) -> Callable[[Source], bool]:

@@ -159,7 +159,7 @@ def analyse(
         ),
         signals=worthiness.signals(sentence.exact, weighing, at) if score else (),
         engine=weighing.engine,
-        facets=kinds.facets(kind, evidence, context.known.aspect),
+        facets=kinds.facets(kind, evidence, context.known),
     )
 
 

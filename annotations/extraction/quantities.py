@@ -115,13 +115,20 @@ def _range(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> A
         return Amount(amount.start, follower.end, value, "score" if gap == "-" else None)
     if gap[-1:] in SYMBOLS and re.search(grammar.counting.against, before.rstrip("€$£¥")):
         return amount
-    joined = between is not None and gap.strip() == grammar.counting.joiner
+    joined = between is not None and _between(exact, gap, follower) == grammar.counting.joiner
     if not joined and not grammar.upto.fullmatch(gap):
         return amount
     first = _single(amount.value) * numerals.shared_scale(
         _single(amount.value), exact[follower.start : follower.end], grammar.counting
     )
     return Amount(amount.start, follower.end, (first, follower.value))
+
+
+def _between(exact: str, gap: str, follower: Numeral) -> str:
+    """Return what stands between two numbers, without a currency or the scale that both have."""
+    words = gap.strip(" \u00a0€$£¥").split()
+    after = re.findall(r"\w+", exact[follower.end : follower.end + BEFORE])
+    return " ".join(words[1:] if len(words) > 1 and words[:1] == after[:1] else words)
 
 
 def _measured(exact: str, amount: Amount, grammar: Grammar) -> Amount:

@@ -44,7 +44,7 @@ def grammar_of(counting: Counting) -> Grammar:
         out_of=_ignoring_case(rf"\s(?:{counting.out_of})\s"),
         part_of=_ignoring_case(rf"\s(?:{counting.part_of})\s"),
         upto=_ignoring_case(rf"\s(?:{counting.to})\s[€$£¥]?"),
-        between=_ignoring_case(rf"(?:{counting.between})\s$"),
+        between=_ignoring_case(rf"(?:{counting.between})\s[€$£¥]?$"),
         hedge=_ignoring_case(
             rf"(?<!\w)(?P<hedge>{_any(counting.hedges)})\s?(?:les\s|des\s|the\s|un\s|a\s)?[€$£¥]?$"
         ),

@@ -86,7 +86,7 @@ def _is_abbreviation(text: str, at: int, rest: Span, word: str, reading: Reading
         return True
     token = _token(text, at, rest.start)
     low = token.lower()
-    if low in reading.titles:
+    if low in reading.titles or (len(token) == 1 and word.endswith(".")):  # z. B.
         return True
     initial = len(token) == 1 and token.isupper()
     if low in reading.abbreviations or initial or ACRONYM.fullmatch(token):

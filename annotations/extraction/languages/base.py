@@ -158,6 +158,7 @@ class Calendar:
     seasons: Mapping[str, str]
     quarters: Mapping[str, int]
     future: Folded
+    foretold: Folded
     told: re.Pattern[str]
     lasted: re.Pattern[str]
     cue: re.Pattern[str]
@@ -193,6 +194,7 @@ class Reporting:
     plural: frozenset[str]
     media: frozenset[str]
     bodies: frozenset[str]
+    offices: frozenset[str]
     of: re.Pattern[str]
 
 

@@ -29,7 +29,7 @@ ASPECT = Aspect(
         r"(?:been |become |[a-z]{2,}(?:ed|en|wn|ne|ght|lt|ut|st|id|ck|un|me|ft|ld|und|de|ze)\b)",
         r"\b(?:was|were|got) (?:(?:also|already|\w+ly) ){0,2}[a-z]{2,}(?:ed|en|wn|ght|lt|ut|st|id|ck|ot|ung|ld|und)\b",
         rf"{NOT_VERB}(?<=\s)(?!united\b|a?hmed\b|moham+ed\b|fred\b|alfred\b)[a-z]{{2,}}ed\b(?! by\b)",
-        rf"\b(?:{IRREGULAR})\b",
+        rf"(?<!, )\b(?:{IRREGULAR})\b",
     ),
     lasting=folded(
         r"\b(?:is|are|remains?|belongs?|owns?|produces?|bans?|allows?|requires?|contains?|holds?"
@@ -59,7 +59,7 @@ ASPECT = Aspect(
     comparison=folded(
         r"\b(?:more|less|fewer|higher|lower|larger|bigger|smaller|greater|better|worse|faster|older"
         r"|lighter|cheaper|milder|longer|shorter|\w{3,}er) (?:[\w’'-]+ ){0,3}?than (?!\d)",
-        r"\b(?:compared (?:with|to)|as (?:high|low|much|many|big|large) as|twice|nearly double"
+        r"\b(?:compared (?:with|to)|as (?:high|low|much|many|big|large) as|twice (?:as|the|what|that)|nearly double"
         r"|times (?:more|as|the|higher)|rather than|only \w+ (?:country|state|city))\b",
         r"\b(?:the|its|their|his|her) (?:\w+[- ])?(?:biggest|largest|highest|lowest|worst|best|most \w+|least \w+"
         r"|longest|smallest|oldest|fastest|deadliest)\b|\b(?:tripled|doubled|since (?:s?he|they) took"

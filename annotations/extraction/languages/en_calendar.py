@@ -49,8 +49,13 @@ CALENDAR = Calendar(
         r"\b(?:will|won['’]t|shall|is going to|are going to|is set to|are set to|is due to"
         r"|are due to|expires?|takes? effect|is expected to|are expected to|plans? to|is scheduled|are scheduled)\b"
     ),
+    foretold=folded(
+        r"\b(?:said|added|announced|promised|told|warned)\b[^.;]{0,100}?\bwould\b(?! have)"
+    ),
     told=pattern(
-        r"\b(?!scheduled|expected|planned|slated|due|supposed)(?:said|told|wrote|\w{3,}ed)\s(?:\w+\s)?(?:late\s|early\s)?$"
+        r"\b(?:said|told|wrote|announced|added|warned|promised|confirmed|reported|stated|claimed|declared"
+        r"|testified|ruled|revealed|denied|insisted|tweeted|posted|met|voted|arrested|released"
+        r"|published|signed|killed)\s(?:\w+\s)?(?:late\s|early\s)?$"
     ),
     lasted=pattern(r"in\s(?!.*\btime\b)"),
     cue=pattern(

@@ -155,11 +155,14 @@ REPORTING = Reporting(
     media=words(
         "network agency newspaper daily paper magazine broadcaster website outlet station channel"
         " reuters tass cnn bbc ap afp bloomberg espn axios politico times guardian telegraph"
-        " journal post fox nbc cbs abc npr interfax xinhua spiegel bild"
+        " journal post tv news press fox nbc cbs abc npr interfax xinhua spiegel bild"
     ),
     bodies=words(
-        "company group firm party organisation organization charity institution institute union"
-        " club association corporation carmaker manufacturer bank agency watchdog nonprofit"
+        "company group firm organisation organization corporation carmaker manufacturer nonprofit"
+    ),
+    offices=words(
+        "ministry government police court department office army military parliament senate"
+        " congress commission union party council kremlin pentagon house authority"
     ),
     of=pattern(r"\s(?:of the |of |from the |from |by the |by )"),
 )

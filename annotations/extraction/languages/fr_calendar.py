@@ -59,6 +59,7 @@ CALENDAR = Calendar(
         r"\b(?:expire|expirent|entre en vigueur|entrent en vigueur|prend fin|(?:est|sont) prévue?s?)\b",
         r"\b(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
     ),
+    foretold=folded(r"\bqu(?:e\s|['’])[^.;]{0,80}?(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )"),
     told=pattern(r"(?:\b(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?|\bhier|\binterrogée?)\s$"),
     lasted=pattern(NEVER),
     cue=pattern(

@@ -222,11 +222,14 @@ REPORTING = Reporting(
         "chaîne agence quotidien journal site hebdomadaire magazine média radio afp reuters tass"
         " ria-novosti interfax cnn bbc monde figaro libération parisien mediapart guardian telegraph"
         " times bloomberg bfmtv franceinfo rtl équipe echos spiegel bild zeit novosti ap fox"
-        " xinhua anadolu kommersant repubblica país politico axios canard"
+        " tv news presse xinhua anadolu kommersant repubblica país politico axios canard"
     ),
     bodies=words(
-        "groupe entreprise société constructeur parti organisation ong association institution"
-        " institut compagnie syndicat club firme opérateur banque fédération"
+        "groupe entreprise société constructeur organisation ong association compagnie firme opérateur"
+    ),
+    offices=words(
+        "ministère gouvernement police tribunal parquet préfecture mairie cour armée état-major"
+        " parlement sénat commission syndicat parti conseil élysée kremlin pentagone matignon"
     ),
     of=pattern(r"\s(?:de la |de l['’]|du |des |de |d['’])"),
 )

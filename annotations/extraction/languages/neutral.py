@@ -28,7 +28,7 @@ READING = Reading(
     ),
     abbreviations=frozenset(map(str, range(1, 32)))  # am 3. Mai
     | words(
-        "etc p pp vol no nr nos art fig cf al bijv o.a d.w.z z.b u.a d.h usw ca mio mrd ecc es"
+        "etc p pp vol nr art fig cf al bijv o.a d.w.z z.b u.a d.h usw ca mio mrd ecc"
         " ee.uu ej pág núm núms av tel p.ej т.е т.д т.п т.к руб тыс млн млрд стр см рис напр"
         " jan feb apr aug sept oct okt nov dec dez inc ltd co corp s.a s.l p.es c.d n.v b.v m.m"
         " bspw evtl ggf inkl vgl zzgl abs bzw.max resp v.a m.b.h gmbh аб ст гл обл р"
@@ -122,6 +122,7 @@ CALENDAR = Calendar(
     seasons={},
     quarters={},
     future=folded(NEVER),
+    foretold=folded(NEVER),
     told=pattern(NEVER),
     lasted=pattern(NEVER),
     cue=re.compile(r"\d{4}"),
@@ -176,6 +177,7 @@ REPORTING = Reporting(
     plural=frozenset(),
     media=frozenset(),
     bodies=frozenset(),
+    offices=frozenset(),
     of=pattern(NEVER),
 )
 
