@@ -8,7 +8,7 @@ from uuid import UUID
 
 from celery import Task, shared_task
 from celery.exceptions import SoftTimeLimitExceeded, TimeLimitExceeded
-from celery.signals import worker_ready, worker_shutdown
+from celery.signals import worker_init, worker_ready, worker_shutdown
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError as BrokerError
 from redis import Redis, RedisError
 
+from annotations import extraction
 from annotations.models import ExtractionRun
 from annotations.workflow import extraction_runs, idempotency, workers
 
@@ -117,6 +118,12 @@ def _waiting() -> dict[str, int]:
     """Count the messages that no worker has taken yet."""
     with Redis.from_url(settings.REDIS_URL) as redis:
         return {name: redis.llen(name) for name in ExtractionRun.Queue.values}
+
+
+@worker_init.connect
+def warm(**_later: object) -> None:
+    """Load the models before forking, so that the worker's processes share them."""
+    extraction.warm()
 
 
 @worker_ready.connect
