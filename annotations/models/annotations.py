@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.people import User
@@ -25,6 +25,12 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def given(self) -> Self:
         """Only those that stand: a withdrawn annotation keeps its row and its version."""
         return self.exclude(label="")
+
+    def with_proof(self) -> Self:
+        """Tell of each whether it `has_evidence`."""
+        return self.annotate(
+            has_evidence=Exists(Evidence.objects.filter(annotation=OuterRef("pk")))
+        )
 
 
 AnnotationManager = models.Manager.from_queryset(AnnotationQuerySet)
@@ -50,6 +56,7 @@ class Annotation(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    has_evidence: bool | None = None  # None where nobody asked; see `with_proof`
 
     objects = AnnotationManager()
 

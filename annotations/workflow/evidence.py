@@ -32,7 +32,7 @@ def check(items: Sequence[Item]) -> None:
 
 def items_of(annotation: Annotation) -> list[dict[str, str]]:
     """Say what evidence an annotation holds, in the form that audit events keep."""
-    if annotation._state.adding:
+    if annotation._state.adding or annotation.has_evidence is False:
         return []
     return [
         asdict(Item(row.url, row.title, row.quote, row.stance, row.archived_url))
@@ -42,6 +42,7 @@ def items_of(annotation: Annotation) -> list[dict[str, str]]:
 
 def replace(annotation: Annotation, items: Sequence[dict[str, str]], *, at: datetime) -> None:
     """Make these the annotation's evidence; what was there before keeps when it was looked at."""
+    annotation.has_evidence = bool(items)
     seen = dict(annotation.evidence.values_list("url", "accessed_at"))
     if seen:
         annotation.evidence.all().delete()

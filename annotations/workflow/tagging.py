@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from annotations.models import Annotation, Article, AuditEvent, Label, Sentence, User, Verdict
+from annotations.models.statements import Reading, Slot
 from annotations.workflow import audit, checks, evidence, roles, verdicts
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 from annotations.workflow.evidence import Item
@@ -25,6 +26,10 @@ __all__ = [
     "undo",
     "withdraw",
 ]
+
+
+_FOUND = Reading(lambda: Sentence.objects.select_related("verdict").filter(pk=Slot("sentence")))
+_SAID = Reading(lambda: Annotation.objects.with_proof().filter(sentence=Slot("sentence")))
 
 
 class AlreadyPublished(WorkflowError):
@@ -56,15 +61,17 @@ def annotate(
     _check(opinion)
     article = hold(sentence.article_id, by=by, role=roles.Role.ANNOTATOR)
     sentence = _open(sentence.pk, article)
-    annotation = _own(sentence, by, at)
+    said = _SAID.all(sentence=sentence.pk)
+    annotation = _own(said, sentence, by, at)
     before = state_of(annotation)
     after = _merged(before, opinion)
     if after == before and not _answers_return(sentence, opinion):
         return annotation
     _refuse_stale(annotation, based_on)
-    _write(annotation, before, after, by=by, at=at)
+    change = audit.Change(before, after)
+    _write(annotation, said, change, by=by, at=at)
     action = "annotation.put" if opinion.label else "annotation.withdrawn"
-    audit.record(action, by=by, at=at, about=sentence, change=audit.Change(before, after))
+    audit.record(action, by=by, at=at, about=sentence, change=change)
     return annotation
 
 
@@ -89,17 +96,11 @@ def undo(
     held = hold(found.article_id or 0, by=by, role=roles.Role.ANNOTATOR)
     event = _last_change(by, **{"article": held} | where)  # now that nobody else can undo it
     target = _open(event.sentence_id or 0, held)
-    annotation = _own(target, by, at)
-    before, after = state_of(annotation), event.before or {}
-    _write(annotation, before, after, by=by, at=at)
-    audit.record(
-        "annotation.undone",
-        by=by,
-        at=at,
-        about=target,
-        change=audit.Change(before, after),
-        undoes=event,
-    )
+    said = _SAID.all(sentence=target.pk)
+    annotation = _own(said, target, by, at)
+    change = audit.Change(state_of(annotation), event.before or {})
+    _write(annotation, said, change, by=by, at=at)
+    audit.record("annotation.undone", by=by, at=at, about=target, change=change, undoes=event)
     return annotation
 
 
@@ -125,7 +126,9 @@ def _check(opinion: Opinion) -> None:
 
 def _open(sentence_id: int, held: Article) -> Sentence:
     """Return the sentence as it is now, unless what is said of it is public already."""
-    found = Sentence.objects.select_related("verdict").get(pk=sentence_id)
+    found = _FOUND.one(sentence=sentence_id)
+    if found is None:
+        raise Sentence.DoesNotExist
     found.article = held
     verdict = getattr(found, "verdict", None)
     if verdict and verdict.state in Verdict.PUBLIC:
@@ -135,10 +138,13 @@ def _open(sentence_id: int, held: Article) -> Sentence:
     return found
 
 
-def _own(sentence: Sentence, by: User, at: datetime) -> Annotation:
-    annotation = Annotation.objects.filter(sentence=sentence, author=by).first()
+def _own(said: list[Annotation], sentence: Sentence, by: User, at: datetime) -> Annotation:
+    """Return one's own of what is said of the sentence; a new one joins it."""
+    annotation = next((one for one in said if one.author_id == by.pk), None)
     if annotation is None:
         annotation = Annotation(version=0, created_at=at, updated_at=at)
+        annotation.has_evidence = False
+        said.append(annotation)
     annotation.sentence, annotation.author = sentence, by
     return annotation
 
@@ -168,20 +174,21 @@ def _answers_return(sentence: Sentence, opinion: Opinion) -> bool:
 
 def _write(
     annotation: Annotation,
-    before: dict[str, Any],
-    after: dict[str, Any],
+    said: Sequence[Annotation],
+    change: audit.Change,
     *,
     by: User,
     at: datetime,
 ) -> None:
-    """Make the annotation say this, then let the verdict follow."""
+    """Make the annotation say this, then let the verdict follow from all that is said."""
+    before, after = change.before or {}, change.after or {}
     annotation.label, annotation.rationale = after["label"], after["rationale"]
     annotation.version += 1
     annotation.updated_at = at
     annotation.save()
     if before["evidence"] != after["evidence"]:
         evidence.replace(annotation, after["evidence"], at=at)
-    verdicts.derive(sentence=annotation.sentence, by=by, at=at)
+    verdicts.derive(sentence=annotation.sentence, said=said, by=by, at=at)
 
 
 def _last_change(by: User, **where: Article | Sentence) -> AuditEvent:

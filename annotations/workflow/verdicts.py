@@ -1,19 +1,19 @@
 """Verdicts: derived from annotations by the desk's rules, then reviewed by people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from annotations.models import (
     CLAIM_LABELS,
     Annotation,
     Desk,
-    Evidence,
     Label,
     Sentence,
     User,
@@ -73,8 +73,8 @@ class NoClaim(WorkflowError):
     code = "no_claim"
 
 
-def derive(*, sentence: Sentence, by: User, at: datetime) -> Verdict:
-    """Work out the desk's position from what stands; the caller holds the article's row.
+def derive(*, sentence: Sentence, said: Sequence[Annotation], by: User, at: datetime) -> Verdict:
+    """Work out the desk's position from all that is said; the caller holds the article's row.
 
     An approval does not outlive a change of what it approved, and that is written down.
     """
@@ -82,7 +82,7 @@ def derive(*, sentence: Sentence, by: User, at: datetime) -> Verdict:
         desk_id=sentence.article.desk_id, article=sentence.article, sentence=sentence, version=0
     )
     before, annotators = state_of(verdict), verdict.annotators
-    _take_position(verdict)
+    _take_position(verdict, said)
     verdict.comment = ""
     verdict.approved_by = verdict.approved_at = verdict.rating = None
     save(verdict, at)
@@ -201,21 +201,15 @@ def refuse_without_evidence(verdict: Verdict) -> None:
         raise EvidenceMissing(_("The desk wants evidence before a sentence is approved."))
 
 
-def _take_position(verdict: Verdict) -> None:
+def _take_position(verdict: Verdict, said: Sequence[Annotation]) -> None:
     """Let the verdict say what the annotations that stand say together."""
-    proof = Exists(Evidence.objects.filter(annotation=OuterRef("pk")))
-    given = list(
-        Annotation.objects.given()
-        .filter(sentence=verdict.sentence_id)
-        .order_by("updated_at", "pk")
-        .values_list("label", "rationale", proof)
-    )
-    labels = {label for label, _rationale, _proof in given}
+    given = sorted((one for one in said if one.label), key=attrgetter("updated_at", "pk"))
+    labels = {one.label for one in given}
     verdict.state = State.CONTESTED if len(labels) > 1 else State.PROPOSED
     verdict.label = labels.pop() if len(labels) == 1 else ""
-    verdict.rationale = next((words for _label, words, _proof in reversed(given) if words), "")
+    verdict.rationale = next((one.rationale for one in reversed(given) if one.rationale), "")
     verdict.annotators = len(given)
-    verdict.has_evidence = any(has_proof for _label, _rationale, has_proof in given)
+    verdict.has_evidence = any(one.has_evidence for one in given)
 
 
 def _refuse_unfit(verdict: Verdict, by: User) -> None:

@@ -103,6 +103,13 @@ class TestPut:
         errors = problem(response, status=400, code="bad_input")["errors"]
         assert [error["pointer"] for error in errors] == [pointer]
 
+    @pytest.mark.parametrize("pk", [0, 2**31, 2**63, 10**30])
+    def test_finds_no_sentence_out_of_the_air(self, as_user, as_key, annotator, pk):
+        for caller in (as_user(annotator), as_key("write:annotations")):
+            response = caller.put(f"/sentences/{pk}/annotation/", {"label": "verified"})
+
+            problem(response, status=404, code="not_found")
+
     def test_refuses_published_sentences(self, as_user, annotator, reviewer, sentence, url):
         published(sentence, annotator=annotator, reviewer=reviewer)
 
@@ -114,7 +121,7 @@ class TestPut:
         caller = as_key("write:annotations")
         caller.get(url)
 
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(11):
             response = caller.put(url, {"label": "verified"})
 
         assert response.status_code == 200

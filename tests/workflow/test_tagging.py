@@ -436,12 +436,12 @@ class TestAtOnce:
 
 
 class TestCost:
-    def test_a_first_label_takes_ten_statements(
+    def test_a_first_label_takes_nine_statements(
         self, sentence, annotator, now, django_assert_num_queries
     ):
         sentence = Sentence.objects.get(pk=sentence.pk)
 
-        with django_assert_num_queries(10):  # two of them begin and end the transaction
+        with django_assert_num_queries(9):  # two of them begin and end the transaction
             annotated(sentence, by=annotator, at=now)
 
     def test_another_label_takes_no_more(
@@ -450,7 +450,7 @@ class TestCost:
         say("verified", rationale="Vu.", evidence=[REPORT])
         sentence, opinion = Sentence.objects.get(pk=sentence.pk), Opinion(label="disputed")
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             tagging.annotate(sentence=sentence, opinion=opinion, by=annotator, at=now, based_on=1)
 
 

@@ -33,6 +33,8 @@ class EvidenceDraftSerializer(serializers.Serializer[Any]):
 
 def evidence_of(annotation: Annotation) -> Any:
     """Say an annotation's evidence in the order in which it was given."""
+    if annotation.has_evidence is False:
+        return []
     rows: Any = sorted(annotation.evidence.all(), key=attrgetter("position"))
     return EvidenceSerializer(rows, many=True).data
 

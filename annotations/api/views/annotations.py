@@ -1,7 +1,5 @@
 """One's own annotation of a sentence: set, withdrawn, undone."""
 
-from typing import Any
-
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
@@ -18,9 +16,20 @@ from annotations.api.serializers.annotations import (
     AnnotationSerializer,
     opinion,
 )
-from annotations.models import Annotation, Sentence
+from annotations.models import Annotation, ApiKey, Sentence
+from annotations.models.statements import Reading, Slot
 from annotations.workflow import tagging
 from annotations.workflow.errors import StaleWrite
+
+_WIRE = AnnotationSerializer()  # its fields are made once
+_OF_KEY = Reading(
+    lambda: Sentence.objects.only("article").filter(pk=Slot("pk"), article__desk=Slot("desk"))
+)
+_OF_PERSON = Reading(
+    lambda: Sentence.objects.only("article").filter(
+        pk=Slot("pk"), article__desk__memberships__user=Slot("user")
+    )
+)
 
 
 class AnnotationViewSet(Scoped):
@@ -87,11 +96,17 @@ class AnnotationViewSet(Scoped):
         annotation = tagging.undo(by=person(request), at=timezone.now(), sentence=self._sentence())
         return _shown(annotation)
 
-    def _sentence(self) -> Any:
-        rows = Sentence.objects.only("article").filter(within(self.request, "article__desk"))
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+    def _sentence(self) -> Sentence:
+        key, pk = self.request.auth, self.kwargs["pk"]
+        if isinstance(key, ApiKey):
+            found = _OF_KEY.one(pk=pk, desk=key.desk_id)
+        else:
+            found = _OF_PERSON.one(pk=pk, user=person(self.request).pk)
+        if found is None:
+            raise NotFound
+        return found
 
 
 def _shown(annotation: Annotation) -> Response:
     headers = {"ETag": version_tag(annotation.version)}
-    return Response(AnnotationSerializer(annotation).data, headers=headers)
+    return Response(_WIRE.to_representation(annotation), headers=headers)
