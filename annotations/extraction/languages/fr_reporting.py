@@ -83,6 +83,7 @@ FORECAST = (
     r"(?:prévoit|prévoient|anticipe|anticipent) une? (?:croissance|hausse|baisse|inflation|recul"
     r"|déficit|progression|augmentation|récession|ralentissement)"
 )
+CALLED = r"(?:appelle|appellent|(?:a|ont) appelé)(?= (?:à |au |aux |les ))"
 POINTED = r"(?:pointe|pointent|a pointé)(?=\s(?:du doigt|des|les|une?|l['’])(?!\w))"
 ANY_THAT = (
     rf"{HAD}{ADVERB}\s(?!(?:fallu|permis|fait|voulu|attendu|veillé|valu|vu|su|plus|moins|mieux"
@@ -91,7 +92,7 @@ ANY_THAT = (
 )
 SAID = (
     rf"(?:{HAD}{BREAK}{ADVERB}\s{PARTICIPLE}|{SIMPLE}|{SAID_THAT}|{REJECTED}|{REFUSED}"
-    rf"|{FORECAST}|{POINTED}|{ANY_THAT})"
+    rf"|{FORECAST}|{POINTED}|{CALLED}|{ANY_THAT})"
 )
 
 SAID_LATE = (
@@ -102,7 +103,7 @@ DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 ASIDE = (
     rf"(?:,\s[a-zé]{{4,}}(?:é|ée|és|ées),)?(?:\s(?:(?:ce |hier )?(?:{DAY}|matin|soir|midi|après-midi|hier|plus tard|aussitôt|ensuite"
     r"|également|notamment|encore|pour sa part|de son côté|à la presse|à l['’]AFP|devant la presse"
-    r"|dans un communiqué|dans une interview|dans un entretien|dans la foulée|à la barre|au micro"
+    r"|dans une? \w+|dans la foulée|à la barre|au micro"
     r"|(?:sur|à) (?-i:[A-Z][\w]*)|au (?-i:[A-Z]\w+)|au micro d(?:e |['’])\w+|devant les sénateurs|en conférence de presse|à son tour|quant à lui"
     r"|quant à elle|devant les députés|devant les journalistes|sur place|sobrement|ce week-end)"
     r"(?: (?:matin|soir|midi|après-midi|dernier))?)){0,2}"
@@ -144,7 +145,7 @@ REPORTING = Reporting(
         r"^pour\s(?=(?:(?:le |la |les |l['’])(?:syndicat|parti|ministre|ministère|maire|préfet"
         r"|gouvernement|avocat|avocate|président|présidente|député|députée|opposition|procureur|direction"
         r"|association|collectif|fédération|chercheur|chercheuse|économiste)s?\b|(?-i:[A-ZÀ-Þ])[^,]{1,50},))"
-        r"|(?<![\w])(?:selon|d['’]après|à en croire|aux dires de|au dire de|aux yeux de"
+        r"|(?<![\w])(?:selon|d['’]après|à en croire|(?:aux dires|au dire|aux yeux) d(?:e|u|es|(?=['’]))(?!\w)['’]?"
         r"|de l['’]avis (?:même )?(?:de|d(?=['’]|u\b|es\b))"
         r"|(?:confirmée?|démentie?|annoncée?|révélée?|rapportée?|évoquée?|avancée?)s? par"
         r"|de source|de l['’]aveu (?:même )?(?:de(?! l)|d(?=u\b|es\b)|de)|à en juger par)\s?(?=\S)"
