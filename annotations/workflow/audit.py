@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from annotations.models import Article, AuditEvent, Desk, Sentence, User
+from annotations.models import Article, AuditEvent, Desk, Sentence, User, statements
 
 State = dict[str, Any] | None
 
@@ -26,9 +26,11 @@ def record(
 ) -> AuditEvent:
     """Append one event; `by` is None where a worker did it."""
     before, after = change or Change()
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         action=action, actor=by, at=at, before=before, after=after, undoes=undoes, **_place(about)
     )
+    statements.save(event)
+    return event
 
 
 def _place(about: Desk | Article | Sentence) -> dict[str, int | None]:

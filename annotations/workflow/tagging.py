@@ -9,7 +9,16 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from annotations.models import Annotation, Article, AuditEvent, Label, Sentence, User, Verdict
+from annotations.models import (
+    Annotation,
+    Article,
+    AuditEvent,
+    Label,
+    Sentence,
+    User,
+    Verdict,
+    statements,
+)
 from annotations.models.statements import Reading, Slot
 from annotations.workflow import audit, checks, evidence, roles, verdicts
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
@@ -185,7 +194,7 @@ def _write(
     annotation.label, annotation.rationale = after["label"], after["rationale"]
     annotation.version += 1
     annotation.updated_at = at
-    annotation.save()
+    statements.save(annotation)
     if before["evidence"] != after["evidence"]:
         evidence.replace(annotation, after["evidence"], at=at)
     verdicts.derive(sentence=annotation.sentence, said=said, by=by, at=at)

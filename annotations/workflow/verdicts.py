@@ -18,6 +18,7 @@ from annotations.models import (
     Sentence,
     User,
     Verdict,
+    statements,
 )
 from annotations.workflow import audit, checks, progress, roles
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
@@ -159,7 +160,7 @@ def lock(verdict: Verdict, action: Action, *, by: User, based_on: int) -> Verdic
 def save(verdict: Verdict, at: datetime) -> Verdict:
     verdict.version += 1
     verdict.updated_at = at
-    verdict.save()
+    statements.save(verdict)
     return verdict
 
 

@@ -3,7 +3,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.transaction import TransactionManagementError
 
-from annotations.models import ApiKey, Article, Desk
+from annotations.models import ApiKey, Article, AuditEvent, Desk, statements
 from annotations.models.statements import Reading, Slot, Updating
 from tests.factories import ArticleFactory
 
@@ -84,3 +84,35 @@ class TestUpdating:
             updating.run(pk=articles[0].pk, title="Nouveau")
 
         assert Article.objects.filter(title="Nouveau").count() == 1
+
+
+class TestSave:
+    def test_asks_the_same_as_the_row_itself(self, desk, now, django_assert_num_queries):
+        def new():
+            return AuditEvent(desk=desk, action="a", before={"é": [1, None]}, at=now)
+
+        with django_assert_num_queries(2) as asked:
+            statements.save(new())
+            new().save()
+
+        first, second = (query["sql"] for query in asked.captured_queries)
+        assert first == second
+
+    def test_gives_a_new_row_its_key(self, desk, now):
+        events = [AuditEvent(desk=desk, action="a", after={"é": n}, at=now) for n in range(2)]
+
+        for event in events:
+            statements.save(event)
+
+        stored = AuditEvent.objects.order_by("pk")
+        assert list(stored) == events
+        assert [(one.desk, one.before, one.after, one.at) for one in stored] == [
+            (desk, None, {"é": n}, now) for n in range(2)
+        ]
+
+    def test_changes_a_row_that_is_there(self, articles):
+        articles[0].title = "Nouveau"
+
+        statements.save(articles[0])
+
+        assert Article.objects.get(title="Nouveau") == articles[0]
