@@ -45,13 +45,17 @@ READING = Reading(
         r"^(?:thanks|thank you) for (?:reading|watching)",
         r"^(?:the )?associated press contributed|contributed to this (?:report|story)",
         r"^what (?:we know|you need to know|to know)\b[^.?!]{0,60}$",
-        r"^we will never (?:share|sell)|^your (?:email|e-mail|data|privacy|account|subscription)\b.{0,80}$",
+        r"^we will never (?:share|sell)|^your (?:email|e-mail|data|privacy|account"
+        r"|subscription)\b.{0,80}$",
         r"^\d{1,2}[ -]min(?:ute)?s? read|^listen to this article|^(?:get|download) (?:the|our) ",
-        r"^(?:already a subscriber|create (?:an|your) account|join (?:us|our)|support our|donate)\b.{0,80}$",
-        r"^this (?:article|story|page|content) (?:is|was|has been) (?:updated|originally|first|sponsored"
+        r"^(?:already a subscriber|create (?:an|your) account|join (?:us|our)|support our"
+        r"|donate)\b.{0,80}$",
+        r"^this (?:article|story|page|content) (?:is|was|has been) (?:updated|originally|first"
+        r"|sponsored"
         r"|reserved|translated|corrected)\b",
         r"^(?:get|receive) .{0,40}\b(?:in your inbox|every (?:morning|day|week)|newsletter)\b",
-        r"^(?:discover|find|browse) (?:all )?our\b.{0,60}$|^(?:most popular|trending|editor['’]s picks)$",
+        r"^(?:discover|find|browse) (?:all )?our\b.{0,60}$|^(?:most popular|trending|editor['’]s"
+        r" picks)$",
     ),
     glued=pattern(
         r"(?:Latest News|Read more|Read also|Source link|Share on|All rights reserved|Subscribe to"
@@ -76,7 +80,8 @@ READING = Reading(
         r"^\((?:from left|left to right|left|top|clockwise)[^)]{0,30}\)",
         r"\((?:left|right|centre|center|second from left)\)",
         r"^(?:file (?:photo|picture|image)|screenshot|screengrab)\b[^.!?]{3,120}$",
-        r", (?:left|right|centre|center|second from (?:left|right)), (?:visits|speaks|poses|stands|sits"
+        r", (?:left|right|centre|center|second from (?:left|right)), (?:visits|speaks|poses|stands"
+        r"|sits"
         r"|walks|waves|arrives|attends|shakes|looks|talks|meets|greets|celebrates)\b",
         r"[–—-] (?:video|photo|photos|image|footage) (?:by|from|of)\b",
         r"\b(?:is|are) (?:seen|pictured) (?:here|in this)\b",
@@ -164,7 +169,8 @@ COUNTING = Counting(
     ),
     ordinal=r"(?:st|nd|rd|th)\b",
     name_before=words(
-        "boeing airbus interstate highway apollo falcon pier area article section page chapter no number room route flight channel season episode volume"
+        "boeing airbus interstate highway apollo falcon pier area article section page chapter no"
+        " number room route flight channel season episode volume"
         " level phase stage group top rank type version model gate terminal formula amendment"
         " resolution title clause line"
     ),

@@ -17,9 +17,11 @@ ASPECT = Aspect(
     forecast=folded(
         r"\b(?:expects?|forecasts?|projects|predicts?|aims?|intends?|hopes?|pledge[sd]|promise[sd]"
         r"|vow(?:s|ed)) (?:to |growth|inflation|a |an )",
-        r"(?:['’]ll|\b(?:is|are) (?:expected|set|due|slated|poised|likely|going|scheduled|forecast)) "
+        r"(?:['’]ll|\b(?:is|are) (?:expected|set|due|slated|poised|likely|going|scheduled"
+        r"|forecast)) "
         r"(?:to|for|on|in)?",
-        r"\b(?:could|may|might) (?!not have|have|already)(?:be (?:ready|closed|cut)|come|open|close|reach|rise|fall"
+        r"\b(?:could|may|might) (?!not have|have|already)(?:be (?:ready|closed|cut)|come|open|close"
+        r"|reach|rise|fall"
         r"|hit|begin|start|end|become|see|face|lose|take (?:place|effect))\b",
     ),
     promised=folded(r"\bwould\b(?! have)"),
@@ -27,8 +29,10 @@ ASPECT = Aspect(
     done=folded(
         r"\b(?:has|have|had|hasn['’]t|haven['’]t) (?:(?:not|never|also|already|\w+ly) ){0,2}"
         r"(?:been |become |[a-z]{2,}(?:ed|en|wn|ne|ght|lt|ut|st|id|ck|un|me|ft|ld|und|de|ze)\b)",
-        r"\b(?:was|were|got) (?:(?:also|already|\w+ly) ){0,2}[a-z]{2,}(?:ed|en|wn|ght|lt|ut|st|id|ck|ot|ung|ld|und)\b",
-        rf"{NOT_VERB}(?<=\s)(?!united\b|a?hmed\b|moham+ed\b|fred\b|alfred\b)[a-z]{{2,}}ed\b(?! by\b)",
+        r"\b(?:was|were|got) (?:(?:also|already|\w+ly) ){0,2}[a-z]{2,}(?:ed|en|wn|ght|lt|ut|st|id"
+        r"|ck|ot|ung|ld|und)\b",
+        rf"{NOT_VERB}(?<=\s)(?!united\b|a?hmed\b|moham+ed\b|fred\b|alfred\b)[a-z]{{2,}}ed\b(?!"
+        rf" by\b)",
         rf"(?<!, )\b(?:{IRREGULAR})\b",
     ),
     lasting=folded(
@@ -36,13 +40,16 @@ ASPECT = Aspect(
         r"|accounts? for|represents?|offers?|provides?|use|uses|cover|covers)\b"
     ),
     trend=folded(
-        r"\b(?:ris|rose|fell|fall|grew|grow|declin|drop|increas|decreas|jump|climb|reach|exceed|stood"
+        r"\b(?:ris|rose|fell|fall|grew|grow|declin|drop|increas|decreas|jump|climb|reach|exceed"
+        r"|stood"
         r"|cost|pass|widen|doubl|tripl|shrank|pushed|gone|retreat|last)\w*\b"
     ),
     settled=folded(r"\b(?:the|both|these|those) (?:two|three|four) "),
     hedged=folded(
-        r"\b(?:reportedly|allegedly|alleged|apparently|supposedly|may(?! \d)|might|could|perhaps|probably"
-        r"|possibly|seems?|appears? to|purported(?:ly)?|suspected|presumably)\b|\bbelieve[sd]?\b(?! in)"
+        r"\b(?:reportedly|allegedly|alleged|apparently|supposedly|may(?! \d)|might|could|perhaps"
+        r"|probably"
+        r"|possibly|seems?|appears? to|purported(?:ly)?|suspected|presumably)\b|\bbelieve[sd]?\b(?!"
+        r" in)"
         r"|\b(?:is|are|was|were) (?:believed|thought|said|likely|expected) to\b|\bis likely\b"
     ),
     negation=folded(
@@ -59,10 +66,13 @@ ASPECT = Aspect(
     comparison=folded(
         r"\b(?:more|less|fewer|higher|lower|larger|bigger|smaller|greater|better|worse|faster|older"
         r"|lighter|cheaper|milder|longer|shorter|\w{3,}er) (?:[\w’'-]+ ){0,3}?than (?!\d)",
-        r"\b(?:compared (?:with|to)|as (?:high|low|much|many|big|large) as|twice (?:as|the|what|that)|nearly double"
+        r"\b(?:compared (?:with|to)|as (?:high|low|much|many|big|large) as|twice (?:as|the|what"
+        r"|that)|nearly double"
         r"|times (?:more|as|the|higher)|rather than|only \w+ (?:country|state|city))\b",
-        r"\b(?:the|its|their|his|her) (?:\w+[- ])?(?:biggest|largest|highest|lowest|worst|best|most \w+|least \w+"
-        r"|longest|smallest|oldest|fastest|deadliest)\b|\b(?:tripled|doubled|since (?:s?he|they) took"
+        r"\b(?:the|its|their|his|her) (?:\w+[- ])?(?:biggest|largest|highest|lowest|worst|best|most"
+        r" \w+|least \w+"
+        r"|longest|smallest|oldest|fastest|deadliest)\b|\b(?:tripled|doubled|since (?:s?he|they)"
+        r" took"
         r"|than (?:men|women)|from 20\d\d)\b",
     ),
     personal=folded(

@@ -47,20 +47,23 @@ CALENDAR = Calendar(
     quarters=QUARTERS,
     future=folded(
         r"\b(?:will|won['’]t|shall|is going to|are going to|is set to|are set to|is due to"
-        r"|are due to|expires?|takes? effect|is expected to|are expected to|plans? to|is scheduled|are scheduled)\b"
+        r"|are due to|expires?|takes? effect|is expected to|are expected to|plans? to|is scheduled"
+        r"|are scheduled)\b"
     ),
     foretold=folded(
         r"\b(?:said|added|announced|promised|told|warned)\b[^.;]{0,100}?\bwould\b(?! have)"
     ),
     told=pattern(
-        r"\b(?:said|told|wrote|announced|added|warned|promised|confirmed|reported|stated|claimed|declared"
+        r"\b(?:said|told|wrote|announced|added|warned|promised|confirmed|reported|stated|claimed"
+        r"|declared"
         r"|testified|ruled|revealed|denied|insisted|tweeted|posted|met|voted|arrested|released"
         r"|published|signed|killed)\s(?:\w+\s)?(?:late\s|early\s)?$"
     ),
     lasted=pattern(r"in\s(?!.*\btime\b)"),
     cue=pattern(
         rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:yesterday|today|tonight|tomorrow|week|month|year"
-        rf"|quarter|weekend|winter|spring|summer|autumn|fall|ago|morning|night|overnight|day|evening|afternoon|decade|in|midnight"
+        rf"|quarter|weekend|winter|spring|summer|autumn|fall|ago|morning|night|overnight|day"
+        rf"|evening|afternoon|decade|in|midnight"
         rf"|noon)\b"
     ),
     rules=(
@@ -139,7 +142,8 @@ CALENDAR = Calendar(
         (
             "half",
             pattern(
-                r"\b(?:the )?(?:(?P<first>first)|second) half of (?:(?P<year>20\d\d|19\d\d)|the year"
+                r"\b(?:the )?(?:(?P<first>first)|second) half of (?:(?P<year>20\d\d|19\d\d)|the"
+                r" year"
                 r"|this year)\b"
             ),
         ),

@@ -11,13 +11,15 @@ PAST = words(
     " boasted asked complained declined refused described quipped posted agreed calculated"
     " lamented praised hinted cautioned recounted reiterated speculated projected forecast"
     " advised assured clarified commented demonstrated denounced mentioned notified proclaimed"
-    " reassured reminded decried highlighted remarked observed reckoned swore blamed disputed refuted protested ruled"
+    " reassured reminded decried highlighted remarked observed reckoned swore blamed disputed"
+    " refuted protested ruled"
 )
 PRESENT = words(
     "says say tells adds insists insist denies deny confirms confirm warns warn argues argue"
     " alleges allege admits admit asserts explains suggests suggest believes believe predicts"
     " predict accuses accuse thinks think writes maintains maintain acknowledges"
-    " explain acknowledge assert assures declares declare demonstrates denounces denounce mentions reckons replies respond responds testifies write"
+    " explain acknowledge assert assures declares declare demonstrates denounces denounce mentions"
+    " reckons replies respond responds testifies write"
     " expects expect complains complain condemns condemn disputes dispute recommends recommend"
     " contends urges urge cautions stresses blames blame forecasts swears"
 )
@@ -34,12 +36,14 @@ ADVERB = (
     r"|publicly|again|once|then|further|flatly|strongly|categorically|long|since|now|always))?"
 )
 BEFORE = (
-    r"(?:also |later |repeatedly |previously |falsely |recently |publicly |flatly |now |still |then "
+    r"(?:also |later |repeatedly |previously |falsely |recently |publicly |flatly |now |still |then"
+    r" "
     r"|strongly |categorically )?"
 )
 NO_DEED = (
     r"(?!(?<=declared) (?:assets?|war|bankruptcy|victory|independence|income|a state|an emergency))"
-    r"(?!(?<=claimed) (?:responsibility|the life|the lives|\d))(?!(?<=posted) (?:a|an|record|losses))"
+    r"(?!(?<=claimed) (?:responsibility|the life|the lives|\d))(?!(?<=posted) (?:a|an|record"
+    r"|losses))"
     r"(?!(?<=reported) (?:a |an )?(?:loss|profit|revenue|earnings))"
     r"(?!(?<=observed) )(?!(?<=ruled) (?!that|in|against))(?!(?<=expect) to)(?!(?<=expects) to)"
 )
@@ -51,7 +55,8 @@ REJECTED = (
     r"|reports?|rumou?rs?)\b)"
 )
 REFUSED = (
-    r"(?:did|does|has|have|would|could) not (?:immediately |yet |independently )?(?:respond|responded"
+    r"(?:did|does|has|have|would|could) not (?:immediately |yet |independently )?(?:respond"
+    r"|responded"
     r"|reply|replied|return|returned|comment|commented|verify|confirm|answer)"
 )
 CALLED = (
@@ -61,7 +66,8 @@ CALLED = (
 ANY_THAT = (
     r"(?!(?:is|was|has|this|ensures?d?|requires?d?|provided|seems?|seemed|appears?|appeared|emerged"
     r"|turns|turned|happened|supposed|means|given|granted|meets|its|realised|realized|learned|hears"
-    r"|hoped|hopes|wished|needed|needs|loved|times|years|days|lives)\b)[a-z]{4,}(?:ed|s)(?=\sthat\s)"
+    r"|hoped|hopes|wished|needed|needs|loved|times|years|days|lives)\b)[a-z]{4,}(?:ed"
+    r"|s)(?=\sthat\s)"
 )
 SAID = (
     rf"(?:(?:has|have|had){ADVERB}\s(?:{either(PAST)}){NO_DEED}"
@@ -101,7 +107,8 @@ REPORTING = Reporting(
         r"|\w{3,}ed)\b"
     ),
     according=pattern(
-        r"\b(?:according to|(?:(?<=^)|(?<=, ))per(?= (?:the|a) )|in the words of|in the view of|citing|(?:as )?(?:reported|stated|claimed"
+        r"\b(?:according to|(?:(?<=^)|(?<=, ))per(?= (?:the|a) )|in the words of|in the view of"
+        r"|citing|(?:as )?(?:reported|stated|claimed"
         r"|announced|confirmed|described|told|alleged) by)\s"
     ),
     citing=pattern(
@@ -115,7 +122,8 @@ REPORTING = Reporting(
     persons=words("he she him her"),
     things=words("it"),
     determiners=pattern(
-        r"(?:the |a |an |his |her |its |their |this |that |these |those |our |my |one |mr\.? |mrs\.? "
+        r"(?:the |a |an |his |her |its |their |this |that |these |those |our |my |one |mr\.? "
+        r"|mrs\.? "
         r"|ms\.? |dr\.? )"
     ),
     phrase_ends=words(
@@ -133,7 +141,8 @@ REPORTING = Reporting(
         " census toll"
     ),
     people=words(
-        "president deputy vice minister spokesman spokeswoman spokesperson senator governor mayor secretary"
+        "president deputy vice minister spokesman spokeswoman spokesperson senator governor mayor"
+        " secretary"
         " director chief chairman chairwoman judge lawyer attorney general colonel candidate coach"
         " professor dr mr mrs ms sen rep gov economist analyst officer commissioner ambassador"
         " chancellor congressman congresswoman captain founder leader premier king queen prince"

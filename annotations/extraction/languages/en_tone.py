@@ -16,21 +16,26 @@ TONE = Tone(
     ),
     action=folded(
         r"\b(?:has|have|had|was|were|been|hasn['’]t|haven['’]t|wasn['’]t|weren['’]t) "
-        r"(?:(?:not|never|also|already|been|reportedly|\w+ly) ){0,2}[a-z]{2,}(?:ed|en|wn|ne|ght|lt|ut|st|id|ck)\b",
+        r"(?:(?:not|never|also|already|been|reportedly|\w+ly) ){0,2}[a-z]{2,}(?:ed|en|wn|ne|ght|lt"
+        r"|ut|st|id|ck)\b",
         r"\b[a-z]{3,}ed\b(?! by to)",
-        r"\b(?:fell|rose|grew|lost|won|beat|cut|paid|voted|spent|took|gave|made|built|sent|sold|bought"
-        r"|killed|shot|struck|broke|began|became|came|went|left|met|ran|hit|shut|led|held|kept|brought"
+        r"\b(?:fell|rose|grew|lost|won|beat|cut|paid|voted|spent|took|gave|made|built|sent|sold"
+        r"|bought"
+        r"|killed|shot|struck|broke|began|became|came|went|left|met|ran|hit|shut|led|held|kept"
+        r"|brought"
         r"|got|had|did|drove|flew|fled|sank|signed|doubled|tripled|knew|said)\b",
     ),
     state=folded(
         r"\b(?:is|are|costs?|supplies|supply|accounts? for|represents?|exceeds?|owns?|produces?"
-        r"|employs?|bans?|allows?|requires?|contains?|causes?|holds?|lives?|remains?|receives?|makes?"
+        r"|employs?|bans?|allows?|requires?|contains?|causes?|holds?|lives?|remains?|receives?"
+        r"|makes?"
         r"|pays?|earns?|spends?|has|have|uses?|provides?|covers?|faces?|ranks?|kills?|imports?"
         r"|exports?|sells?|carries|includes?)\b"
     ),
     comparison=folded(
         r"\b(?:more|less|fewer|higher|lower|larger|bigger|smaller|greater|better|worse|faster|older"
-        r"|rather) (?:\w+ ){0,3}than\b|\bthan\b|\b(?:most|least|largest|biggest|highest|lowest|worst"
+        r"|rather) (?:\w+ ){0,3}than\b|\bthan\b|\b(?:most|least|largest|biggest|highest|lowest"
+        r"|worst"
         r"|best|first|record|twice|double|doubled|tripled|as much as|as many as|only)\b"
     ),
     cause=folded(
@@ -43,7 +48,8 @@ TONE = Tone(
         r"|likely|seems?|appears?|purported|so-called)\b"
     ),
     modal=folded(
-        r"\b(?:should|must|ought|need to|needs to|have to|has to|can|let['’]s|let us|let me|would|want to"
+        r"\b(?:should|must|ought|need to|needs to|have to|has to|can|let['’]s|let us|let me|would"
+        r"|want to"
         r"|it['’]s time|deserves?)\b"
     ),
     future=CALENDAR.future,
@@ -54,22 +60,26 @@ TONE = Tone(
         r"|disgrace\w*|shame\w*|beautiful|tragic|tragedy|sad|sadly|happy|proud|amazing|incredible"
         r"|ridiculous|absurd|outrageous|unacceptable|deserves?|should|must|ought|important|hell"
         r"|brave|courage|stupid|fantastic|masterpiece|unfortunately|frankly|honest\w*|believe in"
-        r"|the truth|sorry|thank|congratulat\w+|agree|disagree|right thing|good|bad|wrong|fair|unfair"
+        r"|the truth|sorry|thank|congratulat\w+|agree|disagree|right thing|good|bad|wrong|fair"
+        r"|unfair"
         r"|it['’]s time|moon|dream|disaster|mistake|best|worst|serious|dangerous|magnificent"
         r"|disappointing|breathtaking|brilliant|heartbreaking|shocking)\b"
     ),
     vague=folded(
         r"\b(?:somewhere|someday|one day|sooner or later|time will tell|imagine|the future|everyone"
         r"|everybody|nobody|somehow|anything|something|things|kind of|sort of|you know|in the end"
-        r"|remains to be seen|as so often|never be the same|what if|coming weeks|coming months|well)\b"
+        r"|remains to be seen|as so often|never be the same|what if|coming weeks|coming months"
+        r"|well)\b"
     ),
     procedure=folded(
         r"\b(?:declined? to comment|no comment|did not (?:immediately )?(?:respond|reply|return)"
         r"|could not (?:be reached|immediately|independently)|not available for comment"
-        r"|refused to comment|my (?:grandmother|grandfather|mother|father|wife|husband|son|daughter)"
+        r"|refused to comment|my (?:grandmother|grandfather|mother|father|wife|husband|son"
+        r"|daughter)"
         r"|interview|has been contacted|was contacted|for comment)\b"
     ),
     question=folded(
-        r"^[“\"]?(?:who|what|where|when|how|why|which|is|are|do|does|did|can|will|would|could)\b.*\?"
+        r"^[“\"]?(?:who|what|where|when|how|why|which|is|are|do|does|did|can|will|would"
+        r"|could)\b.*\?"
     ),
 )

@@ -47,15 +47,21 @@ READING = Reading(
         r"\b(?:notre (?:newsletter|infolettre|application)|temps de lecture)\b",
         r"^la suite après (?:la|cette) publicité",
         r"^(?:publicité|article suivant|article précédent|sur le même sujet|en savoir plus)$",
-        r"^(?:recevez|retrouvez|découvrez|téléchargez|participez|rejoignez|donnez votre avis|réagissez)\b"
-        r".{0,80}\b(?:nos|notre|votre|vos|chaque (?:matin|jour|soir|semaine)|articles?|application)\b",
+        r"^(?:recevez|retrouvez|découvrez|téléchargez|participez|rejoignez|donnez votre avis"
+        r"|réagissez)\b"
+        r".{0,80}\b(?:nos|notre|votre|vos|chaque (?:matin|jour|soir|semaine)|articles?"
+        r"|application)\b",
         r"^(?:votre|vos) (?:adresse|données|e-mail|mail|compte)\b.{0,80}$",
-        r"^(?:ce que l[’']on sait|ce qu[’']il faut (?:retenir|savoir)|les points clés|l[’']essentiel à)\b",
-        r"^(?:cet article|ce contenu|cette (?:page|vidéo)) (?:est|a été) (?:réservée?|traduite?|mise? à jour"
+        r"^(?:ce que l[’']on sait|ce qu[’']il faut (?:retenir|savoir)|les points clés"
+        r"|l[’']essentiel à)\b",
+        r"^(?:cet article|ce contenu|cette (?:page|vidéo)) (?:est|a été) (?:réservée?|traduite?"
+        r"|mise? à jour"
         r"|publiée?|initialement|sponsorisée?)\b",
-        r"^(?:déjà abonné|connectez-vous|créez votre compte|je m[’']abonne|offre (?:spéciale|abonné))\b",
+        r"^(?:déjà abonné|connectez-vous|créez votre compte|je m[’']abonne|offre (?:spéciale"
+        r"|abonné))\b",
         r"^\d{1,2} ?min(?:utes?)? de lecture|^(?:lecture|écouter) ?: ?\d|^signaler une erreur",
-        r"^(?:nos lecteurs ont aussi|les plus lus|à la une|contenus sponsorisés|nos dernières vidéos)\b",
+        r"^(?:nos lecteurs ont aussi|les plus lus|à la une|contenus sponsorisés|nos dernières"
+        r" vidéos)\b",
         r"^ce (?:que l’on|qu’on|que l'on|qu'on) sait, ce ",
         r"^(?:avec|\()? ?(?:afp|reuters|agences?)\)?$",
         r"^(?:merci de (?:votre|nous avoir)|bonne lecture|à demain)\b",
@@ -80,7 +86,8 @@ READING = Reading(
     caption=pattern(
         r"^(?:photos?|images?|illustrations?|légende|vidéo|infographie|capture d[’']écran)"
         r"(?: d[’']illustrations?| d[’']archives?| prétexte)? ?[:©]",
-        r"^(?:capture d[’']écran|photo(?:graphie)?|image|cliché) (?:d[’']une?|de la|du|tirée?|extraite?"
+        r"^(?:capture d[’']écran|photo(?:graphie)?|image|cliché) (?:d[’']une?|de la|du|tirée?"
+        r"|extraite?"
         r"|diffusée?|prise) [^.!?]{3,120}$",
         r"[–—-] (?:vidéo|photo|photos|images?|capture d’écran|illustration) (?:du|de|des|d’|par)\b",
         r"\((?:à gauche|à droite|au centre|de gauche à droite)\)",
@@ -134,7 +141,8 @@ COUNTING = Counting(
     between=r"entre",
     to=r"à|ou",
     hedges=renamed(
-        "environ=~ pas_moins_de=>= pas_plus_de=<= quasiment=~ grosso_modo=~ près_de=~ près_d'=~ quelque=~ quelques=~ autour_de=~ presque=~ à_peu_près=~"
+        "environ=~ pas_moins_de=>= pas_plus_de=<= quasiment=~ grosso_modo=~ près_de=~ près_d'=~"
+        " quelque=~ quelques=~ autour_de=~ presque=~ à_peu_près=~"
         " aux_alentours_de=~ plus_de=> plus_d'=> plus_des=> au-delà_de=> moins_de=< moins_d'=<"
         " moins_des=< au_moins=>= au_minimum=>= minimum=>= au_plus=<= au_maximum=<= jusqu'à=<="
         " un_peu_plus_de=> un_peu_moins_de=< sous_la_barre_des=< au-dessus_de=> en_dessous_de=<"
@@ -170,7 +178,8 @@ COUNTING = Counting(
     ),
     ordinal=r"(?:er|ère|re|e|è|ème|ième|nd|nde|ᵉ)s?\b",
     name_before=words(
-        "boeing airbus rafale peugeot renault apollo falcon article articles loi page pages chapitre alinéa n n° numéro no section annexe saison"
+        "boeing airbus rafale peugeot renault apollo falcon article articles loi page pages"
+        " chapitre alinéa n n° numéro no section annexe saison"
         " épisode tome étage rue ligne ligue formule groupe top rang place chaîne catégorie"
         " version type niveau phase étape lot terminal porte quai acte"
     ),

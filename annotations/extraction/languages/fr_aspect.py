@@ -19,10 +19,12 @@ MOVED = (
 
 ASPECT = Aspect(
     forecast=folded(
-        rf"\b(?:devrait|devraient|pourrait|pourraient) (?!\w+ (?:être )?mieux\b)(?:\w+ ){{0,2}}{INFINITIVE}",
+        rf"\b(?:devrait|devraient|pourrait|pourraient) (?!\w+ (?:être )?mieux\b)(?:\w+"
+        rf" ){{0,2}}{INFINITIVE}",
         r"\b(?:prévoit|prévoient|envisage|envisagent|projette|projettent|promet|promettent|entend"
         rf"|compte|comptent|veut|veulent|espère|espèrent) (?:de |d['’]|à )?{INFINITIVE}",
-        r"\b(?:table|tablent) sur\b|\bs['’]apprêtent? à\b|\b(?:prévoit|prévoient|anticipe) une? (?:croissance|hausse|baisse|inflation|recul|déficit"
+        r"\b(?:table|tablent) sur\b|\bs['’]apprêtent? à\b|\b(?:prévoit|prévoient|anticipe) une?"
+        r" (?:croissance|hausse|baisse|inflation|recul|déficit"
         r"|progression|augmentation|récession)\b",
         r"\b(?:serait|seraient) (?:envisagée?s?|prévue?s?|imminente?s?)\b",
         r"\best (?:prévue?|programmée?|attendue?)s? (?:pour|en|le|à|au|d['’]ici)\b",
@@ -30,8 +32,10 @@ ASPECT = Aspect(
     promised=folded(r"(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )"),
     clause=folded(r"\bqu(?:e\s|['’])"),
     done=folded(
-        rf"(?<!il y )\b(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a) {ASIDES}{PARTICIPLE}",
-        rf"\bs['’](?:est|était|étaient|sont) {ASIDES}{PARTICIPLE}|\bse (?:sont|seraient) {PARTICIPLE}",
+        rf"(?<!il y )\b(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a)"
+        rf" {ASIDES}{PARTICIPLE}",
+        rf"\bs['’](?:est|était|étaient|sont) {ASIDES}{PARTICIPLE}|\bse (?:sont|seraient)"
+        rf" {PARTICIPLE}",
         rf"\b(?:est|sont|était|étaient|serait|seraient) {ASIDES}(?:{MOVED})",
         r"(?<=\w\w)(?:èrent|irent|urent)\b",
     ),
@@ -50,25 +54,32 @@ ASPECT = Aspect(
         r"|soi-disant|pourrait|pourraient|devrait|devraient|dirait)\b",
     ),
     negation=folded(
-        r"\b(?:n['’]|ne )(?!\w+ (?:plus )?(?:\w+ )?que\b)(?=[^.;]{0,40}?\b(?:pas|plus|jamais|aucune?|rien|ni"
+        r"\b(?:n['’]|ne )(?!\w+ (?:plus )?(?:\w+ )?que\b)(?=[^.;]{0,40}?\b(?:pas|plus|jamais"
+        r"|aucune?|rien|ni"
         r"|personne|guère|nullement)\b)(?![^.;]{0,25}plus qu)",
-        r"\b(?:n[’\']|ne )\w+ que\b|\b(?:aucune?|nul|nulle|jamais)\b|\bsans (?:faire|avoir|être|aucun|que)\b",
+        r"\b(?:n[’\']|ne )\w+ que\b|\b(?:aucune?|nul|nulle|jamais)\b|\bsans (?:faire|avoir|être"
+        r"|aucun|que)\b",
         r"\b(?:dément|démenti|démentent|nie|nient|nié|réfute|réfuté|conteste|contesté)\b",
         r"\brejeté? (?:\w+ ){0,2}accusations",
     ),
     causal=folded(
-        r"\b(?:(?:est|sont|était) dus? |à cause d|en raison d|grâce à|parce qu|imputables? à|dues? à|dus à|faute d"
-        r"|(?:provoqu|entraîn|caus)(?!e commune)\w+|responsables? d|est à l['’]origine d|conséquence d"
-        r"|résult(?:e|ent) d|s['’]explique(?:nt)? par|a fait (?:grimper|chuter|baisser|monter|bondir))"
+        r"\b(?:(?:est|sont|était) dus? |à cause d|en raison d|grâce à|parce qu|imputables? à|dues?"
+        r" à|dus à|faute d"
+        r"|(?:provoqu|entraîn|caus)(?!e commune)\w+|responsables? d|est à l['’]origine d"
+        r"|conséquence d"
+        r"|résult(?:e|ent) d|s['’]explique(?:nt)? par|a fait (?:grimper|chuter|baisser|monter"
+        r"|bondir))"
     ),
     comparison=folded(
         r"\b(?:plus|moins|aussi|autant|davantage) (?!de \d)(?:[\w’'-]+ ){0,3}?(?:que|qu['’])(?! )?",
         r"\b(?:le|la|les|son|sa|ses|leur) (?:plus|moins) (?!\d)\w+|\bplus (?:bas|haut)\b"
         r"|\b(?:supérieure?|inférieure?)s? (?:à|au)\b|\bfois (?:plus|moins|le|la|supérieur)"
         r"|\b(?:record|davantage|tandis que|contre (?=\d|près|environ|seulement)|par rapport)\b"
-        r"|\b(?:doublé|triplé|pire|meilleure?s?|mieux|seul pays|seule ville)\b|\bmoins (?:bien|chers?|efficaces?)\b",
+        r"|\b(?:doublé|triplé|pire|meilleure?s?|mieux|seul pays|seule ville)\b|\bmoins (?:bien"
+        r"|chers?|efficaces?)\b",
     ),
     personal=folded(
-        r"\b(?:mon|ma|mes) (?:grand|père|mère|enfance|frère|sœur|mari|femme)|^j['’]avais|^il était une fois"
+        r"\b(?:mon|ma|mes) (?:grand|père|mère|enfance|frère|sœur|mari|femme)|^j['’]avais|^il était"
+        r" une fois"
     ),
 )

@@ -53,10 +53,12 @@ CALENDAR = Calendar(
     seasons=SEASONS,
     quarters=QUARTERS,
     future=folded(
-        r"(?<=[a-zéèêîôï]{2})(?:era(?! .{0,20}\bété\b)|eront|ira|iront|dra|dront|(?<!ex)(?<!ul)tra|tront"
+        r"(?<=[a-zéèêîôï]{2})(?:era(?! .{0,20}\bété\b)|eront|ira|iront|dra|dront|(?<!ex)(?<!ul)tra"
+        r"|tront"
         r"|vra|vront|rra|rront)\b",
         r"\b(?:sera(?! .{0,20}\bété\b)|seront|aura|auront|fera|feront|pourra|devra|ira|iront)\b",
-        r"\b(?:expire|expirent|entre en vigueur|entrent en vigueur|prend fin|(?:est|sont) prévue?s?)\b",
+        r"\b(?:expire|expirent|entre en vigueur|entrent en vigueur|prend fin|(?:est|sont)"
+        r" prévue?s?)\b",
         r"\b(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
     ),
     foretold=folded(r"\bqu(?:e\s|['’])[^.;]{0,80}?(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )"),
@@ -64,7 +66,8 @@ CALENDAR = Calendar(
     lasted=pattern(NEVER),
     cue=pattern(
         rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:hier|demain|aujourd|veille|nuit|matin|soir|journée"
-        rf"|après-midi|semaines?|jours?|mois|ans?|années?|week-end|trimestre|semestre|hiver|printemps|été|automne"
+        rf"|après-midi|semaines?|jours?|mois|ans?|années?|week-end|trimestre|semestre|hiver"
+        rf"|printemps|été|automne"
         rf"|il y a)\b"
     ),
     rules=(

@@ -12,13 +12,15 @@ FIRST_GROUP = words(
     " épingl préven relat object vant souhait"
 )
 THAT_ONLY = words(
-    "rapport révél révèl relev relèv remarqu concéd concèd attest allégu avanc propos expos prétend démontr montr report dévoil"
+    "rapport révél révèl relev relèv remarqu concéd concèd attest allégu avanc propos expos prétend"
+    " démontr montr report dévoil"
 )
 PARTICIPLES = words(
     "dit soutenu admis reconnu démenti prévenu averti promis appris écrit fait_savoir conclu"
     " répondu fait_valoir répété suggéré précisé espéré cru nié refusé convenu maintenu"
     " accusé contesté réfuté considéré rappelé prétendu appelé conseillé laissé_entendre"
-    " tenu_à_\\w+ fait_part fait_état mis_en_garde mis_en_cause prédit certifié garanti parlé_d(?:e|'une?)?(?=\\s?[«“])"
+    " tenu_à_\\w+ fait_part fait_état mis_en_garde mis_en_cause prédit certifié garanti parlé_d(?:e"
+    "|'une?)?(?=\\s?[«“])"
 )
 PRESENT = words(
     "dit disent soutient soutiennent admet admettent reconnaît reconnaissent dément démentent"
@@ -29,7 +31,8 @@ PRESENT = words(
     " certifie craint craignent redoute redoutent prédit prédisent convient garantit garantissent"
     " fait_savoir fait_valoir fait_état laisse_entendre veut_croire croit_savoir tient_à_\\w+"
     " met_en_garde met_en_cause se_plaint se_plaignent se_défend se_défendent s'inquiète"
-    " s'inquiètent s'alarme parle_d(?:e|u|'une?)?(?=\\s?[«“]) parlent_d(?:e|'une?)?(?=\\s?[«“]) évoque évoquent table_sur tablent_sur"
+    " s'inquiètent s'alarme parle_d(?:e|u|'une?)?(?=\\s?[«“]) parlent_d(?:e|'une?)?(?=\\s?[«“])"
+    " évoque évoquent table_sur tablent_sur"
     " se_félicite se_félicitent assure assurent reproche reprochent"
 )
 LATE = words(
@@ -56,7 +59,8 @@ HAD = r"(?:a|ont|avait|avaient|aurait|auraient|ait|aient)"
 BREAK = r"(?:,\s[^,«“.]{3,40},)?"
 ADVERB = (
     r"(?:\s(?:également|aussi|ainsi|notamment|déjà|récemment|ensuite|encore|finalement|toutefois"
-    r"|fermement|officiellement|clairement|même|par ailleurs|en outre|plus tard|donc|catégoriquement"
+    r"|fermement|officiellement|clairement|même|par ailleurs|en outre|plus tard|donc"
+    r"|catégoriquement"
     r"|formellement|vivement|publiquement|implicitement|longuement|enfin|alors))?"
 )
 PARTICIPLE = rf"(?:(?:{STEM})é|{_phrases(PARTICIPLES)})(?:e|s|es)?(?!\w)"
@@ -101,10 +105,12 @@ SAID_LATE = (
 )
 DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 ASIDE = (
-    rf"(?:,\s[a-zé]{{4,}}(?:é|ée|és|ées),)?(?:\s(?:(?:ce |hier )?(?:{DAY}|matin|soir|midi|après-midi|hier|plus tard|aussitôt|ensuite"
+    rf"(?:,\s[a-zé]{{4,}}(?:é|ée|és|ées),)?(?:\s(?:(?:ce |hier )?(?:{DAY}|matin|soir|midi"
+    rf"|après-midi|hier|plus tard|aussitôt|ensuite"
     r"|également|notamment|encore|pour sa part|de son côté|à la presse|à l['’]AFP|devant la presse"
     r"|dans une? \w+|dans la foulée|à la barre|au micro"
-    r"|(?:sur|à) (?-i:[A-Z][\w]*)|au (?-i:[A-Z]\w+)|au micro d(?:e |['’])\w+|devant les sénateurs|en conférence de presse|à son tour|quant à lui"
+    r"|(?:sur|à) (?-i:[A-Z][\w]*)|au (?-i:[A-Z]\w+)|au micro d(?:e |['’])\w+|devant les sénateurs"
+    r"|en conférence de presse|à son tour|quant à lui"
     r"|quant à elle|devant les députés|devant les journalistes|sur place|sobrement|ce week-end)"
     r"(?: (?:matin|soir|midi|après-midi|dernier))?)){0,2}"
 )
@@ -125,7 +131,8 @@ REPORTING = Reporting(
     verb=pattern(rf"(?<![\w’'-])(?<!\bse ){SAID}"),
     passive=pattern(r"(?!)"),
     not_speakers=words(
-        "déclarations propos image vidéo film roman série pièce album exposition chanson texte loi projet accord cela ceci ça ce selon c'est rien tout quoi y plus d'autres"
+        "déclarations propos image vidéo film roman série pièce album exposition chanson texte loi"
+        " projet accord cela ceci ça ce selon c'est rien tout quoi y plus d'autres"
         " je j' nous vous tu"
     ),
     after_quote=pattern(rf"(?<![\w-]){SAID_LATE}{ASIDE}(?=\s\S)"),
@@ -143,19 +150,24 @@ REPORTING = Reporting(
     ),
     according=pattern(
         r"^pour\s(?=(?:(?:le |la |les |l['’])(?:syndicat|parti|ministre|ministère|maire|préfet"
-        r"|gouvernement|avocat|avocate|président|présidente|député|députée|opposition|procureur|direction"
-        r"|association|collectif|fédération|chercheur|chercheuse|économiste)s?\b|(?-i:[A-ZÀ-Þ])[^,]{1,50},))"
-        r"|(?<![\w])(?:selon|d['’]après|à en croire|(?:aux dires|au dire|aux yeux) d(?:e|u|es|(?=['’]))(?!\w)['’]?"
+        r"|gouvernement|avocat|avocate|président|présidente|député|députée|opposition|procureur"
+        r"|direction"
+        r"|association|collectif|fédération|chercheur|chercheuse|économiste)s?\b"
+        r"|(?-i:[A-ZÀ-Þ])[^,]{1,50},))"
+        r"|(?<![\w])(?:selon|d['’]après|à en croire|(?:aux dires|au dire|aux yeux) d(?:e|u|es"
+        r"|(?=['’]))(?!\w)['’]?"
         r"|de l['’]avis (?:même )?(?:de|d(?=['’]|u\b|es\b))"
         r"|(?:confirmée?|démentie?|annoncée?|révélée?|rapportée?|évoquée?|avancée?)s? par"
         r"|de source|de l['’]aveu (?:même )?(?:de(?! l)|d(?=u\b|es\b)|de)|à en juger par)\s?(?=\S)"
     ),
     citing=pattern(
         r"\b(?:citant|qui cite|citée?s? par|(?:en )?s['’]appuyant sur|qui s['’]appuie sur"
-        r"|sur la foi de|relayée?s? par|reprise?s? par|(?:rapporte|rapportent|a rapporté)(?!\squ)|cité dans)\s"
+        r"|sur la foi de|relayée?s? par|reprise?s? par|(?:rapporte|rapportent|a rapporté)(?!\squ)"
+        r"|cité dans)\s"
     ),
     inverted=pattern(
-        rf"\b(?:comme|ainsi que|ce que|c['’]est ce (?:que|qu))\s?(?:l['’]|le\s|la\s|['’])?{SAID_LATE}"
+        rf"\b(?:comme|ainsi que|ce que|c['’]est ce (?:que|qu))\s?(?:l['’]|le\s|la\s"
+        rf"|['’])?{SAID_LATE}"
         rf"{ASIDE}(?=\s\S)"
     ),
     pronoun_inverted=pattern(
@@ -187,7 +199,8 @@ REPORTING = Reporting(
         " analyse baromètre recensement dossier dépêche"
     ),
     people=words(
-        "porte-parole adjoint adjointe capitaine ministre président présidente maire député députée sénateur sénatrice"
+        "porte-parole adjoint adjointe capitaine ministre président présidente maire député députée"
+        " sénateur sénatrice"
         " directeur directrice chef cheffe secrétaire premier première général colonel procureur"
         " procureure candidat candidate avocat avocate chancelier chancelière gouverneur préfet"
         " préfète patron patronne dirigeant dirigeante responsable coordinateur coordinatrice"
@@ -196,7 +209,8 @@ REPORTING = Reporting(
         " vice-président vice-présidente ex-président m mme dr me roi reine prince princesse pape"
         " hydrologue climatologue politologue historien historienne sociologue médecin juriste"
         " épidémiologiste virologue journaliste militant militante élu élue infirmière infirmier"
-        " agriculteur agricultrice syndicaliste trésorier trésorière gérant gérante rectrice recteur"
+        " agriculteur agricultrice syndicaliste trésorier trésorière gérant gérante rectrice"
+        " recteur"
         " lieutenant commandant amiral eurodéputé eurodéputée pdg ingénieur ingénieure expert"
         " experte spécialiste sélectionneur ex-ministre ministre-président gouverneure juge"
         " géologue biologiste météorologue psychologue ex-premier"
@@ -215,18 +229,21 @@ REPORTING = Reporting(
         " avocat chancelier préfet patron dirigeant coordinateur conseiller professeur chercheur"
         " ambassadeur fondateur opposant vice-président m mm roi prince pape entraîneur historien"
         " militant élu infirmier agriculteur trésorier gérant recteur lieutenant commandant amiral"
-        " expert le un cet il lui celui-ci dernier ministère groupe parti syndicat gouvernement constructeur quotidien"
+        " expert le un cet il lui celui-ci dernier ministère groupe parti syndicat gouvernement"
+        " constructeur quotidien"
         " journal site tribunal parquet parlement sénat conseil comité club kremlin pentagone"
     ),
     plural=words("les des ces ils elles ceux-ci leurs plusieurs"),
     media=words(
         "chaîne agence quotidien journal site hebdomadaire magazine média radio afp reuters tass"
-        " ria-novosti interfax cnn bbc monde figaro libération parisien mediapart guardian telegraph"
+        " ria-novosti interfax cnn bbc monde figaro libération parisien mediapart guardian"
+        " telegraph"
         " times bloomberg bfmtv franceinfo rtl équipe echos spiegel bild zeit novosti ap fox"
         " tv news presse xinhua anadolu kommersant repubblica país politico axios canard"
     ),
     bodies=words(
-        "groupe entreprise société constructeur organisation ong association compagnie firme opérateur"
+        "groupe entreprise société constructeur organisation ong association compagnie firme"
+        " opérateur"
     ),
     offices=words(
         "ministère gouvernement police tribunal parquet préfecture mairie cour armée état-major"

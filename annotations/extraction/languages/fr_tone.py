@@ -15,9 +15,11 @@ TONE = Tone(
     ),
     action=folded(
         r"\b(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a|s['’]est|se sont|est|sont"
-        r"|était|étaient|serait|seraient) (?:(?:été|également|aussi|déjà|pas|jamais|pratiquement|plus|encore"
+        r"|était|étaient|serait|seraient) (?:(?:été|également|aussi|déjà|pas|jamais|pratiquement"
+        r"|plus|encore"
         r"|récemment|officiellement|\w+ment) ){0,2}"
-        r"[a-zàâçéèêëîïôûùü]{2,}(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite|mis|pris|ert|erte|ort|orte)\b",
+        r"[a-zàâçéèêëîïôûùü]{2,}(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite|mis|pris|ert|erte"
+        r"|ort|orte)\b",
         r"\b\w{3,}(?:èrent|irent|urent)\b",
     ),
     state=folded(
@@ -30,7 +32,8 @@ TONE = Tone(
     ),
     comparison=folded(
         r"\b(?:plus|moins|aussi|autant) (?:\w+ ){0,3}(?:que|qu['’])",
-        r"\b(?:le|la|les) (?:plus|moins) \w+|\b(?:premier|première|record|deux fois|davantage|doublé"
+        r"\b(?:le|la|les) (?:plus|moins) \w+|\b(?:premier|première|record|deux fois|davantage"
+        r"|doublé"
         r"|triplé|pire|meilleur[es]*|contre|tandis que|alors que|plus bas|plus haut|seule?)\b",
     ),
     cause=folded(
@@ -58,14 +61,17 @@ TONE = Tone(
         r"|triste\w*|heureu\w+|fier|fière|fiers|dommage|malheureus\w+|évidemment|bien sûr|hélas"
         r"|courage\w*|lamentabl\w+|horribl\w+|chef-d['’]œuvre|inadmissibl\w+|indign\w+|excellent\w*"
         r"|mérite|méritent|espoir|espère\w*|rêve\w*|estime que|crois|pense que|trouve|il faut"
-        r"|devrai\w+|pour ma part|à mon avis|selon moi|une chose est sûre|personne n['’]est|cruel\w*"
+        r"|devrai\w+|pour ma part|à mon avis|selon moi|une chose est sûre|personne n['’]est"
+        r"|cruel\w*"
         r"|urgent|il est temps|essentiel\w*|dangereu\w+|injust\w+|admirabl\w+|irresponsabl\w+"
         r"|avenir|jusqu['’]au bout|trahison|émotion|passionnant\w*|décevant\w*|étrange\w*)\b"
     ),
     vague=folded(
-        r"\b(?:on verra|un jour|tôt ou tard|l['’]avenir|rien ne sera|l['’]histoire|on sait|comme avant"
+        r"\b(?:on verra|un jour|tôt ou tard|l['’]avenir|rien ne sera|l['’]histoire|on sait|comme"
+        r" avant"
         r"|la vie|tout le monde|chacun|quelque chose|prochaines? semaines|prochains mois|à suivre"
-        r"|reste à savoir|l['’]essentiel|c['’]est (?:la|le|une|un|comme|ça|dire)|on ne sait|imagine\w+)\b"
+        r"|reste à savoir|l['’]essentiel|c['’]est (?:la|le|une|un|comme|ça|dire)|on ne sait"
+        r"|imagine\w+)\b"
     ),
     procedure=folded(
         r"\b(?:pas de commentaire|refusé de commenter|pas souhaité (?:commenter|répondre|réagir)"
