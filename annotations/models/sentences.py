@@ -98,12 +98,19 @@ class Candidate(models.Model):
     is_candidate = models.BooleanField()
     check_worthiness = models.FloatField()
     kind = models.CharField(max_length=20, choices=Kind)
-    claimant = models.JSONField(null=True, blank=True, help_text="{text, name, start, end}")
+    claimant = models.JSONField(null=True, blank=True, help_text="{text, name, start, end, via}")
     claimant_name = models.CharField(max_length=300, blank=True)
     quotes = models.JSONField(default=list, help_text="[{start, end}]")
     quantities = models.JSONField(default=list)
     dates = models.JSONField(default=list)
     signals = models.JSONField(default=list, help_text="Why: [{id, text, start, end}]")
+    facets = models.JSONField(default=list, help_text="All that the sentence is, beside its kind.")
+    repeats = models.JSONField(
+        null=True, blank=True, help_text="{start, end} of what it says again in the article."
+    )
+    conflicts = models.JSONField(
+        default=list, help_text="Figures of the article that differ: both places and texts."
+    )
     engine = models.CharField(max_length=50)
 
     objects = CandidateManager()

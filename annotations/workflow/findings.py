@@ -64,5 +64,8 @@ def _candidate(article: Article, sentence: Sentence, one: Finding) -> Candidate:
         quantities=wire["quantities"],
         dates=wire["dates"],
         signals=wire["signals"],
+        facets=wire["facets"],
+        repeats=wire["repeats"],
+        conflicts=wire["conflicts"],
         engine=one.engine,
     )

@@ -460,3 +460,24 @@ class TestRecover:
         run.refresh_from_db()
         assert sum(len(one.to_send) for one in outcomes) == 1
         assert run.workers_lost == 1
+
+
+class TestWhatIsKept:
+    def test_are_facets_repeats_and_figures_that_differ(self, desk, annotator, now):
+        text = (
+            "Huit missiles ont visé le port lundi, selon la mairie.\n\n"
+            "Rien d’autre n’a été dit.\n\n"
+            "Huit missiles ont visé le port lundi, selon la mairie.\n\n"
+            "Cinq missiles ont visé le port lundi, selon la préfecture."
+        )
+        draft = intake.Draft(text=text, language="fr", published_at=now)
+        run = articles.add(desk=desk, draft=draft, by=annotator, at=now)
+
+        extraction_runs.carry_out(run_id=run.pk, token=uuid4(), clock=lambda: now)
+
+        first, _second, again, other = Sentence.objects.order_by("start").select_related(
+            "candidate"
+        )
+        assert "numeric" in first.candidate.facets
+        assert again.candidate.repeats == {"start": first.start, "end": first.end}
+        assert other.candidate.conflicts[0]["other_text"] == "Huit missiles"

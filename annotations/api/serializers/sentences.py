@@ -15,11 +15,13 @@ class SpanSerializer(Plain):
     end = serializers.IntegerField()
 
 
-class ClaimantSerializer(Plain):
+class WordsSerializer(SpanSerializer):
     text = serializers.CharField()
+
+
+class ClaimantSerializer(WordsSerializer):
     name = serializers.CharField()
-    start = serializers.IntegerField()
-    end = serializers.IntegerField()
+    via = WordsSerializer(allow_null=True)
 
 
 class QuantitySerializer(Plain):
@@ -45,6 +47,18 @@ class SignalSerializer(Plain):
     end = serializers.IntegerField()
 
 
+class ConflictSerializer(Plain):
+    """Two figures of one article that count the same and differ: a hint, not a verdict."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    text = serializers.CharField()
+    other_start = serializers.IntegerField()
+    other_end = serializers.IntegerField()
+    other_text = serializers.CharField()
+    unit = serializers.CharField()
+
+
 class CandidateSerializer(serializers.ModelSerializer[Candidate]):
     """What extraction found, with the signals that explain the score."""
 
@@ -54,6 +68,9 @@ class CandidateSerializer(serializers.ModelSerializer[Candidate]):
     quantities = QuantitySerializer(many=True, read_only=True)
     dates = DateSerializer(many=True, read_only=True)
     signals = SignalSerializer(many=True, read_only=True)
+    facets = serializers.ListField(child=serializers.CharField(), read_only=True)
+    repeats = SpanSerializer(read_only=True, allow_null=True)
+    conflicts = ConflictSerializer(many=True, read_only=True)
 
     class Meta:
         model = Candidate
@@ -66,6 +83,9 @@ class CandidateSerializer(serializers.ModelSerializer[Candidate]):
             "quantities",
             "dates",
             "signals",
+            "facets",
+            "repeats",
+            "conflicts",
             "engine",
         )
         read_only_fields = fields
