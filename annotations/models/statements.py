@@ -53,14 +53,14 @@ class Reading(Generic[M]):
         return [self._instance(row) for row in self._rows(values)]
 
     @cached_property
-    def prepared(self) -> Prepared:
-        return Prepared(*self._compiler.as_sql())
-
-    @cached_property
-    def _compiler(self) -> Any:
+    def _compiled(self) -> tuple[Any, Prepared]:
+        """Compile in the thread that asks first: a compiler's connection is that thread's."""
         compiler: Any = self._build().query.get_compiler(DEFAULT_DB_ALIAS)
-        compiler.as_sql()
-        return compiler
+        return compiler, Prepared(*compiler.as_sql())
+
+    @property
+    def _compiler(self) -> Any:
+        return self._compiled[0]
 
     @cached_property
     def _converters(self) -> list[tuple[int, list[Any], Any]]:
@@ -82,10 +82,11 @@ class Reading(Generic[M]):
         return populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
 
     def _rows(self, values: Values) -> list[Any]:
-        if self._compiler.query.select_for_update and not connection.in_atomic_block:
+        compiler, prepared = self._compiled
+        if compiler.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("A row is held until the end of a transaction.")
         with connection.cursor() as cursor:
-            cursor.execute(self.prepared.sql, self.prepared.filled(values))
+            cursor.execute(prepared.sql, prepared.filled(values))
             return list(cursor.fetchall())
 
     def _instance(self, row: Any) -> M:
