@@ -72,8 +72,8 @@ def open_page(browser, static_files, live_server):
 
 
 def ready(page):
-    """Wait until the page listens to keys: its list of them is then built."""
-    page.wait_for_selector(".keys__group", state="attached")
+    """Wait until the page listens to keys."""
+    page.wait_for_selector("html[data-listens]", state="attached")
 
 
 def _let_the_server_finish():

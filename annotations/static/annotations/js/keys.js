@@ -74,3 +74,10 @@ export function listen(page) {
     handlers.get(meaning.action)(event);
   });
 }
+
+/** Click a button for a key: a fast typist is there before htmx has made a new form its own. */
+export function press(button) {
+  if (!button) return;
+  globalThis.htmx?.process(button.form ?? button);
+  button.click();
+}

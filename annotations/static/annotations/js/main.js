@@ -1,5 +1,5 @@
 import { connectAll } from "./connect.js";
-import { listen, onAction } from "./keys.js";
+import { listen, onAction, press } from "./keys.js";
 import { csrfToken } from "./server.js";
 
 const CONTROLLERS = {
@@ -15,7 +15,7 @@ for (const action of LINKS) {
   onAction(action, () => document.querySelector(`[data-go="${action}"]`)?.click());
 }
 onAction("filter", () => document.querySelector("[data-filter], .filters select")?.focus());
-onAction("save", (event) => event.target.closest("form")?.querySelector("[data-save]")?.click());
+onAction("save", (event) => press(event.target.closest("form")?.querySelector("[data-save]")));
 onAction("text", (event) => {
   event.target.blur?.();
   document.querySelector("#text[tabindex]")?.focus({ preventScroll: true });
@@ -23,5 +23,7 @@ onAction("text", (event) => {
 document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken(document.cookie);
 });
-connectAll(document.body, CONTROLLERS);
 listen(document);
+connectAll(document.body, CONTROLLERS).then(() => {
+  document.documentElement.dataset.listens = "";
+});

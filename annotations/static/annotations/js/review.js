@@ -1,4 +1,4 @@
-import { onAction } from "./keys.js";
+import { onAction, press } from "./keys.js";
 
 /** The review list by keys: one verdict is current, and stays so when its card is replaced. */
 export function connect(root) {
@@ -21,10 +21,10 @@ export function connect(root) {
 
   onAction("next", () => move(1));
   onAction("previous", () => move(-1));
-  onAction("approve", () => card()?.querySelector("[data-approve]")?.click());
+  onAction("approve", () => press(card()?.querySelector("[data-approve]")));
   onAction("publish", () => {
     const group = card()?.closest(".group") ?? root.querySelector(".group:has([data-publish])");
-    group?.querySelector("[data-publish]")?.click();
+    press(group?.querySelector("[data-publish]"));
   });
   onAction("return", () => {
     const details = card()?.querySelector(".verdict__return");
