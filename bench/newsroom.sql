@@ -39,11 +39,11 @@ SELECT article_id, article_id, 1, string_agg(exact, ' ' ORDER BY index), encode(
     'hex'), '', 'text/plain', pg_temp.article_at(article_id), 1 FROM annotations_sentence GROUP BY article_id;
 
 INSERT INTO annotations_candidate (id, desk_id, sentence_id, is_candidate, check_worthiness, kind, claimant,
-    claimant_name, quotes, quantities, dates, signals, engine)
+    claimant_name, quotes, quantities, dates, signals, facets, conflicts, engine)
 SELECT s.id, a.desk_id, s.id, worth > 1 - %(candidates)s, least(1, worth), kinds[1 + mod(s.id, 7)], NULL,
     CASE WHEN pg_temp.chance(s.id, 5) < 0.4 THEN 'Person ' || floor(4000 * pg_temp.chance(s.id, 6) ^ 3) ELSE '' END,
     '[]', '[{"text": "3 millions", "start": 4, "end": 14, "value": 3000000, "unit": "", "modifier": ""}]', '[]',
-    '[{"id": "figure", "text": "3 millions", "start": 4, "end": 14}]', 'bench-1'
+    '[{"id": "figure", "text": "3 millions", "start": 4, "end": 14}]', '["numeric"]', '[]', 'bench-1'
 FROM annotations_sentence s JOIN annotations_article a ON a.id = s.article_id,
     LATERAL (SELECT round(pg_temp.chance(s.id, 4)::numeric, 4)::float8 + 0.0001,
         ARRAY['numeric', 'quotation', 'attribution', 'event', 'state', 'prediction', 'other']) c(worth, kinds);
