@@ -30,6 +30,18 @@ def wait_saved(index, label):
     wait_until(lambda: (found := saved(index)) and found.label == label, seconds=8)
 
 
+def answer_late(page):
+    """Hold every inspector back. Only a waiting page lets its held requests go: see `wait_sent`."""
+    page.route("**/sentences/*/", lambda route: (time.sleep(0.3), route.continue_()))
+
+
+def wait_sent(page, index, label):
+    wait_until(
+        lambda: page.wait_for_timeout(20) or (found := saved(index)) and found.label == label,
+        seconds=8,
+    )
+
+
 class TestMoving:
     def test_keys_select(self, workbench):
         ways = {
@@ -202,7 +214,7 @@ class TestInspector:
         assert [one.url for one in saved(0).evidence.all()] == ["https://archives.example/budget"]
 
     def test_what_is_typed_before_the_form_is_there_goes_into_it(self, workbench):
-        workbench.route("**/sentences/*/", lambda route: (time.sleep(0.3), route.continue_()))
+        answer_late(workbench)
         sentence_at(workbench, 5).click()
 
         workbench.keyboard.press("r")
@@ -214,7 +226,7 @@ class TestInspector:
         assert not Annotation.objects.exists()
 
     def test_keys_pressed_before_the_form_is_there_follow_what_was_typed(self, workbench):
-        workbench.route("**/sentences/*/", lambda route: (time.sleep(0.3), route.continue_()))
+        answer_late(workbench)
         sentence_at(workbench, 5).click()
 
         workbench.keyboard.press("e")
@@ -222,7 +234,7 @@ class TestInspector:
         workbench.keyboard.press("Escape")
         workbench.keyboard.press("d")
 
-        wait_saved(5, Label.DISPUTED)
+        wait_sent(workbench, 5, Label.DISPUTED)
         assert [one.url for one in saved(5).evidence.all()] == ["https://archives.example/budget"]
 
     def test_ctrl_enter_saves_and_stays(self, workbench):
