@@ -37,7 +37,7 @@ def answer_late(page):
 
 def wait_sent(page, index, label):
     wait_until(
-        lambda: page.wait_for_timeout(20) or (found := saved(index)) and found.label == label,
+        lambda: page.wait_for_timeout(20) or ((found := saved(index)) and found.label == label),
         seconds=8,
     )
 
