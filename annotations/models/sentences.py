@@ -104,12 +104,16 @@ class Candidate(models.Model):
     quantities = models.JSONField(default=list)
     dates = models.JSONField(default=list)
     signals = models.JSONField(default=list, help_text="Why: [{id, text, start, end}]")
-    facets = models.JSONField(default=list, help_text="All that the sentence is, beside its kind.")
+    facets = models.JSONField(
+        default=list, db_default=[], help_text="All that the sentence is, beside its kind."
+    )
     repeats = models.JSONField(
         null=True, blank=True, help_text="{start, end} of what it says again in the article."
     )
     conflicts = models.JSONField(
-        default=list, help_text="Figures of the article that differ: both places and texts."
+        default=list,
+        db_default=[],
+        help_text="Figures of the article that differ: both places and texts.",
     )
     engine = models.CharField(max_length=50)
 

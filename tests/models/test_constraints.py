@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from annotations.models import (
@@ -130,6 +130,23 @@ class TestTheDatabase:
         )
 
         assert sentence.pk
+
+
+class TestAWorkerOfTheReleaseBefore:
+    def test_inserts_a_candidate_without_the_columns_it_does_not_know(self, article):
+        sentence = article.sentences.first()
+        Candidate.objects.all().delete()
+
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO annotations_candidate (desk_id, sentence_id, is_candidate, kind,"
+                " check_worthiness, claimant_name, quotes, quantities, dates, signals, engine)"
+                " VALUES (%s, %s, true, 'event', 0.5, '', '[]', '[]', '[]', '[]', 'before')",
+                [article.desk_id, sentence.pk],
+            )
+
+        candidate = Candidate.objects.get()
+        assert (candidate.facets, candidate.conflicts, candidate.repeats) == ([], [], None)
 
 
 class TestDeletingSomebody:
