@@ -1,0 +1,120 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import translation
+
+from annotations.models import Article, AuditEvent, ExtractionRun
+from annotations.workflow import articles, extraction_runs, intake
+from tests.concurrency import at_once
+from tests.workflow.extraction_runs.steps import State, carry_out, claim, recover
+
+
+class TestFail:
+    def test_keeps_the_error_and_records_it(self, run, article, now):
+        token = uuid4()
+        claim(run, now, token=token)
+
+        extraction_runs.fail(run_id=run.pk, token=token, error="Trop\x00 long.", at=now)
+
+        run.refresh_from_db()
+        article.refresh_from_db()
+        assert (run.state, run.error, run.finished_at) == (State.FAILED, "Trop long.", now)
+        assert article.state == Article.State.FAILED
+        event = AuditEvent.objects.latest("id")
+        assert (event.action, event.actor) == ("extraction.failed", None)
+
+    def test_keeps_the_error_of_a_run_that_nobody_could_take(self, run, now):
+        extraction_runs.fail(run_id=run.pk, token=uuid4(), error="Non.", at=now)
+
+        run.refresh_from_db()
+        assert run.state == State.FAILED
+
+    def test_speaks_the_language_of_the_desk(self, run, now):
+        said = []
+
+        class Spoken(str):
+            def __str__(self):
+                said.append(translation.get_language())
+                return "Non."
+
+        extraction_runs.fail(run_id=run.pk, token=uuid4(), error=Spoken(), at=now)
+
+        assert said == ["fr"]
+
+    def test_leaves_alone_what_another_holds_and_what_has_ended(self, run, clock, now):
+        claim(run, now)
+        extraction_runs.fail(run_id=run.pk, token=uuid4(), error="Non.", at=now)
+        run.refresh_from_db()
+        assert run.state == State.RUNNING
+
+        carry_out(run, clock, token=run.token)
+        extraction_runs.fail(run_id=run.pk, token=run.token, error="Non.", at=now)
+
+        run.refresh_from_db()
+        assert run.state == State.SUCCEEDED
+
+
+class TestRecover:
+    @pytest.fixture
+    def late(self, now, settings):
+        return now + settings.RUN_SILENCE + timedelta(seconds=1)
+
+    def test_sends_again_what_a_silent_worker_held(self, run, now, late):
+        claim(run, now)
+
+        assert recover(now).to_send == []
+        assert recover(late) == ([run], 0)
+
+        run.refresh_from_db()
+        assert (run.state, run.workers_lost, run.dispatched_at) == (State.QUEUED, 1, late)
+
+    def test_gives_up_after_three_lost_workers(self, run, now, late, settings):
+        outcomes = []
+        for _ in range(3):
+            claim(run, late - settings.RUN_SILENCE - timedelta(seconds=1))
+            outcomes.append(recover(late))
+
+        run.refresh_from_db()
+        assert [(len(one.to_send), one.failed) for one in outcomes] == [(1, 0), (1, 0), (0, 1)]
+        assert (run.state, run.workers_lost) == (State.FAILED, 3)
+
+    def test_leaves_what_still_waits_in_its_queue(self, run, late):
+        assert recover(late, interactive=1).to_send == []
+        assert recover(late, bulk=1).to_send == [run]
+
+    def test_leaves_what_was_sent_a_moment_ago(self, run, now, late):
+        assert recover(now, interactive=0).to_send == []
+        assert recover(late).to_send == [run]
+        assert recover(late).to_send == []
+
+    def test_sends_only_as_many_as_messages_are_missing_the_oldest_first(
+        self, desk, annotator, now, late
+    ):
+        runs = [
+            articles.add(
+                desk=desk,
+                draft=intake.Draft(text=f"Texte {n}.", language="fr"),
+                by=annotator,
+                at=now + timedelta(milliseconds=n),
+                queue=ExtractionRun.Queue.BULK,
+            )
+            for n in range(5)
+        ]
+
+        assert recover(late, bulk=3).to_send == runs[:2]
+
+    def test_by_two_watches_at_once_sends_once(self, run, now, late):
+        claim(run, now)
+
+        assert [len(recover(late).to_send) for _ in range(2)] == [1, 0]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_by_two_watches_in_two_connections_sends_once(self, run, now, late):
+        claim(run, now)
+
+        outcomes = at_once(*[lambda: recover(late)] * 3)
+
+        run.refresh_from_db()
+        assert sum(len(one.to_send) for one in outcomes) == 1
+        assert run.workers_lost == 1
