@@ -1,6 +1,7 @@
 """A publication as exports see it, and its form on the wire."""
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 
@@ -41,12 +42,23 @@ class Record(NamedTuple):
     published_at: datetime
     corrected_at: datetime | None
     retracted_at: datetime | None
+    rating_best: int | None
+    rating_en: str
+    rating_fr: str
 
 
 # Readers know a publication by its verdict: that number stays the same over all versions.
 COLUMNS = tuple(
     {"id": "verdict_id", "desk": "desk__slug"}.get(name, name) for name in Record._fields
 )
+
+
+_values = attrgetter(*(column.replace("__", ".") for column in COLUMNS))
+
+
+def record_of(publication: object) -> Record:
+    """Turn a row of the log into what exports and lists show of it."""
+    return Record._make(_values(publication))
 
 
 def to_wire(record: Record) -> dict[str, Any]:
@@ -69,6 +81,8 @@ def to_wire(record: Record) -> dict[str, Any]:
         "claim": _claim(record),
         "label": record.label or None,
         "rating": record.rating,
+        "rating_best": record.rating_best,
+        "rating_name": _rating_name(record),
         "rationale": record.rationale,
         "evidence": [_evidence(item) for item in record.evidence],
         "annotators": record.annotators,
@@ -99,6 +113,10 @@ def _claim(record: Record) -> dict[str, Any]:
         "kind": record.claim_kind or None,
         "made_at": record.article_published_at,
     }
+
+
+def _rating_name(record: Record) -> dict[str, str] | None:
+    return {"en": record.rating_en, "fr": record.rating_fr} if record.rating_en else None
 
 
 def _evidence(item: dict[str, str]) -> dict[str, str | None]:

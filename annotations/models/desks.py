@@ -1,5 +1,6 @@
 """Desks, their rules, and who belongs to them."""
 
+import re
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.people import User
+
+_PLACES = re.compile(r"\{(?:id|article)\}")
 
 
 def validate_rating_scale(rows: Any) -> None:
@@ -21,6 +24,12 @@ def validate_rating_scale(rows: Any) -> None:
         raise ValidationError("Each row of a rating scale has a French and an English name.")
 
 
+def validate_check_url(pattern: str) -> None:
+    """Accept a web address with a place for the number of a publication or of its article."""
+    if not pattern.startswith(("https://", "http://")) or not _PLACES.search(pattern):
+        raise ValidationError("An address with {id} or {article} in it: https://…/{id}")
+
+
 class DeskQuerySet(models.QuerySet["Desk"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(memberships__user=user)
@@ -28,6 +37,10 @@ class DeskQuerySet(models.QuerySet["Desk"]):
     def reviewed_by(self, user: User) -> Self:
         """Only desks where this person is reviewer or manager."""
         return self.filter(memberships__user=user, memberships__role__in=["reviewer", "manager"])
+
+    def public(self) -> Self:
+        """Only desks that show what they publish to everybody."""
+        return self.filter(publishes_publicly=True)
 
     def ids(self) -> list[int]:
         """Return the keys: a long list that names its desks is planned far better."""
@@ -56,7 +69,28 @@ class Desk(models.Model):
     evidence_required = models.BooleanField(default=False)
     credit = models.CharField(max_length=10, choices=Credit, default=Credit.ROLE)
     rating_scale = models.JSONField(default=list, blank=True, validators=[validate_rating_scale])
-    publishes_publicly = models.BooleanField(default=False)
+    publishes_publicly = models.BooleanField(
+        default=False, help_text="Show what is published, and how the desk works, to everybody."
+    )
+    site_url = models.URLField(
+        max_length=500, blank=True, default="", db_default="", help_text="The publisher's own site."
+    )
+    check_url = models.CharField(
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_check_url],
+        help_text="Where a check can be read on that site; {id} or {article} stands for its number.",
+    )
+    license_url = models.URLField(max_length=500, blank=True, default="", db_default="")
+    reviews_without_rating = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Give ClaimReview also to what has no rating: then the label stands alone.",
+    )
+    methodology = models.TextField(blank=True, default="", db_default="")
+    corrections_policy = models.TextField(blank=True, default="", db_default="")
 
     objects = DeskManager()
 

@@ -91,6 +91,11 @@ class Publication(models.Model):
 
     label = models.CharField(max_length=20, choices=Label, blank=True)
     rating = models.PositiveSmallIntegerField(null=True)
+    rating_best = models.PositiveSmallIntegerField(
+        null=True, help_text="The scale as it was: its highest value, and the rating's names."
+    )
+    rating_en = models.TextField(default="", db_default="")
+    rating_fr = models.TextField(default="", db_default="")
     rationale = models.TextField(blank=True)
     evidence = models.JSONField(default=list)
     annotators = models.PositiveSmallIntegerField()

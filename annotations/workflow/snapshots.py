@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from annotations.exports.selectors import quote_context
-from annotations.models import Annotation, Article, Desk, Evidence, User, Verdict
+from annotations.models import Annotation, Article, Desk, Evidence, Publication, User, Verdict
 from annotations.workflow import roles
 from annotations.workflow.evidence import Item
+
+_SCALE = ("rating_best", "rating_en", "rating_fr")
 
 
 def article_fields(article: Article) -> dict[str, Any]:
@@ -36,6 +38,22 @@ def sentence_fields(verdict: Verdict) -> dict[str, Any]:
         "claimant": candidate.claimant_name if candidate else "",
         "claim_kind": candidate.kind if candidate else "",
     }
+
+
+def rating_fields(
+    desk: Desk, rating: int | None, last: Publication | None = None
+) -> dict[str, Any]:
+    """Keep what the rating is called on the desk's scale of this day; the scale may change later.
+
+    A rating that the scale no longer has keeps the names that it was published with.
+    """
+    row = next((one for one in desk.rating_scale if one["value"] == rating), None)
+    named: tuple[int | None, str, str] = (None, "", "")
+    if row:
+        named = len(desk.rating_scale), row["en"], row["fr"]
+    elif last and rating is not None:
+        named = last.rating_best, last.rating_en, last.rating_fr
+    return {"rating": rating} | dict(zip(_SCALE, named, strict=True))
 
 
 def evidence_for(verdict: Verdict) -> list[dict[str, str]]:

@@ -1,8 +1,7 @@
 import pytest
 
-from annotations.api.reading import record_of
 from annotations.api.serializers.publications import PublicationSerializer
-from annotations.exports import EXPORTERS, to_wire
+from annotations.exports import EXPORTERS, record_of, to_wire
 from annotations.models import Publication
 from annotations.workflow import publishing
 from tests.api.conftest import problem
@@ -20,6 +19,8 @@ WIRE = {
     "claim": {"text", "claimant", "kind", "made_at"},
     "label": str,
     "rating": None,
+    "rating_best": None,
+    "rating_name": None,
     "rationale": str,
     "evidence": list,
     "annotators": int,

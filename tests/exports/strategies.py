@@ -57,4 +57,7 @@ records = st.builds(
     published_at=times,
     corrected_at=st.none() | times,
     retracted_at=st.none() | times,
+    rating_best=st.none() | numbers,
+    rating_en=words,
+    rating_fr=words,
 )

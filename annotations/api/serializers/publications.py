@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from annotations.api.serializers.desks import WordingSerializer
 from annotations.api.serializers.fields import Choice, Moment
 from annotations.exports import Record, to_wire
 from annotations.models import CLAIM_LABELS, Candidate, Evidence, Publication
@@ -66,7 +67,11 @@ class PublicationSerializer(serializers.Serializer[Record]):
     label: Any = Choice(
         _LABELS, name="ClaimLabel", allow_null=True, help_text="Null once retracted."
     )
-    rating = serializers.IntegerField(allow_null=True)
+    rating = serializers.IntegerField(allow_null=True, help_text="On the desk's scale; 1 is worst.")
+    rating_best = serializers.IntegerField(
+        allow_null=True, help_text="The scale's highest value when this was published."
+    )
+    rating_name = WordingSerializer(allow_null=True, help_text="What the rating was called then.")
     rationale = serializers.CharField()
     evidence = PublishedEvidenceSerializer(many=True)
     annotators = serializers.IntegerField()

@@ -15,7 +15,6 @@ from annotations import tasks
 from annotations.api.access import blind_desks, desks, one_desk, person, within
 from annotations.api.conditions import tag, unless_known
 from annotations.api.permissions import ALL, ANNOTATIONS, ARTICLES, Scoped
-from annotations.api.reading import record_of
 from annotations.api.replay import once
 from annotations.api.schema import IDEMPOTENCY_KEY, IF_NONE_MATCH, NOT_MODIFIED, answers
 from annotations.api.serializers.articles import (
@@ -34,7 +33,7 @@ from annotations.api.serializers.queries import (
     read,
 )
 from annotations.api.serializers.sentences import SentenceSerializer
-from annotations.exports import to_wire
+from annotations.exports import record_of, to_wire
 from annotations.models import Article, AuditEvent, Sentence, with_findings
 from annotations.workflow import articles, extraction_runs, publishing, workers
 

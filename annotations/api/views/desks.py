@@ -17,7 +17,7 @@ from annotations.api.serializers.desks import (
     ScaleSerializer,
 )
 from annotations.api.serializers.queries import KeyQuerySerializer, read
-from annotations.exports.labels import LABELS
+from annotations.exports.scales import LABELS
 from annotations.models import ApiKey
 from annotations.workflow import api_keys, roles
 

@@ -14,7 +14,6 @@ from annotations.api.access import desks, one_desk, within
 from annotations.api.conditions import tag, unless_known
 from annotations.api.pagination import bad_cursor, decoded, encoded
 from annotations.api.permissions import PUBLISHED, Scoped
-from annotations.api.reading import record_of
 from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers
 from annotations.api.serializers.publications import (
     ChangesSerializer,
@@ -28,7 +27,7 @@ from annotations.api.serializers.queries import (
     in_language,
     read,
 )
-from annotations.exports import to_wire
+from annotations.exports import record_of, to_wire
 from annotations.models import Desk, Publication
 from annotations.models.publications import PublicationQuerySet
 
