@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from annotations.editor import evidence
 from annotations.editor.paging import newest
 from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
 from annotations.models import CLAIM_LABELS, Desk, Label, Publication, User, Verdict
-from annotations.workflow import publishing
+from annotations.workflow import publishing, snapshots
 from annotations.workflow.errors import WorkflowError
+from annotations.workflow.publishing import Correction
 
 PAGE_SIZE = 20
 CARD = "annotations/_publication.html"
@@ -22,11 +24,16 @@ CARD = "annotations/_publication.html"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The newest version of a publication, the ones before, and whether the reader may change it."""
+    """A publication with all its versions, and whether the reader may change it.
+
+    After a refusal it has the correction, or the note of a retraction, that was refused.
+    """
 
     newest: Publication
     versions: list[Publication]
     may_change: bool
+    correction: Correction | None = None
+    note: str | None = None
 
     @property
     def earlier(self) -> list[Publication]:
@@ -35,6 +42,22 @@ class Card:
     @property
     def is_retracted(self) -> bool:
         return self.newest.kind == Publication.Kind.RETRACTION
+
+    @property
+    def is_retracting(self) -> bool:
+        return self.note is not None
+
+    @property
+    def position(self) -> Correction:
+        """What the form of a correction shows: what was typed, else what stands."""
+        verdict = self.newest.verdict
+        return self.correction or Correction(
+            label=verdict.label,
+            note="",
+            rationale=verdict.rationale,
+            evidence=tuple(map(snapshots.unwired, self.newest.evidence)),
+            rating=verdict.rating,
+        )
 
 
 @signed_in
@@ -48,7 +71,7 @@ def publications(request: EditorRequest) -> HttpResponse:
         size=PAGE_SIZE,
     )
     cards = _cards(page.rows, request.user)
-    context = {"cards": cards, "older": page.older, "labels": _labels()}
+    context = {"cards": cards, "older": page.older, **_choices()}
     return render(request, "annotations/publications.html", context)
 
 
@@ -56,11 +79,13 @@ def publications(request: EditorRequest) -> HttpResponse:
 @require_POST
 def correct(request: EditorRequest, pk: int) -> HttpResponse:
     """Append a corrected version, with a note that readers see."""
-    correction = publishing.Correction(
-        label=request.POST.get("label", ""),
-        note=request.POST.get("note", ""),
-        rationale=request.POST.get("rationale"),
-        rating=whole_number(request.POST.get("rating")) or None,
+    data = request.POST
+    correction = Correction(
+        label=data.get("label", ""),
+        note=data.get("note", ""),
+        rationale=data.get("rationale", ""),
+        evidence=evidence.typed(data),
+        rating=whole_number(data.get("rating")) or None,
     )
     return _act(request, pk, publishing.correct, correction=correction)
 
@@ -80,9 +105,9 @@ def _act(
     try:
         action(verdict=verdict, by=request.user, at=timezone.now(), based_on=based_on, **said)
     except WorkflowError as refusal:
-        context = {"card": _card(verdict, request.user), "labels": _labels(), "said": request.POST}
-        return refuse(request, CARD, context, refusal)
-    context = {"card": _card(verdict, request.user), "labels": _labels(), "is_done": True}
+        card = replace(_card(verdict, request.user), **said)
+        return refuse(request, CARD, {"card": card, **_choices()}, refusal)
+    context = {"card": _card(verdict, request.user), "is_done": True, **_choices()}
     return render(request, CARD, context)
 
 
@@ -101,5 +126,6 @@ def _cards(rows: list[Publication], user: User) -> list[Card]:
     return [Card(one, versions[one.verdict_id], one.desk_id in desks) for one in rows]
 
 
-def _labels() -> list[tuple[str, str]]:
-    return [(value, str(Label(value).label)) for value in CLAIM_LABELS]
+def _choices() -> dict[str, Any]:
+    labels = [(value, Label(value).label) for value in CLAIM_LABELS]
+    return {"labels": labels, "stances": evidence.STANCES}

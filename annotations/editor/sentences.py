@@ -1,6 +1,5 @@
 """The inspector: one sentence, what is known of it, and what one says of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch
@@ -9,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations.editor import history
+from annotations.editor import evidence, history
 from annotations.editor.reading import Reading, marks
 from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
 from annotations.models import (
@@ -84,7 +83,7 @@ def _context(user: User, sentence: Sentence) -> dict[str, Any]:
     return {
         "reading": reading,
         "marks": marks(),
-        "stances": Evidence.Stance.choices,
+        "stances": evidence.STANCES,
         "mine": _said(reading.own),
         "colleagues": _colleagues(sentence, user) if reading.shows_colleagues else None,
         "history": history.lines(_events(sentence), reader=user, open_=reading.shows_colleagues),
@@ -113,8 +112,8 @@ def _kept(typed: Opinion, stands: Opinion) -> Opinion:
 
 def _colleagues(sentence: Sentence, user: User) -> list[Annotation]:
     given = Annotation.objects.given().filter(sentence=sentence).exclude(author=user)
-    evidence = Prefetch("evidence", Evidence.objects.order_by("position"))
-    return list(given.select_related("author").prefetch_related(evidence).order_by("updated_at"))
+    rows = Prefetch("evidence", Evidence.objects.order_by("position"))
+    return list(given.select_related("author").prefetch_related(rows).order_by("updated_at"))
 
 
 def _events(sentence: Sentence) -> list[AuditEvent]:
@@ -128,13 +127,5 @@ def _opinion(data: QueryDict) -> Opinion:
     if "rationale" not in data:
         return Opinion(label=label)
     return Opinion(
-        label=label, rationale=data.get("rationale", "").strip(), evidence=list(_items(data))
+        label=label, rationale=data.get("rationale", "").strip(), evidence=evidence.typed(data)
     )
-
-
-def _items(data: QueryDict) -> Iterator[Item]:
-    names = ("url", "title", "quote", "stance", "archived_url")
-    columns = [map(str.strip, data.getlist(f"evidence_{name}")) for name in names]
-    for url, title, quote, stance, archived_url in zip(*columns, strict=False):
-        if url or title or quote:
-            yield Item(url, title, quote, stance or Evidence.Stance.SUPPORTS, archived_url)

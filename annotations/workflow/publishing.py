@@ -143,7 +143,7 @@ def _take_correction(
     verdict.label = correction.label
     proof: list[dict[str, str]] = last.evidence
     if correction.evidence is not None:
-        proof = [snapshots.wire(item, at) for item in correction.evidence]
+        proof = snapshots.corrected(last.evidence, correction.evidence, at)
     verdict.has_evidence = bool(proof)
     return proof
 

@@ -1,5 +1,6 @@
 """What a publication says of its article, sentence and evidence, as they are at that moment."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +78,20 @@ def wire(item: Item | Evidence, accessed_at: datetime) -> dict[str, str]:
         "archived_url": item.archived_url,
         "accessed_at": accessed_at.isoformat().replace("+00:00", "Z"),
     }
+
+
+def unwired(said: dict[str, str]) -> Item:
+    """Say what an editor gave, of what a publication says."""
+    return Item(**{name: value for name, value in said.items() if name != "accessed_at"})
+
+
+def corrected(
+    last: list[dict[str, str]], items: Sequence[Item], at: datetime
+) -> list[dict[str, str]]:
+    """Say these; what the publication had already keeps when it was looked at."""
+    seen = {one["url"]: one["accessed_at"] for one in last}
+    said = [wire(item, at) for item in items]
+    return [one | {"accessed_at": seen.get(one["url"], one["accessed_at"])} for one in said]
 
 
 def credit(desk: Desk, person: User | None) -> str:

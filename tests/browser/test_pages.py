@@ -3,6 +3,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from annotations.models import ExtractionRun, Publication, Verdict
+from annotations.workflow.tagging import Item
 from tests.browser.conftest import NARROW, WIDE, ready
 from tests.factories import ArticleFactory, UserFactory, annotated, approved, published
 
@@ -175,3 +176,23 @@ class TestPublications:
         expect(page.locator(".publication--retraction")).to_be_visible()
         kinds = Publication.objects.order_by("version").values_list("kind", flat=True)
         assert list(kinds) == ["original", "correction", "retraction"]
+
+    def test_a_correction_changes_the_evidence(self, open_page, checker, editor, article):
+        report = Item("https://journal.example/rapport")
+        said = {"annotator": editor, "reviewer": checker, "evidence": [report]}
+        published(article.sentences.first(), **said)
+        page = open_page(checker)
+        page.goto("/publications/")
+        ready(page)
+
+        page.get_by_text("Correct", exact=True).click()
+        page.get_by_role("button", name="Remove").click()
+        page.get_by_role("button", name="Add evidence").click()
+        page.keyboard.type("https://autre.example/")
+        page.get_by_label("Public note: what changed and why").fill("A better source.")
+        page.keyboard.press("Control+Enter")
+
+        expect(page.locator(".kind--correction")).to_be_visible()
+        expect(page.locator(".sources a")).to_have_attribute("href", "https://autre.example/")
+        page.get_by_text("Correct", exact=True).click()
+        expect(page.locator("[name=evidence_url]")).to_have_value("https://autre.example/")

@@ -2,16 +2,25 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Publication
+from annotations.workflow.tagging import Item
 from tests.editor.conftest import html_of
 from tests.factories import ArticleFactory, published
 
+REPORT = Item("https://journal.example/rapport", "Le rapport", "« 3 millions »", "refutes")
 PUBLICATIONS = reverse("editor:publications")
 
 
 @pytest.fixture
 def out(desk, annotator, reviewer):
     sentence = ArticleFactory(desk=desk).sentences.first()
-    return published(sentence, annotator=annotator, reviewer=reviewer)
+    said = {"rationale": "Vu au budget.", "evidence": [REPORT]}
+    return published(sentence, annotator=annotator, reviewer=reviewer, **said)
+
+
+def row(*, url, title="", quote="", stance="supports"):
+    """A row of evidence as the form sends it."""
+    named = {"url": url, "title": title, "quote": quote, "stance": stance, "archived_url": ""}
+    return {f"evidence_{name}": value for name, value in named.items()}
 
 
 def act(client, publication, action, **data):
@@ -75,6 +84,31 @@ class TestCorrect:
         assert "Counted anew.</textarea>" in page
         assert '<option value="disputed" selected>' in page
 
+    def test_shows_the_evidence_that_stands(self, as_reviewer, out):
+        [card] = as_reviewer.get(PUBLICATIONS).context["cards"]
+
+        assert card.position.evidence == (REPORT,)
+        assert card.position.rationale == "Vu au budget."
+
+    def test_replaces_the_evidence_by_what_the_form_holds(self, as_reviewer, out):
+        rows = row(url="https://autre.example/", stance="context")
+
+        response = act(as_reviewer, out, "correct", label="disputed", note="Revu.", **rows)
+
+        [item] = response.context["card"].newest.evidence
+        assert (item["url"], item["stance"]) == ("https://autre.example/", "context")
+
+    def test_keeps_the_evidence_that_was_refused(self, as_reviewer, out):
+        rows = row(url="no address", quote="« Non »")
+
+        response = act(as_reviewer, out, "correct", label="verified", note="Revu.", **rows)
+
+        page = html_of(response)
+        assert response.status_code == 422
+        assert 'value="no address"' in page
+        assert "« Non »</textarea>" in page
+        assert Publication.objects.count() == 1
+
     def test_refuses_an_annotator(self, as_annotator, out):
         response = act(as_annotator, out, "correct", label="disputed", note="Mine")
 
@@ -95,6 +129,12 @@ class TestRetract:
 
         assert response.status_code == 409
         assert "Too late.</textarea>" in response.content.decode()
+
+    def test_refused_leaves_what_a_correction_would_say(self, as_reviewer, out):
+        card = act(as_reviewer, out, "retract", note=" ").context["card"]
+
+        assert card.is_retracting
+        assert (card.position.label, card.position.evidence) == ("verified", (REPORT,))
 
     def test_is_not_there_for_a_foreign_desk(self, as_outsider, out):
         assert act(as_outsider, out, "retract", note="Mine").status_code == 404

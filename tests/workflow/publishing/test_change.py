@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from annotations.models import AuditEvent, Desk, Publication, Verdict
@@ -6,7 +8,7 @@ from annotations.workflow.errors import BadInput, StaleWrite
 from annotations.workflow.publishing import Correction
 from annotations.workflow.tagging import Item
 from tests.factories import annotated
-from tests.workflow.publishing.steps import OTHER, correct, retract
+from tests.workflow.publishing.steps import OTHER, REPORT, correct, retract
 
 
 class TestCorrect:
@@ -37,6 +39,15 @@ class TestCorrect:
             (OTHER.url, "context")
         ]
         assert corrected.evidence[0]["accessed_at"] == "2025-03-14T09:30:00Z"
+
+    def test_keeps_when_the_evidence_that_stays_was_looked_at(self, published, reviewer, later):
+        again = replace(REPORT, quote="« 4 millions »")
+
+        corrected = correct(published, by=reviewer, at=later, evidence=(OTHER, again))
+
+        looked_at = [item["accessed_at"] for item in corrected.evidence]
+        assert looked_at == ["2025-03-14T09:30:00Z", published.evidence[0]["accessed_at"]]
+        assert corrected.evidence[1]["quote"] == "« 4 millions »"
 
     def test_keeps_a_rating_only_with_its_label(self, published, reviewer, later):
         rated = correct(published, by=reviewer, at=later, label="verified", rating=3)

@@ -1,4 +1,5 @@
 import * as drafts from "./drafts.js";
+import * as evidence from "./evidence.js";
 import { get, parse } from "./server.js";
 
 const SETTLE_MS = 80;
@@ -15,7 +16,7 @@ export class Inspector {
   constructor(root, url) {
     this.#root = root;
     this.#url = url;
-    root.addEventListener("click", (event) => this.#click(event));
+    evidence.connect(root);
     root.addEventListener("input", () => this.#keepDraft());
   }
 
@@ -71,7 +72,7 @@ export class Inspector {
   focusEvidence() {
     if (!this.form) return;
     const empty = [...this.form.querySelectorAll('[name="evidence_url"]')].find((one) => !one.value);
-    (empty ?? this.#addRow().querySelector('[name="evidence_url"]')).focus();
+    (empty ?? evidence.addressOf(evidence.addRow(this.form))).focus();
   }
 
   async #load(sentence) {
@@ -106,25 +107,6 @@ export class Inspector {
     this.#root.dispatchEvent(new CustomEvent("inspector:shown", { detail: { sentence } }));
   }
 
-  #click(event) {
-    if (event.target.closest("[data-add-evidence]")) this.focusEvidenceIn(this.#addRow());
-    const removed = event.target.closest("[data-remove-evidence]");
-    if (!removed) return;
-    removed.closest(".evidence__row").remove();
-    this.#keepDraft();
-    this.form.querySelector("[data-add-evidence]").focus();
-  }
-
-  focusEvidenceIn(row) {
-    row.querySelector('[name="evidence_url"]').focus();
-  }
-
-  #addRow() {
-    const row = this.form.querySelector("[data-evidence-row]").content.cloneNode(true);
-    this.form.querySelector("[data-evidence-rows]").append(row);
-    return this.form.querySelector("[data-evidence-rows]").lastElementChild;
-  }
-
   #keepDraft() {
     if (this.form) drafts.keep(this.sentence, this.form);
   }
@@ -135,7 +117,7 @@ export class Inspector {
     this.form.querySelector("#rationale").value = draft.rationale;
     this.form.querySelector("[data-evidence-rows]").replaceChildren();
     for (const item of draft.evidence) {
-      const row = this.#addRow();
+      const row = evidence.addRow(this.form);
       for (const [name, value] of Object.entries(item)) {
         row.querySelector(`[name="${name}"]`).value = value;
       }

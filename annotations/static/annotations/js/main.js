@@ -3,6 +3,7 @@ import { listen, onAction, press } from "./keys.js";
 import { csrfToken } from "./server.js";
 
 const CONTROLLERS = {
+  evidence: () => import("./evidence.js"),
   "file-drop": () => import("./file-drop.js"),
   "keys-dialog": () => import("./keys-dialog.js"),
   problems: () => import("./problems.js"),
