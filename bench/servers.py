@@ -25,7 +25,7 @@ def _granian(interface: str, workers: int, *more: str) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", interface, "--host", "127.0.0.1"),
         *("--port", "{port}", "--workers", str(workers), "--no-access-log"),
-        *("--log-level", "warning", *more),
+        *("--log-level", "error", *more),
     ]
 
 
@@ -33,24 +33,20 @@ def _uvicorn(workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "uvicorn", "--host", "127.0.0.1", "--port", "{port}"),
         *("--workers", str(workers), "--no-access-log", "--log-level", "warning"),
-        *("--lifespan", "off", ASGI),
+        *("--lifespan", "off", *ASGI),
     ]
 
 
-ASGI = "factcheck.asgi:application"
-WSGI = ("--factory", "django.core.wsgi:get_wsgi_application")
+ASGI = ("--factory", "django.core.asgi:get_asgi_application")
+WSGI = ("factcheck.wsgi:application",)
 LOOP = ("--loop", "asyncio")
+THREADS = ("--blocking-threads", "64")
 SERVERS = (
-    Server("granian asginl, 1 worker", _granian("asginl", 1, *LOOP, ASGI)),
-    Server("granian asginl, 2 workers", _granian("asginl", 2, *LOOP, ASGI)),
-    Server("granian asgi, 1 worker", _granian("asgi", 1, *LOOP, ASGI)),
-    Server("granian wsgi, 1 worker, 1 thread", _granian("wsgi", 1, *WSGI)),
-    Server(
-        "granian wsgi, 1 worker, 4 threads", _granian("wsgi", 1, "--blocking-threads", "4", *WSGI)
-    ),
-    Server(
-        "granian wsgi, 2 workers, 2 threads", _granian("wsgi", 2, "--blocking-threads", "2", *WSGI)
-    ),
+    Server("granian wsgi, 1 worker", _granian("wsgi", 1, *THREADS, *WSGI)),
+    Server("granian wsgi, 2 workers", _granian("wsgi", 2, *THREADS, *WSGI)),
+    Server("granian asginl, 1 worker", _granian("asginl", 1, *LOOP, *ASGI)),
+    Server("granian asginl, 2 workers", _granian("asginl", 2, *LOOP, *ASGI)),
+    Server("granian asgi, 1 worker", _granian("asgi", 1, *LOOP, *ASGI)),
     Server("uvicorn, 1 worker", _uvicorn(1)),
     Server("uvicorn, 2 workers", _uvicorn(2)),
 )

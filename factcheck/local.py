@@ -61,12 +61,16 @@ def _check_services(services: dict[str, local_services.Server]) -> None:
 
 
 def web_command(port: int) -> list[str]:
-    """Say how the pages and the API are served."""
+    """Say how the pages and the API are served.
+
+    Threads are made as they are needed: most of them wait with a page for news. granian warns
+    of their number at every start, so only its errors are shown.
+    """
     return [
-        *(sys.executable, "-m", "granian", "--interface", "asginl", "--loop", "asyncio"),
-        *("--host", HOST, "--port", str(port), "--workers", "1", "--no-access-log"),
-        *("--log-level", "warning", "--workers-kill-timeout", "5"),
-        "factcheck.asgi:application",
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", HOST, "--port", str(port), "--workers", "2", "--blocking-threads", "64"),
+        *("--no-access-log", "--log-level", "error", "--workers-kill-timeout", "5"),
+        "factcheck.wsgi:application",
     ]
 
 

@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "factcheck.plans.kept_for_writes",
 ]
 ROOT_URLCONF = "factcheck.urls"
-ASGI_APPLICATION = "factcheck.asgi.application"
+WSGI_APPLICATION = "factcheck.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

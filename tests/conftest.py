@@ -6,8 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,8 @@ from django.db import connection
 from django.utils import timezone
 
 from annotations.models import Membership, Worker
-from factcheck import local_services
+from factcheck import local, local_services
+from factcheck.supervisor import free_port
 from tests.factories import DeskFactory, UserFactory
 from tests.settings import TEST_VAR
 
@@ -116,15 +118,19 @@ def empty_redis(services):
 
 def run_celery(*arguments):
     """Start a Celery program over the test database; the caller ends it."""
-    environment = os.environ | {
+    return _run([sys.executable, "-m", "celery", "-A", "factcheck", *arguments])
+
+
+def _run(command, **environment):
+    own = {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "DATABASE_URL": _test_database_url(),
         "PYTHONPATH": str(settings.BASE_DIR),
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "factcheck", *arguments],
+        command,
         cwd=settings.BASE_DIR,
-        env=environment,
+        env=os.environ | own | environment,
         start_new_session=True,
     )
 
@@ -147,6 +153,26 @@ def worker_process(*, name="worker", concurrency=2, queues="interactive,bulk"):
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@contextmanager
+def web_process():
+    """Run the web server that `make run` starts; yield its port once it answers."""
+    port = free_port(local.HOST, 18400)
+    process = _run(local.web_command(port), **local.WEB_ENVIRONMENT)
+    try:
+        wait_until(lambda: _answers(port))
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _answers(port):
+    with suppress(OSError), closing(HTTPConnection(local.HOST, port, timeout=10)) as asked:
+        asked.request("GET", "/api/v1/health/live/")
+        return asked.getresponse().status == 200
+    return False
 
 
 def wait_until(condition, *, seconds=60, pause=0.05):

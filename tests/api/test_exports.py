@@ -1,23 +1,22 @@
-import asyncio
 import csv
 import gzip
 import json
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from io import StringIO
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import connection
 from django.utils import timezone
 
-from annotations.exports.base import BATCH
 from annotations.workflow import api_keys
-from factcheck.asgi import Handler
 from tests.api.conftest import problem
 from tests.api.copies import copy
 from tests.api.test_publications import correct, retract
+from tests.conftest import wait_until, web_process
 from tests.factories import ArticleFactory, DeskFactory, UserFactory, published
 
-COPIES = 2999
+COPIES = 9_999  # more than fits between a server and a reader that waits
 
 
 def content(response):
@@ -145,75 +144,31 @@ def key_text(transactional_db):
     return issued.text
 
 
-class TestUnderAnEventLoop:
-    """The server's side of a download, as an ASGI server drives it."""
+class TestServed:
+    """Downloads from the real web server."""
 
-    @staticmethod
-    def request(key):
-        return {
-            "type": "http",
-            "method": "GET",
-            "path": "/api/v1/exports/",
-            "query_string": b"",
-            "headers": [(b"host", b"localhost"), (b"authorization", f"Api-Key {key}".encode())],
-        }
+    def test_streams_to_the_end_and_frees_the_cursor_when_the_reader_leaves(self, key_text):
+        with web_process() as port:
+            with asked(port, key_text) as answer:
+                whole = answer.read()
+                is_chunked = answer.headers["Transfer-Encoding"] == "chunked"
+            with asked(port, key_text) as answer:
+                first = answer.read(100)
+                wait_until(lambda: _open_cursors() == 1)
+            wait_until(lambda: _open_cursors() == 0, seconds=10)
 
-    def test_streams_piece_by_piece(self, key_text):
-        pieces = []
-
-        async def run():
-            async def send(message):
-                pieces.append(message.get("body", b""))
-
-            await Handler()(self.request(key_text), _never_leaves(), send)
-
-        async_to_sync(run)()
-
-        assert len(b"".join(pieces).splitlines()) == COPIES + 1
-        assert len(pieces) > COPIES / BATCH
-
-    def test_frees_the_cursor_when_the_reader_leaves(self, key_text):
-        state = {}
-
-        async def run():
-            left = asyncio.Event()
-
-            async def send(message):
-                if message.get("body"):
-                    state["sent"] = state.get("sent", 0) + 1
-                    left.set()
-                    await asyncio.sleep(5)
-
-            await Handler()(self.request(key_text), _leaves_after(left), send)
-
-        async_to_sync(run)()
-
-        assert state["sent"] == 1
-        assert _open_cursors() == 0
+        assert is_chunked
+        assert len(whole.splitlines()) == COPIES + 1
+        assert whole.startswith(first)
 
 
-def _never_leaves():
-    messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
-
-    async def receive():
-        for message in messages:
-            return message
-        await asyncio.sleep(3600)
-        return {"type": "http.disconnect"}
-
-    return receive
-
-
-def _leaves_after(event):
-    messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
-
-    async def receive():
-        for message in messages:
-            return message
-        await event.wait()
-        return {"type": "http.disconnect"}
-
-    return receive
+@contextmanager
+def asked(port, key):
+    """Ask for the export; leave when done, however much of it was read."""
+    connected = HTTPConnection("127.0.0.1", port, timeout=30)
+    connected.request("GET", "/api/v1/exports/", headers={"Authorization": f"Api-Key {key}"})
+    with closing(connected), connected.getresponse() as answer:
+        yield answer
 
 
 def _open_cursors():

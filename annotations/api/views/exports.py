@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -31,28 +29,6 @@ class FormatByName(BaseContentNegotiation):
         self, request: Request, renderers: Any, format_suffix: str | None = None
     ) -> tuple[Any, str]:
         return renderers[0], renderers[0].media_type
-
-
-class OffTheLoop:
-    """Pieces for an event loop, made in the request's own thread; closing frees the cursor."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-
-    def __aiter__(self) -> "OffTheLoop":
-        return self
-
-    async def __anext__(self) -> bytes:
-        piece = await sync_to_async(self._next)()
-        if piece is None:
-            raise StopAsyncIteration
-        return piece
-
-    def _next(self) -> bytes | None:
-        return next(self._pieces, None)
-
-    def close(self) -> None:
-        self._pieces.close()  # type: ignore[attr-defined]  # every stream is a generator
 
 
 class ExportViewSet(Scoped):
@@ -92,9 +68,7 @@ def _download(
     is_gzip = _takes_gzip(request)
     if is_gzip:
         pieces = gzipped(pieces)
-    # An event loop would read a plain iterator to its end before the first byte leaves.
-    content = OffTheLoop(pieces) if isinstance(request._request, ASGIRequest) else pieces
-    response = StreamingHttpResponse(content, content_type=exporter.media_type)
+    response = StreamingHttpResponse(pieces, content_type=exporter.media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-cache"
     response["X-Accel-Buffering"] = "no"
