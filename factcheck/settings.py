@@ -22,6 +22,8 @@ HTTPS = env.flag("HTTPS", default=not (DEBUG or DEMO))
 SECRET_KEY = env.secret("SECRET_KEY", kept_in=VAR_DIR / "secret-key" if DEBUG or DEMO else None)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+PUBLIC_URL = env.text("PUBLIC_URL", "")
+EMBED_ANCESTORS = env.words("EMBED_ANCESTORS", "*")
 
 # --- The house ----------------------------------------------------------------------------------
 

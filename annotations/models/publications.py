@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import connections, models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotations import Label
@@ -30,6 +30,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def standing(self) -> Self:
         """The published snapshot: newest versions, without what was retracted."""
         return self.newest().exclude(kind=Publication.Kind.RETRACTION)
+
+    def with_total(self) -> Self:
+        """Give each row the number of all rows, as `total`; it is counted once."""
+        every = self.order_by().annotate(one=Value(1)).values("one")
+        return self.annotate(total=Subquery(every.annotate(number=Count("*")).values("number")))
 
     def in_log_order(self) -> Self:
         return self.order_by("desk_id", "sequence")

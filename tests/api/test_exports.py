@@ -9,12 +9,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from annotations.workflow import api_keys
+from annotations.models import Verdict
+from annotations.workflow import api_keys, publishing, verdicts
 from tests.api.conftest import problem
 from tests.api.copies import copy
 from tests.api.test_publications import correct, retract
 from tests.conftest import wait_until, web_process
-from tests.factories import ArticleFactory, DeskFactory, UserFactory, published
+from tests.exports.selecting import resolve
+from tests.factories import AT, ArticleFactory, DeskFactory, UserFactory, annotated, published
 
 COPIES = 9_999  # more than fits between a server and a reader that waits
 
@@ -69,6 +71,20 @@ class TestDownload:
 
         assert rows[-1] == {"count": 6}
 
+    @pytest.mark.parametrize("name", ["jsonl", "csv"])
+    def test_tells_the_number_of_lines_when_asked(self, as_key, out, reviewer, name):
+        retract(out[0], reviewer)
+
+        response = as_key("read:published").get(f"/exports/?format={name}&count=true")
+
+        assert response["X-Total-Count"] == "5"
+        assert content(response).count(b"\n") == 5 + (name == "csv")
+
+    def test_tells_that_there_is_nothing(self, as_key):
+        response = as_key("read:published").get("/exports/?count=true")
+
+        assert (response["X-Total-Count"], content(response)) == ("0", b"")
+
     @pytest.mark.parametrize(
         ("offer", "coding"),
         [
@@ -96,6 +112,10 @@ class TestDownload:
             ("language=fr", 6),
             ("language=f", 0),
             ("published_after=2026-01-01T00:00:00Z", 0),
+            ("published_before=2026-01-01T00:00:00Z", 6),
+            ("published_before=2025-03-12T09:00:00Z", 0),
+            ("claimant=Personne", 0),
+            ("rating=1", 0),
             ("article=1", 0),
         ],
     )
@@ -106,7 +126,15 @@ class TestDownload:
 
     @pytest.mark.parametrize(
         "query",
-        ["format=xml", "label=dismissed", "format=csv&trailer=true", "format=jsonl&bom=true"],
+        [
+            "format=xml",
+            "label=dismissed",
+            "format=csv&trailer=true",
+            "format=jsonl&bom=true",
+            "format=claimreview&count=true",
+            "format=datafeed&trailer=true",
+            "format=jsonl&quotes=false",
+        ],
     )
     def test_refuses_what_it_does_not_know(self, as_key, query):
         response = as_key("read:published").get(f"/exports/?{query}")
@@ -128,6 +156,90 @@ class TestDownload:
         response = as_key("read:published").get(f"/exports/?desk={DeskFactory().slug}")
 
         problem(response, status=404, code="not_found")
+
+
+class TestDocuments:
+    @pytest.fixture
+    def rated(self, desk, article, annotator, reviewer):
+        """Two publications with a rating, the first retracted, of a desk with a site."""
+        desk.check_url, desk.site_url = "https://journal.example/{id}", "https://journal.example/"
+        desk.save()
+        article.source_url = "https://ailleurs.example/1"
+        article.save()
+        first, second = article.sentences.order_by("start")[:2]
+        for sentence in (first, second):
+            annotated(sentence, by=annotator, label="disputed")
+            verdict = Verdict.objects.get(sentence=sentence)
+            verdicts.approve(verdict=verdict, by=reviewer, at=AT, based_on=1, rating=2)
+        gone, stands = publishing.publish(article=article, by=reviewer, at=AT)
+        retract(gone, reviewer)
+        return gone, stands
+
+    def test_give_what_is_rated_as_claim_reviews(self, as_key, rated):
+        response = as_key("read:published").get("/exports/?format=claimreview")
+
+        review, last = json.loads(content(response))
+        assert review["url"] == f"https://journal.example/{rated[1].verdict_id}"
+        assert review["reviewRating"]["alternateName"] == "Plutôt faux"
+        assert last["variableMeasured"][0]["value"] == 1
+        assert response["Content-Type"] == "application/ld+json"
+        assert ".claimreview.json" in response["Content-Disposition"]
+
+    @pytest.mark.parametrize("query", ["", "&label=disputed", "&rating=2"])
+    def test_keep_what_is_gone_in_the_feed_newest_first(self, as_key, rated, query):
+        response = as_key("read:published").get(f"/exports/?format=datafeed{query}")
+
+        first, second = json.loads(content(response))["dataFeedElement"]
+        assert "dateDeleted" in first
+        assert second["item"]["identifier"].endswith(f":{rated[1].verdict_id}")
+
+    def test_give_annotations_that_find_their_sentence(self, as_key, rated):
+        response = as_key("read:published").get("/exports/?format=webannotation")
+
+        [item] = json.loads(content(response))["first"]["items"]
+        text = rated[1].sentence.revision.text
+        assert resolve(item["target"], text) == (rated[1].start, rated[1].end)
+
+    def test_want_one_desk_for_a_feed(self, as_user, annotator):
+        annotator.memberships.create(desk=DeskFactory())
+
+        response = as_user(annotator).get("/exports/?format=datafeed")
+
+        problem(response, status=400, code="bad_input")
+
+    def test_read_texts_in_one_statement_a_batch(self, as_key, out, django_assert_max_num_queries):
+        caller = as_key("read:published")
+        caller.get("/health/live/")
+
+        with django_assert_max_num_queries(8):  # as for lines, and the texts
+            assert json.loads(content(caller.get("/exports/?format=webannotation")))["total"] == 6
+
+    def test_read_a_large_text_by_itself(self, as_key, out, monkeypatch):
+        monkeypatch.setattr("annotations.exports.texts.LARGE", 10)
+
+        response = as_key("read:published").get("/exports/?format=webannotation")
+
+        assert json.loads(content(response))["total"] == 6
+
+
+class TestReport:
+    def test_says_what_is_left_out_and_why(self, as_key, out):
+        body = as_key("read:published").get("/exports/report/?format=claimreview").json()
+
+        assert (body["written"], body["left_out"]) == (0, 6)
+        counts = {one["rule"]: one["count"] for one in body["errors"]}
+        assert counts == {"CR-E1": 6, "CR-E4": 6}
+        assert all(one["meaning"] for one in body["errors"])
+
+    def test_counts_warnings_apart(self, as_key, out):
+        body = as_key("read:published").get("/exports/report/?format=claimreview").json()
+
+        assert {one["rule"] for one in body["warnings"]} >= {"CR-W4"}
+
+    def test_is_made_of_formats_with_rules(self, as_key):
+        response = as_key("read:published").get("/exports/report/?format=csv")
+
+        problem(response, status=400, code="bad_query")
 
 
 @pytest.fixture

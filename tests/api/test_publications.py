@@ -5,6 +5,7 @@ from annotations.exports import EXPORTERS, record_of, to_wire
 from annotations.models import Publication
 from annotations.workflow import publishing
 from tests.api.conftest import problem
+from tests.exports.selecting import resolve
 from tests.factories import AT, DeskFactory, UserFactory
 
 WIRE = {
@@ -146,6 +147,63 @@ class TestRetrieve:
         response = as_key("read:published").get(f"/publications/{proposed.pk}/")
 
         problem(response, status=404, code="not_found")
+
+
+ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+REVIEW = 'application/ld+json; profile="https://schema.org"'
+
+
+class TestLinkedData:
+    def ask(self, caller, publication, accept, **headers):
+        address = f"/publications/{publication.verdict_id}/"
+        return caller.get(address, headers={"Accept": accept} | headers)
+
+    @pytest.mark.parametrize("accept", [ANNOTATION, "application/ld+json"])
+    def test_is_a_web_annotation(self, as_key, out, accept):
+        response = self.ask(as_key("read:published"), out[0], accept)
+
+        assert response["Content-Type"] == ANNOTATION
+        assert response["Link"] == '<http://www.w3.org/ns/ldp#Resource>; rel="type"'
+        assert "Accept" in response["Vary"]
+        text = out[0].sentence.revision.text
+        assert resolve(response.json()["target"], text) == (out[0].start, out[0].end)
+
+    def test_is_a_claim_review_by_its_profile(self, as_key, out, desk):
+        desk.check_url, desk.site_url = "https://verif.example/{id}", "https://verif.example/"
+        desk.reviews_without_rating = True
+        desk.save()
+
+        response = self.ask(as_key("read:published"), out[0], REVIEW)
+
+        assert response["Content-Type"] == REVIEW
+        assert response.json()["reviewRating"]["alternateName"] == "Vérifié"
+
+    def test_refuses_what_breaks_the_rules_and_says_which(self, as_key, out):
+        response = self.ask(as_key("read:published"), out[0], REVIEW)
+
+        body = problem(response, status=409, code="not_conformant")
+        assert {one["code"] for one in body["errors"]} == {"CR-E1", "CR-E4"}
+
+    def test_is_gone_once_retracted(self, as_key, out, reviewer):
+        retract(out[0], reviewer)
+
+        response = self.ask(as_key("read:published"), out[0], ANNOTATION)
+
+        problem(response, status=410, code="retracted")
+
+    def test_is_not_sent_again_while_nothing_changed(self, as_key, out):
+        caller = as_key("read:published")
+        etag = self.ask(caller, out[0], ANNOTATION)["ETag"]
+
+        again = self.ask(caller, out[0], ANNOTATION, **{"If-None-Match": etag})
+
+        assert again.status_code == 304
+
+    def test_is_plain_json_for_all_others(self, as_key, out):
+        response = self.ask(as_key("read:published"), out[0], "*/*")
+
+        assert response["Content-Type"] == "application/json"
+        assert response.json()["versions"]
 
 
 class TestChanges:

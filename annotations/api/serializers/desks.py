@@ -28,6 +28,8 @@ class ScaleSerializer(serializers.Serializer[Any]):
     desk = serializers.CharField()
     labels = ScaleLabelSerializer(many=True)
     ratings = ScaleRatingSerializer(many=True)
+    worst = serializers.IntegerField(allow_null=True, help_text="Null where nothing is rated.")
+    best = serializers.IntegerField(allow_null=True)
 
 
 class KeySerializer(serializers.ModelSerializer[ApiKey]):

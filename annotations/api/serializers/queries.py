@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from annotations.api.errors import BadQuery
 from annotations.api.serializers.fields import Moment
-from annotations.exports import EXPORTERS
+from annotations.exports import DOCUMENTS, EXPORTERS
 from annotations.models import CLAIM_LABELS, Article, Candidate, Label, Verdict
 
 _CLAIM_LABELS = [(label.value, label.label) for label in CLAIM_LABELS]
@@ -68,8 +68,11 @@ class PublicationQuerySerializer(serializers.Serializer[Any]):
     desk = serializers.CharField(**_DESK)
     article = Id(required=False)
     label: Any = serializers.ChoiceField(_CLAIM_LABELS, required=False)
+    rating = serializers.IntegerField(required=False, min_value=1, max_value=32_767)
+    claimant = serializers.CharField(required=False, help_text="The claimant's name.")
     language = serializers.CharField(required=False, help_text="`fr` also finds `fr-CA`.")
     published_after = Moment(required=False)
+    published_before = Moment(required=False)
 
 
 class ChangesQuerySerializer(serializers.Serializer[Any]):
@@ -94,6 +97,21 @@ class ExportQuerySerializer(PublicationQuerySerializer):
     bom = serializers.BooleanField(
         required=False, default=False, help_text="CSV only: begin with a byte-order mark."
     )
+    count = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="JSON Lines and CSV: give the number of lines in `X-Total-Count`; "
+        "the first byte then waits for the counting.",
+    )
+    quotes = serializers.BooleanField(
+        required=False,
+        default=True,
+        help_text="Web Annotation only: `false` gives places without the words of the article.",
+    )
+
+
+class ExportReportQuerySerializer(PublicationQuerySerializer):
+    format = serializers.ChoiceField(list(DOCUMENTS))
 
 
 class KeyQuerySerializer(serializers.Serializer[Any]):

@@ -1,5 +1,7 @@
 """A desk's scales, and its API keys."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -17,23 +19,34 @@ from annotations.api.serializers.desks import (
     ScaleSerializer,
 )
 from annotations.api.serializers.queries import KeyQuerySerializer, read
-from annotations.exports.scales import LABELS
-from annotations.models import ApiKey
+from annotations.exports.scales import LABELS, WORST
+from annotations.models import ApiKey, Desk
 from annotations.workflow import api_keys, roles
 
 
 class ScaleViewSet(Scoped):
     """What the desk's labels and ratings mean."""
 
-    scopes = {"retrieve": PUBLISHED}
+    scopes = {"list": PUBLISHED, "retrieve": PUBLISHED}
+
+    @extend_schema(responses=answers(ScaleSerializer(many=True)))
+    def list(self, request: Request) -> Response:
+        """Show the scales of all the caller's desks."""
+        return Response([_scale(desk) for desk in desks(request)])
 
     @extend_schema(responses=answers(ScaleSerializer, 404))
     def retrieve(self, request: Request, desk: str) -> Response:
         """Show the desk's labels and rating scale, in every language."""
         [found] = desks(request, desk)
-        labels = [{"value": value} | wording for value, wording in LABELS.items()]
-        scale = {"desk": found.slug, "labels": labels, "ratings": found.rating_scale}
-        return Response(ScaleSerializer(scale).data)
+        return Response(_scale(found))
+
+
+def _scale(desk: Desk) -> dict[str, Any]:
+    labels = [{"value": value} | wording for value, wording in LABELS.items()]
+    ratings = desk.rating_scale
+    ends = {"worst": WORST, "best": len(ratings)} if ratings else {"worst": None, "best": None}
+    scale = {"desk": desk.slug, "labels": labels, "ratings": ratings} | ends
+    return dict(ScaleSerializer(scale).data)
 
 
 class KeyViewSet(Scoped):

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
+from django.utils.cache import patch_vary_headers
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.access import desks, one_desk, within
 from annotations.api.conditions import tag, unless_known
+from annotations.api.linked_data import MEDIA_TYPES, LinkedJson, linked, wants_linked_data
 from annotations.api.pagination import bad_cursor, decoded, encoded
 from annotations.api.permissions import PUBLISHED, Scoped
 from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers
@@ -31,7 +35,13 @@ from annotations.exports import record_of, to_wire
 from annotations.models import Desk, Publication
 from annotations.models.publications import PublicationQuerySet
 
-LOOKUPS = {"article": "article", "label": "label", "published_after": "published_at__gt"}
+LOOKUPS = {
+    "article": "article",
+    "claimant": "claimant",
+    "published_after": "published_at__gt",
+    "published_before": "published_at__lt",
+}
+OF_OUTCOME = {"label": "label", "rating": "rating"}
 _LOG = ("desk_id", "sequence")
 
 
@@ -40,6 +50,11 @@ class PublicationViewSet(Scoped):
 
     scopes = {"list": PUBLISHED, "retrieve": PUBLISHED, "changes": PUBLISHED}
     serializer_class = PublicationSerializer
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """One publication can also be had as linked data."""
+        given = super().get_renderers()
+        return [*given, LinkedJson()] if self.action == "retrieve" else given
 
     def get_queryset(self) -> PublicationQuerySet:
         return Publication.objects.select_related("desk").defer("desk__guidelines")
@@ -62,14 +77,24 @@ class PublicationViewSet(Scoped):
         page = self.paginate_queryset(rows.order_by(*order)) or []
         return self.get_paginated_response([to_wire(record_of(row)) for row in page])
 
-    @extend_schema(responses=answers(PublicationWithVersionsSerializer, 404))
+    @extend_schema(
+        responses=answers(PublicationWithVersionsSerializer, 404, 406, 409, 410)
+        | {(200, one): OpenApiTypes.OBJECT for one in MEDIA_TYPES}
+    )
     def retrieve(self, request: Request, pk: int) -> Response:
-        """Show a publication with all its versions; a retracted one shows its retraction."""
-        rows = self.get_queryset().filter(within(request), verdict=pk).order_by("version")
-        versions = [to_wire(record_of(row)) for row in rows]
-        if not versions:
+        """Show a publication with all its versions; a retracted one shows its retraction.
+
+        Asked for linked data, it is one Web Annotation or, by its profile, one ClaimReview.
+        """
+        rows = list(self.get_queryset().filter(within(request), verdict=pk).order_by("version"))
+        if not rows:
             raise Http404
-        return Response(versions[-1] | {"versions": versions})
+        if wants_linked_data(request):
+            return linked(request, rows[-1])
+        versions = [to_wire(record_of(row)) for row in rows]
+        response = Response(versions[-1] | {"versions": versions})
+        patch_vary_headers(response, ["Accept"])
+        return response
 
     @extend_schema(
         parameters=[ChangesQuerySerializer],
@@ -93,13 +118,23 @@ class PublicationViewSet(Scoped):
 
 
 def chosen(
-    rows: PublicationQuerySet, query: dict[str, Any], among: Sequence[Desk]
+    rows: PublicationQuerySet,
+    query: dict[str, Any],
+    among: Sequence[Desk],
+    *,
+    keeps_retractions: bool = False,
 ) -> PublicationQuerySet:
-    """Keep what was asked for; one desk is named as one, so that its index gives the order."""
+    """Keep what was asked for; one desk is named as one, so that its index gives the order.
+
+    A retraction has no label and no rating: where retractions count, these leave none out.
+    """
     ids = [desk.pk for desk in among]
     of_desks = {"desk": ids[0]} if len(ids) == 1 else {"desk__in": ids}
+    outcome = conditions(query, OF_OUTCOME)
+    if keeps_retractions and outcome:
+        outcome |= Q(kind=Publication.Kind.RETRACTION)
     return rows.filter(
-        conditions(query, LOOKUPS), in_language(query, "article_language"), **of_desks
+        conditions(query, LOOKUPS), outcome, in_language(query, "article_language"), **of_desks
     )
 
 
