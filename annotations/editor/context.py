@@ -18,17 +18,29 @@ class Standing:
     def memberships(self) -> list[Membership]:
         if self.user is None:
             return []
-        return list(self.user.memberships.select_related("desk").order_by("desk__name"))
+        found = self.user.memberships.select_related("desk").defer("desk__guidelines")
+        return list(found.order_by("desk__name"))
 
     @property
     def desks(self) -> list[Desk]:
         return [one.desk for one in self.memberships]
 
     @property
+    def desk_ids(self) -> list[int]:
+        """Every desk whose work this person may see."""
+        return [one.desk_id for one in self.memberships]
+
+    @property
+    def reviewed_ids(self) -> list[int]:
+        """The desks where this person is reviewer or manager."""
+        return [one.desk_id for one in self.memberships if one.role != Membership.Role.ANNOTATOR]
+
+    @property
     def reviews(self) -> bool:
-        return any(one.role != Membership.Role.ANNOTATOR for one in self.memberships)
+        return bool(self.reviewed_ids)
 
 
 def workbench(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
-    return {"standing": Standing(user if isinstance(user, User) else None)}
+    nobody = Standing(user if isinstance(user, User) else None)
+    return {"standing": getattr(request, "standing", nobody)}

@@ -1,55 +1,39 @@
 """The queue: the articles of one's desks, with what is left to do."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from annotations.editor.context import Standing
 from annotations.editor.paging import newest
 from annotations.editor.requests import EditorRequest, signed_in, whole_number
-from annotations.models import Article, Desk, Label, User, Verdict
+from annotations.models import Article, Label, Verdict
 from annotations.models.articles import ArticleQuerySet
 from annotations.workflow import workers
 
 PAGE_SIZE = 30
-CONTESTED = "contested"
+CONTESTED, LEFT = "contested", "left"
 
 
-class FilterForm(forms.Form):
-    """What the address asks for; a value that does not exist filters nothing."""
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One choice of the address; a value that does not exist filters nothing."""
 
-    desk = forms.ModelChoiceField(
-        Desk.objects.none(),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("All desks"),
-        label=_("Desk"),
-    )
-    language = forms.ChoiceField(required=False, label=_("Language"))
-    state = forms.ChoiceField(
-        choices=[("", _("Any state")), *Article.State.choices], required=False, label=_("State")
-    )
+    name: str
+    label: str
+    choices: Sequence[tuple[str, str]]
+    asked: str
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["desk"].queryset = (  # type: ignore[attr-defined]
-            Desk.objects.visible_to(user).order_by("name")
-        )
-        self.fields["language"].choices = [  # type: ignore[attr-defined]
-            ("", _("Any language")),
-            *settings.LANGUAGES,
-        ]
-
-    def applied(self) -> dict[str, Any]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+    @property
+    def chosen(self) -> str:
+        return self.asked if any(value == self.asked for value, _name in self.choices) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +52,14 @@ class Row:
     counts: dict[str, int]
 
     @property
+    def key(self) -> str:
+        return str(self.article.pk)
+
+    @property
+    def is_extracted(self) -> bool:
+        return self.article.state in (Article.State.OPEN, Article.State.DONE)
+
+    @property
     def bar(self) -> list[Segment]:
         total, start, segments = sum(self.counts.values()), 0.0, []
         for mark, count in self.counts.items():
@@ -80,17 +72,17 @@ class Row:
 @require_GET
 def queue(request: EditorRequest) -> HttpResponse:
     """Show a page of the queue; the fragment asks for itself again while workers are busy."""
-    filters = FilterForm(request.GET, user=request.user, auto_id="filter-%s", label_suffix="")
-    desks = Desk.objects.visible_to(request.user).ids()
-    found = Article.objects.filter(desk__in=desks).for_list()
+    filters = _filters(request)
+    chosen = {one.name: one.chosen for one in filters if one.chosen}
     page = newest(
-        _filtered(found, filters.applied()),
+        _filtered(request.standing, chosen),
         before=whole_number(request.GET.get("before")),
         size=PAGE_SIZE,
     )
     is_active = any(one.state == Article.State.EXTRACTING for one in page.rows)
     context = {
         "filters": filters,
+        "is_filtered": bool(chosen),
         "rows": _rows(page.rows),
         "older": page.older,
         "is_active": is_active,
@@ -100,9 +92,21 @@ def queue(request: EditorRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def _filtered(found: ArticleQuerySet, wanted: dict[str, Any]) -> ArticleQuerySet:
-    if "desk" in wanted:
-        found = found.of_desk(wanted["desk"])
+def _filters(request: EditorRequest) -> list[Filter]:
+    desks = [(one.slug, one.name) for one in request.standing.desks]
+    return [
+        Filter(name, label, [("", every), *choices], request.GET.get(name, ""))
+        for name, label, every, choices in (
+            ("desk", _("Desk"), _("All desks"), desks),
+            ("language", _("Language"), _("Any language"), settings.LANGUAGES),
+            ("state", _("State"), _("Any state"), Article.State.choices),
+        )
+    ]
+
+
+def _filtered(standing: Standing, wanted: dict[str, str]) -> ArticleQuerySet:
+    desks = [one for one in standing.desks if wanted.get("desk", one.slug) == one.slug]
+    found = Article.objects.filter(desk__in=[one.pk for one in desks]).for_queue()
     if "language" in wanted:
         found = found.filter(language=wanted["language"])
     if "state" in wanted:
@@ -120,5 +124,5 @@ def _rows(articles: list[Article]) -> list[Row]:
 
 
 def _in_order(counts: dict[str, int], left: int) -> dict[str, int]:
-    every = {mark: counts.get(mark, 0) for mark in (*Label.values, CONTESTED)} | {"left": left}
+    every = {mark: counts.get(mark, 0) for mark in (*Label.values, CONTESTED)} | {LEFT: left}
     return {mark: number for mark, number in every.items() if number}

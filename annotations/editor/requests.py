@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
+from annotations.editor.context import Standing
 from annotations.models import User
 from annotations.workflow.errors import StaleWrite, WorkflowError
 
@@ -20,6 +21,7 @@ class EditorRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+    standing: Standing
 
 
 EditorView = Callable[Concatenate[EditorRequest, P], HttpResponse]
@@ -31,7 +33,8 @@ def signed_in(view: EditorView[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.user.is_authenticated:
+        if isinstance(request.user, User):
+            request.standing = Standing(request.user)  # type: ignore[attr-defined]
             return view(cast(EditorRequest, request), *args, **kwargs)
         if "HX-Request" in request.headers:
             return render(request, "annotations/_logged_out.html", status=401)

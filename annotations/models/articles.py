@@ -36,9 +36,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(desk=desk)
 
     def for_list(self) -> Self:
-        """Load what a row of the queue shows, without the text."""
+        """Load what a row of a list shows, without the text."""
         return self.select_related("desk", "source", "current_run", "current_revision").defer(
             "current_revision__text", "current_revision__raw", "desk__guidelines"
+        )
+
+    def for_queue(self) -> Self:
+        """Load what a row of the queue shows, and nothing of the revision."""
+        return self.select_related("desk", "source", "current_run").only(
+            *("title", "language", "created_at", "open_candidates"),
+            *("desk__name", "source__name", "current_run__state", "current_run__error"),
+            *("current_run__sentences_done", "current_run__sentences_total"),
         )
 
     def in_state(self, state: str) -> Self:

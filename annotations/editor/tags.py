@@ -1,0 +1,126 @@
+"""Template tags for what stands many times on a page: drawing it anew each time costs too much.
+
+Nothing that differs from reader to reader is kept: only what depends on the language alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from django import template
+from django.template.base import FilterExpression, Node, Parser, TextNode, Token
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from django.utils.timezone import localtime, now
+from django.utils.translation import get_language, gettext
+from heroicons.templatetags import heroicons
+
+from annotations.editor.queue import LEFT, Segment
+
+register = template.Library()
+Tag = Callable[[Parser, Token], Node]
+SELECTED = SafeString(" selected")
+RECTANGLES = (
+    '<rect class="bar__part bar__part--{0.mark}" x="{0.start}" width="{0.width}" height="8" />'
+    '<rect x="{0.start}" width="{0.width}" height="8" fill="url(#pattern-{0.mark})" />'
+)
+
+
+def _drawn_once(tag: Tag) -> Tag:
+    """Put the icon itself into the compiled template: the tags of icons take constants only."""
+
+    def compile_icon(parser: Parser, token: Token) -> TextNode:
+        return TextNode(tag(parser, token).render(Context()))
+
+    return compile_icon
+
+
+for _name, _tag in heroicons.register.tags.items():
+    register.tag(_name, _drawn_once(_tag))
+
+
+class FixedNode(Node):
+    """A template that is the same on every page in a language; it sees nothing of the page."""
+
+    def __init__(self, name: FilterExpression) -> None:
+        self._name = name
+        self._drawn: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        if language not in self._drawn:
+            self._drawn[language] = render_to_string(self._name.resolve(context))
+        return self._drawn[language]
+
+
+@register.tag
+def fixed(parser: Parser, token: Token) -> FixedNode:
+    """Include a template that is drawn once for each language."""
+    _tag, name = token.split_contents()
+    return FixedNode(parser.compile_filter(name))
+
+
+@register.simple_tag
+def mark(label: str) -> SafeString:
+    """Show a label by colour, icon and text; nothing where there is none."""
+    return _mark(str(label), get_language()) if label else SafeString()
+
+
+@register.simple_tag
+def age(moment: datetime) -> SafeString:
+    """Say how long ago it was, to the minute, with the exact time in the tooltip."""
+    return _age(moment, now().replace(second=0, microsecond=0), get_language())
+
+
+@register.simple_tag
+def bar(segments: Iterable[Segment]) -> SafeString:
+    """Draw the stretches of an article's bar, the pattern of each over its colour."""
+    return SafeString("".join([RECTANGLES.format(one) for one in segments]))
+
+
+@register.simple_tag
+def tally(counts: Mapping[str, int]) -> SafeString:
+    """List how many sentences have which label, and how many are left."""
+    language = get_language()
+    items = [_tallied(*one, language) for one in counts.items() if one[0] != LEFT]
+    return SafeString("".join([*items, _left(counts.get(LEFT, 0), language)]))
+
+
+@register.simple_tag
+def options(choices: Sequence[tuple[object, object]], chosen: object) -> SafeString:
+    """Fill a select with values and their names."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", name) for value, name in choices),
+    )
+
+
+@lru_cache
+def _mark(label: str, _language: str | None) -> SafeString:
+    return render_to_string("components/_mark.html", {"mark": label})
+
+
+@lru_cache(maxsize=4096)
+def _age(moment: datetime, at: datetime, _language: str | None) -> SafeString:
+    there = localtime(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        there.isoformat(),
+        date_format(there, "DATETIME_FORMAT"),
+        gettext("%(age)s ago") % {"age": timesince(moment, at)},
+    )
+
+
+@lru_cache(maxsize=4096)
+def _tallied(label: str, number: int, language: str | None) -> SafeString:
+    return format_html("<li><b>{}</b> {}</li>", number, _mark(label, language))
+
+
+@lru_cache(maxsize=4096)
+def _left(number: int, _language: str | None) -> SafeString:
+    return render_to_string("annotations/_left.html", {"left": number})
