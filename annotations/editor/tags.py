@@ -31,10 +31,14 @@ RECTANGLES = (
 
 
 def _drawn_once(tag: Tag) -> Tag:
-    """Put the icon itself into the compiled template: the tags of icons take constants only."""
+    """Put an icon that is always the same into the compiled template itself."""
 
-    def compile_icon(parser: Parser, token: Token) -> TextNode:
-        return TextNode(tag(parser, token).render(Context()))
+    def compile_icon(parser: Parser, token: Token) -> Node:
+        node = tag(parser, token)
+        values = [*node.args, *node.kwargs.values()]  # type: ignore[attr-defined]
+        if any(value.is_var for value in values):
+            return node
+        return TextNode(node.render(Context()))
 
     return compile_icon
 
