@@ -5,7 +5,16 @@ from django.urls import path
 from django.views.decorators.gzip import gzip_page
 from django.views.i18n import set_language
 
-from annotations.editor import accounts, adding, article, publications, queue, review, sentences
+from annotations.editor import (
+    accounts,
+    adding,
+    article,
+    previews,
+    publications,
+    queue,
+    review,
+    sentences,
+)
 
 app_name = "editor"
 urlpatterns = [
@@ -25,6 +34,7 @@ urlpatterns = [
     path("verdicts/<int:pk>/approve/", review.approve, name="verdict-approve"),
     path("verdicts/<int:pk>/return/", review.send_back, name="verdict-return"),
     path("verdicts/<int:pk>/adjudicate/", review.adjudicate, name="verdict-adjudicate"),
+    path("verdicts/<int:pk>/preview/", previews.preview, name="verdict-preview"),
     path("publications/", gzip_page(publications.publications), name="publications"),
     path("verdicts/<int:pk>/correct/", publications.correct, name="verdict-correct"),
     path("verdicts/<int:pk>/retract/", publications.retract, name="verdict-retract"),

@@ -24,6 +24,13 @@ class Snapshot(NamedTuple):
     taken_at: datetime
 
 
+class Beside(NamedTuple):
+    """What else the publisher has out: only warnings need to know."""
+
+    has_same_address: bool = False
+    has_other_rating: bool = False
+
+
 class Setting(NamedTuple):
     """What a format needs beside the records: who publishes, where this is, and when."""
 
@@ -33,13 +40,7 @@ class Setting(NamedTuple):
     at: datetime
     texts: Callable[[Sequence[Record]], Callable[[Record], Snapshot | None]]
     with_quotes: bool = True
-
-
-class Beside(NamedTuple):
-    """What else the publisher has out: only warnings need to know."""
-
-    has_same_address: bool = False
-    has_other_rating: bool = False
+    beside: Callable[[Record], Beside] | None = None
 
 
 class Case(NamedTuple):
@@ -104,7 +105,9 @@ def cases(document: Document, records: Iterable[Record], setting: Setting) -> It
         for record in batch:
             snapshot = text_of(record)
             item = document.item(record, setting, snapshot)
-            yield Case(record, item, setting.publishers[record.desk], snapshot, setting.at)
+            beside = setting.beside(record) if setting.beside else Beside()
+            publisher = setting.publishers[record.desk]
+            yield Case(record, item, publisher, snapshot, setting.at, beside)
 
 
 def _no_text(_record: Record) -> None:

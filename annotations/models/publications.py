@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import connections, models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotations import Label
@@ -35,6 +36,23 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Give each row the number of all rows, as `total`; it is counted once."""
         every = self.order_by().annotate(one=Value(1)).values("one")
         return self.annotate(total=Subquery(every.annotate(number=Count("*")).values("number")))
+
+    def with_outcome_other_than(self, publication: "Publication") -> Self:
+        """Only those of the same words by the same desk that say something else of them."""
+        same = {"label": publication.label, "rating": publication.rating}
+        others = self.filter(desk=publication.desk_id, exact=publication.exact)
+        return others.exclude(verdict=publication.verdict_id).exclude(Q(**same))
+
+    def said_in_several_ways(self) -> set[str]:
+        """Return the words that stand with more than one outcome."""
+        outcome = Concat("label", Value(" "), Coalesce("rating", 0), output_field=TextField())
+        found = self.order_by().values("exact").annotate(ways=Count(outcome, distinct=True))
+        return set(found.filter(ways__gt=1).values_list("exact", flat=True))
+
+    def articles_with_several(self) -> set[int]:
+        """Return the articles of which more than one publication is chosen."""
+        found = self.order_by().values("article").annotate(number=Count("pk"))
+        return set(found.filter(number__gt=1).values_list("article", flat=True))
 
     def in_log_order(self) -> Self:
         return self.order_by("desk_id", "sequence")

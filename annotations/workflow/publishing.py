@@ -4,6 +4,7 @@ The desk's row is held while a sequence is taken and until commit. Nobody else c
 number before this one is visible, so a reader never sees a number after a lower one was missing.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -117,6 +118,17 @@ def retract(*, verdict: Verdict, note: str, by: User, at: datetime, based_on: in
     return publication
 
 
+def preview(*, verdict: Verdict, by: User, at: datetime, rating: int | None) -> Publication:
+    """Show a reviewer what would be published of a verdict as it stands; nothing is stored."""
+    roles.require(by, verdict.desk, roles.Role.REVIEWER)
+    shown = copy(verdict)
+    shown.rating = verdicts.checked_rating(verdict.desk, rating)
+    publication = _original(shown, verdict.article, at)
+    publication.desk, publication.verdict = verdict.desk, shown
+    publication.sequence = publication.version = 1
+    return publication
+
+
 def _check(correction: Correction) -> None:
     _require_note(correction.note)
     checks.refuse_control(correction.rationale or "", field="rationale")
@@ -161,24 +173,24 @@ def _publish_one(verdict: Verdict, article: Article, by: User, at: datetime) -> 
     before = verdicts.state_of(verdict)
     verdict.state = State.PUBLISHED
     verdicts.save(verdict, at)
-    publication = _append(
-        verdict,
-        Publication(
-            **snapshots.article_fields(article),
-            **snapshots.sentence_fields(verdict),
-            published_at=at,
-        ),
+    publication = _append(verdict, _original(verdict, article, at), recorded_by=by)
+    _record(verdict, publication, before, by, at)
+    return publication
+
+
+def _original(verdict: Verdict, article: Article, at: datetime) -> Publication:
+    return Publication(
+        **snapshots.article_fields(article),
+        **snapshots.sentence_fields(verdict),
+        **snapshots.rating_fields(article.desk, verdict.rating),
         kind=Kind.ORIGINAL,
         label=verdict.label,
-        **snapshots.rating_fields(article.desk, verdict.rating),
         rationale=verdict.rationale,
         evidence=snapshots.evidence_for(verdict),
         annotators=verdict.annotators,
         approved_by=snapshots.credit(article.desk, verdict.approved_by),
-        recorded_by=by,
+        published_at=at,
     )
-    _record(verdict, publication, before, by, at)
-    return publication
 
 
 def _append(verdict: Verdict, last: Publication, **changes: Any) -> Publication:
