@@ -1,16 +1,19 @@
 """Measure the engine: speed in processor time of one core, memory, and how often it is right.
 
-    python -m bench.extraction [--articles 60] [--data DIRECTORY] [--labelled FILE …]
+    python -m bench.extraction [--articles 60] [--data DIRECTORY] [--peers] [--labelled FILE …]
 
-`--data` names a directory with Universal Dependencies files (`fr_gsd-dev.conllu` and so on);
-their sentences, joined by spaces, thirty to a document, give the segmentation figures, beside
-those of other segmenters where these are installed. `--labelled` names files as
-`python -m annotations.extraction.evaluate` reads them.
+`--data` names a directory; whatever it holds, also further down, is measured: Universal
+Dependencies files (`fr_gsd-dev.conllu`, `fr_pud-test.conllu` and so on), whose sentences, joined
+by spaces, thirty to a document, give the segmentation figures, and whose verbs of saying the
+claimants; tables of debates with `Text` and `class_label` (`*.tsv`); and the files of
+CheckThat! 2019 (`*Task1*.txt`), ranked. With `--peers` other segmenters stand beside ours; they
+live in an environment of their own, which `--install-peers` makes. `--labelled` names files
+as `python -m annotations.extraction.evaluate` reads them.
 """
 
 import argparse
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import process_time
 
@@ -19,11 +22,11 @@ import psutil
 from annotations.extraction import Profile, examine, segment, warm
 from annotations.extraction.evaluate_gold import read
 from annotations.extraction.evaluate_report import evaluate
+from bench import debates, segmenters, treebanks
 from bench.figures import Line, print_table, show
-from bench.segmenters import Segmenter, installed
+from bench.segmenters import Cutting
 
 SENTENCES = 22
-DOCUMENT = 30
 MEGABYTE = 1 << 20
 ARTICLES_A_SECOND = {Profile.FAST: 60, Profile.STANDARD: 15}
 WHO = ["Le ministère de la Santé", "La maire de Quimper", "Anne Le Goff", "L’agence", "Le syndicat"]
@@ -76,22 +79,26 @@ def speed(count: int) -> Iterator[Line]:
         yield Line(f"memory, {profile}", held, "MB", at_most=500)
 
 
-def gold(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.removeprefix("# text = ") for line in lines if line.startswith("# text = ")]
+def segmentation(path: Path, *, with_peers: bool) -> Iterator[list[str]]:
+    """Yield what each segmenter makes of one file."""
+    gold = list(treebanks.documents(path))
+    joined = [(path.name[:2], " ".join(document)) for document in gold]
+    cuttings = [segmenters.ours(joined), *(segmenters.peers(joined) if with_peers else ())]
+    for cutting in cuttings:
+        rate = sum(map(len, gold)) / cutting.seconds
+        yield [path.stem, cutting.name, f"{exact_f1(joined, gold, cutting):.1f}", f"{rate:,.0f}"]
 
 
-def segmentation_f1(path: Path, cut: Segmenter) -> float:
+def exact_f1(
+    joined: Sequence[segmenters.Document], gold: Sequence[list[str]], cutting: Cutting
+) -> float:
     """Return the share of sentences cut exactly as in the gold file, as F1."""
-    sentences, language = gold(path), path.name[:2]
     right = found = 0
-    for at in range(0, len(sentences), DOCUMENT):
-        document = sentences[at : at + DOCUMENT]
-        text = " ".join(document)
-        got = set(places(text, cut(text, language)))
+    for (_language, text), document, pieces in zip(joined, gold, cutting.pieces, strict=True):
+        got = set(places(text, pieces))
         found += len(got)
         right += len(got & set(places(text, document)))
-    return 200 * right / (found + len(sentences))
+    return 200 * right / (found + sum(map(len, gold)))
 
 
 def places(text: str, pieces: list[str]) -> Iterator[tuple[int, int]]:
@@ -101,6 +108,29 @@ def places(text: str, pieces: list[str]) -> Iterator[tuple[int, int]]:
         if start >= 0:
             at = start + len(piece)
             yield start, at
+
+
+def of_treebanks(folder: Path, *, with_peers: bool) -> None:
+    paths = sorted(folder.rglob("*.conllu"))
+    rows = [row for path in paths for row in segmentation(path, with_peers=with_peers)]
+    if rows:
+        print_table(["sentences", "segmenter", "exact-span F1", "sentences/s"], rows)
+    for path in paths:
+        right, total = treebanks.speakers(path)
+        if total:
+            print(f"{path.stem}: who speaks, recall {right / total:.3f} ({right} of {total})")
+
+
+def of_debates(folder: Path) -> None:
+    tables = [path for path in sorted(folder.rglob("*.tsv")) if debates.is_table(path)]
+    rows = [row for path in tables for row in quality(path)]
+    if rows:
+        print_table(["file", "profile", "part", "figures"], rows)
+    ranked = sorted(folder.rglob("*Task1*.txt"))
+    if ranked:
+        for profile in Profile:
+            print(f"CheckThat! 2019, {len(ranked)} debates, {profile}: MAP", end=" ")
+            print(f"{debates.mean_average_precision(ranked, profile):.4f}")
 
 
 def quality(path: Path) -> Iterator[list[str]]:
@@ -116,13 +146,20 @@ def quality(path: Path) -> Iterator[list[str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=60)
-    parser.add_argument("--data", type=Path, help="directory of .conllu files")
+    parser.add_argument("--data", type=Path, help="directory of treebanks and debates")
+    parser.add_argument("--peers", action="store_true", help="other segmenters beside ours")
+    parser.add_argument("--install-peers", action="store_true", help="only install the peers")
     parser.add_argument("--labelled", type=Path, nargs="*", default=[], metavar="FILE")
     options = parser.parse_args()
+    if options.install_peers:
+        segmenters.install()
+        return
+    if options.peers and not segmenters.is_installed():
+        parser.error(segmenters.HOW)
     show(list(speed(options.articles)))
-    for path in sorted(options.data.glob("*.conllu")) if options.data else ():
-        figures = [f"{name} {segmentation_f1(path, cut):.1f}" for name, cut in installed()]
-        print(f"{path.stem}: segmentation F1  {'  '.join(figures)}")
+    if options.data:
+        of_treebanks(options.data, with_peers=options.peers)
+        of_debates(options.data)
     rows = [row for path in options.labelled for row in quality(path)]
     if rows:
         print_table(["file", "profile", "part", "figures"], rows)

@@ -1,42 +1,68 @@
-"""Other sentence segmenters, compared where they are installed."""
+"""Sentence segmenters on the same documents: ours, and others in an environment of their own."""
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
-from importlib.util import find_spec
+import json
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import process_time
 
 from annotations.extraction import segment
+from bench.peers import PEERS
 
-Segmenter = Callable[[str, str], list[str]]
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".venv-peers"
+PINNED = ROOT / "requirements" / "peers.txt"
+HOW = "The peers are not installed; python -m bench.extraction --install-peers does it."
 
-
-def installed() -> Iterator[tuple[str, Segmenter]]:
-    """Yield ours first, then each peer that can be imported."""
-    yield "ours", ours
-    for name, cut in PEERS.items():
-        if find_spec(name):
-            yield name, cut
+Document = tuple[str, str]  # language and text
 
 
-def ours(text: str, language: str) -> list[str]:
-    return [text[one.start : one.end] for one in segment(text, language)]
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """What one segmenter made of each document, in how much processor time."""
+
+    name: str
+    pieces: list[list[str]]
+    seconds: float
 
 
-def _pysbd(text: str, language: str) -> list[str]:
-    cutter = import_module("pysbd").Segmenter(language=language, clean=False)
-    return [piece.strip() for piece in cutter.segment(text)]
+def install(folder: Path = FOLDER) -> None:
+    """Make the environment of the peers, from their pinned hashes."""
+    venv.create(folder, with_pip=True)
+    command = [str(_python(folder)), "-m", "pip", "install", "--quiet", "--require-hashes"]
+    subprocess.run([*command, "-r", str(PINNED)], check=True)
 
 
-def _sentencex(text: str, language: str) -> list[str]:
-    return [piece.strip() for piece in import_module("sentencex").segment(language, text)]
+def is_installed(folder: Path = FOLDER) -> bool:
+    return _python(folder).exists()
 
 
-def _blingfire(text: str, language: str) -> list[str]:
-    pieces: str = import_module("blingfire").text_to_sentences(text)
-    return pieces.split("\n")
+def ours(documents: Sequence[Document]) -> Cutting:
+    segment("Un. Deux.", "fr")
+    began = process_time()
+    cut = [(text, segment(text, language)) for language, text in documents]
+    seconds = process_time() - began
+    return Cutting(
+        "ours", [[text[one.start : one.end] for one in found] for text, found in cut], seconds
+    )
 
 
-PEERS: dict[str, Segmenter] = {
-    "pysbd": _pysbd,
-    "sentencex": _sentencex,
-    "blingfire": _blingfire,
-}
+def peers(documents: Sequence[Document], folder: Path = FOLDER) -> Iterator[Cutting]:
+    """Yield what each peer makes of the documents, each in a process of its own."""
+    for name in PEERS:
+        answer = subprocess.run(
+            [str(_python(folder)), str(ROOT / "bench" / "peers.py"), name],
+            input=json.dumps(documents),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found = json.loads(answer.stdout)
+        yield Cutting(name, found["pieces"], found["seconds"])
+
+
+def _python(folder: Path) -> Path:
+    return folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from annotations.extraction.languages.base import Reporting
-from annotations.extraction.phrases import Phrase, after, before
+from annotations.extraction.phrases import BEFORE_VERB, PERSON, Phrase, after, before
 from annotations.extraction.records import Span
 
 HIDDEN = "•"
@@ -14,6 +14,7 @@ CLOSE = re.compile(r"[,»”\"?!–—]\s?|’\s")
 CLOSED = re.compile(r"[,»”\"’?!–—]\s?$")
 QUOTED = re.compile(r"[»”\"’?!]\s?,?\s?$")
 FIRST_PART = re.compile(r"[^,«“\"•]{2,60}(?=,)")
+NAMED = re.compile(rf"(?<=[,?!—][”\"])\s({PERSON.pattern})(?=,)")
 NEAR = 3
 LOOK_BACK = 24
 LONGEST_SUBJECT = 8
@@ -40,6 +41,7 @@ def _candidates(text: str, reporting: Reporting) -> Iterator[Phrase]:
     yield from _after_close(text, reporting)
     yield from _pronoun_after_verb(text, reporting)
     yield from _at_the_end(text, reporting)
+    yield from _apposed_after_close(text, reporting)
     for known in (reporting.inverted, reporting.according):
         for match in known.finditer(text):
             if phrase := after(text, match.end(), reporting):
@@ -63,11 +65,22 @@ def _after_quotation(text: str, reporting: Reporting) -> Iterator[Phrase]:
         if match is None:
             continue
         lead = text[max(0, match.start() - NEAR) : match.start()]
-        if not QUOTED.search(lead) and _has_open_subject(text, match.start(), reporting):
-            continue
         phrase = after(text, match.end(), reporting)
+        if not QUOTED.search(lead) and _is_object(text, match, phrase, reporting):
+            continue
         if phrase and (phrase.determined or phrase.text[0].isupper()):
             yield phrase
+
+
+def _is_object(text: str, verb: re.Match[str], phrase: Phrase | None, reporting: Reporting) -> bool:
+    """Tell whether what follows the verb may be its object, as its subject stands before it."""
+    if not _has_open_subject(text, verb.start(), reporting):
+        return False
+    words = phrase.whole.lower().split() if phrase else []
+    if not words or reporting.addressing.search(verb.group()):
+        return True
+    known = (reporting.people, reporting.documents, reporting.media, reporting.offices)
+    return not any(words[0] in names for names in known)
 
 
 def _has_open_subject(text: str, at: int, reporting: Reporting) -> bool:
@@ -78,7 +91,17 @@ def _has_open_subject(text: str, at: int, reporting: Reporting) -> bool:
     part = first.group()
     is_subject = part[0].isupper() and len(part.split()) <= LONGEST_SUBJECT
     begins = reporting.determiners.match(part) or len(part.split()) > 1
-    return bool(is_subject and begins) and reporting.finite.search(part) is None
+    if not (is_subject and begins) or reporting.finite.search(part):
+        return False
+    return not any(_is_predicate(part, reporting) for part in text[: at - 2].split(",")[1:])
+
+
+def _is_predicate(part: str, reporting: Reporting) -> bool:
+    """Tell whether a part goes on with the verb: `L’inflation, elle, devrait reculer, …`."""
+    if any(word in reporting.relatives for word in part.lower().split()):
+        return False
+    verbs = reporting.finite.finditer(part)
+    return any(not verb.group().endswith(("ed", "ant")) for verb in verbs)
 
 
 def _after_close(text: str, reporting: Reporting) -> Iterator[Phrase]:
@@ -91,6 +114,16 @@ def _after_close(text: str, reporting: Reporting) -> Iterator[Phrase]:
     for match in reporting.subject_after_close.finditer(text):
         if phrase := before(text, match.start("verb"), reporting):
             yield phrase
+
+
+def _apposed_after_close(text: str, reporting: Reporting) -> Iterator[Phrase]:
+    """Find `…,” Jane Doe, head of the office and two others, said`."""
+    if HIDDEN not in text:
+        return
+    for match in NAMED.finditer(text):
+        if reporting.end_verb.search(text, match.end()):
+            name = match[1]
+            yield Phrase(name, match.start(1), name, determined=True)
 
 
 def _pronoun_after_verb(text: str, reporting: Reporting) -> Iterator[Phrase]:
@@ -108,7 +141,8 @@ def _at_the_end(text: str, reporting: Reporting) -> Iterator[Phrase]:
         is_short = comma > 0 and 0 < len(words) <= LONGEST_SUBJECT
         if is_short and not _has_open_subject(text, comma + 2, reporting):
             start = match.start() - len(text[comma + 1 : match.start()].lstrip())
-            if phrase := after(text[: match.start()].rstrip(), start, reporting):
+            subject = BEFORE_VERB.sub("", text[: match.start()].rstrip())
+            if phrase := after(subject, start, reporting):
                 yield phrase
 
 

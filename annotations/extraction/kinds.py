@@ -99,7 +99,8 @@ def _is_judged(hits: Mapping[str, Hit]) -> bool:
 def _unchecked(hits: Mapping[str, Hit], evidence: Evidence, aspect: Aspect) -> Kind:
     if "procedure" in hits or aspect.personal.search(evidence.exact):
         return Kind.OTHER
-    if "future" in hits and "opinion" not in hits and "first_person" not in hits:
+    ahead = "future" in hits or aspect.forecast.search(evidence.exact)
+    if ahead and "opinion" not in hits and "first_person" not in hits:
         return Kind.PREDICTION
     if _is_judged(hits) or "modal" in hits or "claimant" in hits:
         return Kind.OPINION

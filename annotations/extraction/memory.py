@@ -7,13 +7,17 @@ from types import MappingProxyType
 
 from annotations.extraction.languages.base import Reporting
 from annotations.extraction.languages.given_names import FEMININE, MASCULINE
-from annotations.extraction.phrases import PERSON, Phrase
+from annotations.extraction.phrases import PERSON, Phrase, after
 
 MOST_NAMES = 200
 MOST_SOURCES = 16
 PREFIX = 5
 WORD = re.compile(r"[^\W\d_]{3,}")
 ANY_WORD = re.compile(r"[\w’'-]+")
+PROPER = re.compile(
+    r"[A-ZÀ-Þ][\w’'&.-]*(?: (?:(?:de|du|des|la|le|les|of|the|for|and|et|publique) ){0,2}"
+    r"[A-ZÀ-Þ][\w’'&.-]*)*"
+)
 EMPTY: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 
@@ -54,15 +58,26 @@ def learn(phrase: Phrase | None, exact: str, memory: Memory, reporting: Reportin
         _keep(known, person.split()[-1].lower(), person, person)
     named = _recent((*_people(persons), *memory.named)) if persons else memory.named
     if phrase is None:
-        return Memory(memory.spoke, named, _bounded(known))
+        return Memory(_led(exact, memory, reporting), named, _bounded(known))
     name = resolve(phrase, memory, reporting)
     if phrase.text.lower() in reporting.pronouns:
-        again = next((one for one in memory.spoke if one.name == name), Source(name))
+        met = (one for one in (*memory.spoke, *memory.named) if one.name == name)
+        again = next(met, Source(name))
         return Memory(_recent((again, *memory.spoke)), named, _bounded(known))
     for head in _heads(phrase.whole, reporting):
         _keep(known, head, name, phrase.whole)
     source = _source(phrase, name, memory, reporting)
     return Memory(_recent((source, *memory.spoke)), named, _bounded(known))
+
+
+def _led(exact: str, memory: Memory, reporting: Reporting) -> tuple[Source, ...]:
+    """Put first who leads the sentence: `Le ministre … se rendra sur place`, then `il`."""
+    opening = reporting.definite.match(exact)
+    subject = after(exact, 0, reporting) if opening else None
+    if subject is None or _head(subject.whole) not in reporting.people:
+        return memory.spoke
+    source = _source(subject, resolve(subject, memory, reporting), memory, reporting)
+    return _recent((source, *memory.spoke))
 
 
 def _by_role(phrase: Phrase, memory: Memory) -> str | None:
@@ -76,8 +91,10 @@ def _by_class(phrase: Phrase, memory: Memory, reporting: Reporting) -> str | Non
     head = _head(phrase.text)
     if not phrase.text[:1].islower() or not phrase.determined:
         return None
-    if head in reporting.media:
-        return _first(lambda source: source.is_medium and source.name[:1].isupper(), memory)
+    if head in reporting.media and (
+        medium := _first(lambda source: source.is_medium and source.name[:1].isupper(), memory)
+    ):
+        return medium
     if head in reporting.bodies and len(phrase.text.split()) == 1:
         return _first(lambda source: _is_body(source, reporting), memory)
     return None
@@ -87,7 +104,11 @@ def _is_body(source: Source, reporting: Reporting) -> bool:
     """Tell whether a proper name is that of a company or the like: no person, paper or office."""
     words = {word.lower() for word in ANY_WORD.findall(source.name)}
     is_other = source.is_person or source.is_medium or source.is_plural
-    return source.name[:1].isupper() and not is_other and words.isdisjoint(reporting.offices)
+    return (
+        PROPER.fullmatch(source.name) is not None
+        and not is_other
+        and words.isdisjoint(reporting.offices)
+    )
 
 
 def _agreeing(pronoun: str, reporting: Reporting) -> Callable[[Source], bool]:

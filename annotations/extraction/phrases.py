@@ -9,7 +9,11 @@ from annotations.extraction.languages.base import Reporting
 WINDOW = 220
 MOST_WORDS = 11
 BARE_PLURAL = 5
-BEFORE_VERB = re.compile(r"\s(?:n['’]|ne|se|lui|leur|l['’]|y)$")
+BEFORE_VERB = re.compile(
+    r"\s(?:n['’]|ne|se|lui|leur|l['’]|y"
+    r"|(?:would|could|did|does|do|will|may|might|can)(?:\snot|n['’]t)?)$"
+)
+POSSESSIVE = re.compile(r"['’]s$")
 TOKEN = re.compile(r"\s?((?:[dlnDLN]['’])?[^\s,;:.!?«»“”\"()\[\]•–—]{1,60}\.?)")
 CAPITALISED = re.compile(
     r"(?:[A-ZÀ-Þ]['’])?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:(?:de |von |van |bin |al-|el-|du |d['’])?[A-ZÀ-Þ][\w’'-]*))*"
@@ -21,6 +25,8 @@ PERSON = re.compile(
 APPOSITION = re.compile(
     rf"(?:\s(?:à|au|aux|chargée?|en|in|at|for)\s[^,;:.!?«»“”]{{1,60}})?,\s({PERSON.pattern})(?=\s?(?:,|$|\.$))"
 )
+AND = re.compile(r"\s(?:et|and)\s(?=(?:le |la |les |the )|l['’]|[A-ZÀ-Þ])")
+PARTICLE = re.compile(r"(?:al-|el-|bin |ben |von |van |de |d['’])(?=[A-ZÀ-Þ])")
 SHARE = re.compile(
     r"\b(?:in|out of|sur)\s(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred"
     r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|cent)\b"
@@ -28,7 +34,10 @@ SHARE = re.compile(
 IN_NAME = re.compile(r"\sfor\s[A-Z]")
 INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
 NAME_ARTICLE = re.compile(r"(?:L['’]|The |Le |La |Les )[A-ZÀ-Þ]")
-TITLE = re.compile(r"(?:M|Mr|Mrs|Ms|Mme|Mlle|MM|Me|Dr|Prof|Sen|Gov|Rep)(?:\.|\b)")
+TITLE = re.compile(
+    r"(?:M|Mr|Mrs|Ms|Mme|Mlle|MM|Me|Dr|Pr|Prof|Sen|Gov|Rep|Sgt|Lt|Col|Gen|Capt|Maj|Det|Insp|Rev|Mgr)"
+    r"(?:\.|\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,8 @@ def after(text: str, at: int, reporting: Reporting) -> Phrase | None:
     whole = text[start:end]
     if named := APPOSITION.match(text, end):
         name = named[1] if INITIAL.search(named[1]) else named[1].rstrip(".")
-        return Phrase(name, named.start(1), whole, determined=True, lead=text[at:start])
+        lead = text[at:start]
+        return _untitled(Phrase(name, named.start(1), whole, determined=True, lead=lead))
     found = _named(whole, start, reporting, determined=opening is not None)
     return replace(found, lead=text[at:start]) if found else None
 
@@ -79,12 +89,18 @@ def _apposed(segments: list[tuple[int, str]], reporting: Reporting) -> Phrase | 
         whole = outer[1] if outer else inner[1]
         bare = _bare(whole, reporting)
         lead = whole[: len(whole) - len(bare)]
-        return Phrase(inner[1], inner[0], bare, determined=True, lead=lead)
+        return _untitled(Phrase(inner[1], inner[0], bare, determined=True, lead=lead))
     for segment in (outer, inner):
         if segment and segment[1] and (found := _subject(*segment, reporting)):
             whole = inner[1] if inner and segment is outer else found.whole
             return replace(found, whole=whole)
-    return None
+    return _far_name(segments)
+
+
+def _far_name(segments: list[tuple[int, str]]) -> Phrase | None:
+    """Read the name that opens the sentence: `Jane Doe, 19, who was there, said`."""
+    start, first = segments[0]
+    return Phrase(first, start, first, determined=True) if PERSON.fullmatch(first) else None
 
 
 def _segments(text: str, floor: int, at: int, reporting: Reporting) -> list[tuple[int, str]]:
@@ -97,10 +113,19 @@ def _segments(text: str, floor: int, at: int, reporting: Reporting) -> list[tupl
         start = floor + left
         for clause in reporting.clause_starts.finditer(piece):
             start = floor + left + clause.end()
+        start = _second_clause(text, start, floor + left + len(piece), reporting)
         inside = text[start : floor + left + len(piece)]
         lead = len(inside) - len(inside.lstrip())
         pieces.append((start + lead, inside.strip()))
     return pieces
+
+
+def _second_clause(text: str, start: int, end: int, reporting: Reporting) -> int:
+    """Return where the clause before the verb begins: `the road is shut and the mayor says`."""
+    for link in AND.finditer(text, start, end):
+        if reporting.finite.search(text, start, link.start()):
+            return link.end()
+    return start
 
 
 def _subject(start: int, piece: str, reporting: Reporting) -> Phrase | None:
@@ -127,7 +152,17 @@ def _may_speak(piece: str, offset: int, reporting: Reporting) -> bool:
     if words[0] in reporting.phrase_ends and words[0] not in reporting.documents:
         return False
     bare_plural = piece[:1].isalpha() and piece[-1:] == "s" and len(words) < BARE_PLURAL
-    return offset > 0 or piece[:1].isupper() or bare_plural or words[0] in reporting.people
+    named = piece[:1].isupper() or PARTICLE.match(piece) is not None
+    return offset > 0 or named or bare_plural or words[0] in reporting.people
+
+
+def _untitled(phrase: Phrase) -> Phrase:
+    """Leave the title before a name in apposition: `son avocate, Me Sarah Lévy`."""
+    title = TITLE.match(phrase.text)
+    if title is None or phrase.text[title.end() : title.end() + 1] != " ":
+        return phrase
+    offset = title.end() + 1
+    return replace(phrase, text=phrase.text[offset:], start=phrase.start + offset)
 
 
 def _named(whole: str, start: int, reporting: Reporting, *, determined: bool) -> Phrase | None:
@@ -139,8 +174,16 @@ def _named(whole: str, start: int, reporting: Reporting, *, determined: bool) ->
         offset = title.end() + 1
     elif names and head.strip(".") in reporting.documents | reporting.people:
         offset = _name_offset(whole, head, names[-1], reporting)
-    text = whole[offset:]
+    elif names and _is_titled(whole, names[-1], reporting):
+        offset = names[-1].start()
+    text = POSSESSIVE.sub("", whole[offset:])
     return Phrase(text, start + offset, whole, determined=determined) if text.strip() else None
+
+
+def _is_titled(whole: str, name: re.Match[str], reporting: Reporting) -> bool:
+    """See `Opposition leader Jane Doe`: a role right before the name that ends the phrase."""
+    before = whole[: name.start()].lower().split()
+    return bool(before) and name.end() == len(whole) and before[-1].strip(".") in reporting.people
 
 
 def _name_offset(whole: str, head: str, name: re.Match[str], reporting: Reporting) -> int:
@@ -148,6 +191,8 @@ def _name_offset(whole: str, head: str, name: re.Match[str], reporting: Reportin
     linked = reporting.of.search(whole)
     if head in reporting.documents:
         return linked.end() if linked and linked.end() <= name.start() else name.start()
+    if set(name.group().lower().split()) <= reporting.media:
+        return 0
     if not name.start():
         return len(head) + 1 if name.end() > len(head) + 1 else 0
     gap = whole[: name.start()]

@@ -47,22 +47,28 @@ class Amount:
 def find(exact: str, counting: Counting, masked: Sequence[Span]) -> tuple[Quantity, ...]:
     """Return the quantities of a sentence, outside the masked spans (its dates)."""
     grammar = grammar_of(counting)
-    found = [*_counted(exact, grammar, masked), *_lone(exact, grammar, masked)]
+    found = [
+        *_counted(exact, grammar, masked),
+        *_lone(exact, grammar, masked),
+        *_halves(exact, grammar, masked),
+    ]
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     return tuple(_with_units(exact, list(_apart(found)), counting))
 
 
 def _with_units(exact: str, found: Sequence[Quantity], counting: Counting) -> Iterator[Quantity]:
     """Give a bare number the noun it is compared with: `214 people, against 900`."""
+    last: str | None = None
     for place, quantity in enumerate(found):
         unit = quantity.unit
         if unit is None:
             before = exact[max(0, quantity.start - BEFORE) : quantity.start]
             named = re.search(counting.number_of, exact[: quantity.start], re.IGNORECASE)
             if place and re.search(counting.against, before):
-                unit = found[place - 1].unit
+                unit = last
             elif named:
                 unit = singular(named[1], counting)
+        last = unit
         yield replace(quantity, unit=unit)
 
 
@@ -126,7 +132,7 @@ def _range(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> A
 
 def _between(exact: str, gap: str, follower: Numeral) -> str:
     """Return what stands between two numbers, without a currency or the scale that both have."""
-    words = gap.strip(" \u00a0€$£¥").split()
+    words = gap.strip(" \u00a0\u202f€$£¥%").split()
     after = re.findall(r"\w+", exact[follower.end : follower.end + BEFORE])
     return " ".join(words[1:] if len(words) > 1 and words[:1] == after[:1] else words)
 
@@ -156,7 +162,7 @@ def _of_noun(exact: str, amount: Amount, grammar: Grammar) -> Amount:
         return Amount(amount.start, match.end(), share, "fraction", bare=False)
     link = None if amount.bare else grammar.link.match(exact, amount.end)
     noun = counted_noun(exact, link.end() - 1 if link else amount.end, grammar.counting)
-    if noun is None:
+    if noun is None or (amount.unit == "score" and noun.unit in grammar.counting.contests):
         return amount
     value = _plus_half(amount.value) if noun.half else amount.value
     return Amount(amount.start, noun.end, value, noun.unit, bare=False)
@@ -278,6 +284,20 @@ def _dozen(exact: str, amount: Amount, value: int, grammar: Grammar) -> Quantity
     noun = counted_noun(exact, link.end() - 1 if link else amount.end, grammar.counting)
     end, unit = (noun.end, noun.unit) if noun else (amount.end, None)
     return Quantity(exact[amount.start : end], amount.start, end, value, unit, "~")
+
+
+def _halves(exact: str, grammar: Grammar, masked: Sequence[Span]) -> Iterator[Quantity]:
+    """Yield `half a million people`, `half an hour`."""
+    counting = grammar.counting
+    for match in grammar.half_of.finditer(exact):
+        word = match["noun"].lower()
+        value = _rounded(0.5 * (counting.scales.get(word) or counting.dozens.get(word) or 1))
+        amount = Amount(match.start(), match.end(), value, singular(word, counting), bare=False)
+        if _is_masked(amount, masked):
+            continue
+        if value > 1:
+            amount = _measured(exact, replace(amount, unit=None), grammar)
+        yield _quantity(exact, amount, grammar)
 
 
 def _is_masked(span: Numeral | Amount, masked: Sequence[Span]) -> bool:

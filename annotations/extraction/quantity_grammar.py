@@ -27,6 +27,7 @@ class Grammar:
     late_hedge: re.Pattern[str]
     fraction: re.Pattern[str]
     lone: re.Pattern[str]
+    half_of: re.Pattern[str]
     link: re.Pattern[str]
 
 
@@ -54,6 +55,7 @@ def grammar_of(counting: Counting) -> Grammar:
             rf"{counting.fraction_end}"
         ),
         lone=_ignoring_case(counting.lone),
+        half_of=_ignoring_case(rf"(?<!\w){counting.half_of}"),
         link=_ignoring_case(r"\s(?:de|of)\s"),
     )
 

@@ -8,10 +8,11 @@ from annotations.extraction.languages.base import Counting
 
 WORD = re.compile(r"[ \u00a0\u202f]((?:[dlDL]['’])?[^\W\d_][\w’'-]*)")
 MEASURE = re.compile(
-    r"[ \u00a0\u202f]?(km/h|km²|km|kg|mm|cm|m²|m³|mph|GW|MW|kW|TWh|GWh|MWh|kWh|°C|°F|ha|Go|To|GB|TB)"
-    r"(?!\w)"
+    r"[ \u00a0\u202f]?(km/h|km/s|m/s|km²|km|kg|mg|µg|mm|cm|ml|cl|hl|m²|m³|mph|GWh|MWh|TWh|kWh|GW|MW|kW"
+    r"|°C|°F|(?<=\d)[CF]|hPa|ppm|dB|[kMG]?Hz|ha|Go|Mo|To|GB|MB|TB|min|g|t|l|m)(?![\w’'])"
 )
 HYPHENATED = re.compile(r"-([a-z]+)(?:-old)?(?![\w])")
+DEGREES = {"C": "°C", "F": "°F"}
 LONGEST = 4
 VERBISH = re.compile(r"(?:ed|ing|ly)$")
 
@@ -26,7 +27,7 @@ class Noun:
 def counted_noun(exact: str, at: int, counting: Counting) -> Noun | None:
     """Return the noun after the number that ends at `at`, if one follows."""
     if match := MEASURE.match(exact, at):
-        return Noun(match.end(), match[1])
+        return Noun(match.end(), DEGREES.get(match[1], match[1]))
     return _worded_noun(exact, at, counting) if counting.not_counted else None
 
 

@@ -145,6 +145,8 @@ class Counting:
     ordinal: str
     name_before: frozenset[str]
     plural_ends: bool
+    half_of: str = r"(?!)(?P<noun>)"
+    contests: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,6 +174,7 @@ class Reporting:
     verb: re.Pattern[str]
     passive: re.Pattern[str]
     not_speakers: frozenset[str]
+    addressing: re.Pattern[str]
     after_quote: re.Pattern[str]
     after_close: re.Pattern[str]
     subject_after_close: re.Pattern[str]
@@ -185,8 +188,10 @@ class Reporting:
     persons: frozenset[str]
     things: frozenset[str]
     determiners: re.Pattern[str]
+    definite: re.Pattern[str]
     phrase_ends: frozenset[str]
     clause_starts: re.Pattern[str]
+    relatives: frozenset[str]
     documents: frozenset[str]
     people: frozenset[str]
     feminine: frozenset[str]

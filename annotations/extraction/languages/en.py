@@ -111,14 +111,17 @@ COUNTING = Counting(
     ),
     joiner="and",
     joined=r"(?<=hundred)\sand\s(?!an?\b)|(?<=thousand)\sand\s(?!an?\b)",
-    fraction_end=r"(?:(?<=s)|(?=\s(?:of|as|to|from|in|said|say|are|were|the)\b|[.,;:]|$))",
+    fraction_end=r"(?:(?<=s)"
+    r"|(?=\s(?:of|as|to|from|in|said|say|are|were|the|since|on|by|when|over|during|compared|and|or"
+    r"|but|after|before|between|for|than|more|less|would|do|did|have|last|this|if|because)\b"
+    r"|[.,;:]|$))",
     number_of=r"\bnumber of ([^\W\d_]+)",
     against=r"\b(?:against|from|to|with|including)\s$",
     articles=words("a an one"),
     grouping=",",
     decimal="[.]",
     fractions=numbered(
-        "half=2 third=3 thirds=3 quarter=4 quarters=4 fifth=5 fifths=5 tenth=10 tenths=10"
+        "half=2 third=3 thirds=3 quarter=4 quarters=4 fifth=5 fifths=5 sixth=6 sixths=6 eighth=8 eighths=8 tenth=10 tenths=10"
     ),
     multiples=numbered(
         "double=2 triple=3 twice=2 quadruple=4 twofold=2 threefold=3 fivefold=5"
@@ -128,8 +131,15 @@ COUNTING = Counting(
     lone=r"(?<!\w)(?:(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|a (?P<dozen>dozen)(?= \w)"
     r"|(?P<multiple>double|triple|twice|quadruple)(?= (?:what|the|that|its|as)\b)"
     r"|(?P<fold>(?:two|three|four|five|six|ten|thirty|hundred)fold))(?!\w)",
-    times=r"times (?:more|less|fewer|higher|lower|larger|bigger|greater|as|the|that)",
+    times=r"(?:times (?:more|less|fewer|higher|lower|larger|bigger|greater|as|the|that)"
+    r"|times(?= (?:what|its|their|those)\b))",
     half=r"\s?and a half",
+    half_of=r"half an? (?P<noun>hour|day|mile|million|billion|century|dozen|cent|year|tonne|ton"
+    r"|point|degree)(?!\w)",
+    contests=words(
+        "win victory defeat loss draw lead majority vote decision verdict triumph thrashing"
+        " scoreline advantage"
+    ),
     out_of=r"in|out of|of every",
     part_of=r"of the|of its|of their|of those|out of the",
     among=r"\b(?:including|against)\s$",
@@ -167,7 +177,7 @@ COUNTING = Counting(
         " months=month weeks=week days=day hours=hour minutes=minute gas=gas bus=bus buses=bus"
         " news=news police=police"
     ),
-    ordinal=r"(?:st|nd|rd|th)\b",
+    ordinal=r"(?:st|nd|rd|th|s)\b",
     name_before=words(
         "boeing airbus interstate highway apollo falcon pier area article section page chapter no"
         " number room route flight channel season episode volume"

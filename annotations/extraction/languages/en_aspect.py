@@ -44,7 +44,10 @@ ASPECT = Aspect(
         r"|stood"
         r"|cost|pass|widen|doubl|tripl|shrank|pushed|gone|retreat|last)\w*\b"
     ),
-    settled=folded(r"\b(?:the|both|these|those) (?:two|three|four) "),
+    settled=folded(
+        r"\b(?:the|both|these|those) (?:two|three|four) ",
+        r"\baged? (?:of )?\d|\b\w+-year-old|, \d\d(?=,)|\b(?:father|mother) of \w",
+    ),
     hedged=folded(
         r"\b(?:reportedly|allegedly|alleged|apparently|supposedly|may(?! \d)|might|could|perhaps"
         r"|probably"

@@ -48,10 +48,11 @@ CALENDAR = Calendar(
     future=folded(
         r"\b(?:will|won['’]t|shall|is going to|are going to|is set to|are set to|is due to"
         r"|are due to|expires?|takes? effect|is expected to|are expected to|plans? to|is scheduled"
-        r"|are scheduled)\b"
+        r"|are scheduled)\b|\bvalid until\b"
     ),
     foretold=folded(
-        r"\b(?:said|added|announced|promised|told|warned)\b[^.;]{0,100}?\bwould\b(?! have)"
+        r"\b(?:said|added|announced|promised|told|warned)\b[^.;]{0,100}?\bwould\b(?! have)",
+        r"\b(?:could|might|may)\b(?! (?:not )?have\b)[^.;]{0,80}?\b(?:on|by|until|next|from)\b",
     ),
     told=pattern(
         r"\b(?:said|told|wrote|announced|added|warned|promised|confirmed|reported|stated|claimed"
@@ -173,13 +174,13 @@ CALENDAR = Calendar(
                 rf"(?P<weekday>{WEEKDAY}){PART}(?: at (?:{TIME}))?(?!\w)"
             ),
         ),
-        ("clock", pattern(rf"\b(?:at|around|by|before|after) (?:{TIME})")),
+        ("clock", pattern(rf"\b(?:at|around|by|before|after|until|till|since) (?:{TIME})")),
         ("end_of", pattern(r"\b(?:the )?end of (?:the |this )(?P<span>year|month|week|quarter)\b")),
         (
             "offset",
             pattern(
                 r"\b(?P<offset1>the day before yesterday)\b|\b(?P<offset2>yesterday)"
-                r"(?: (?:morning|afternoon|evening))?\b|\b(?P<offset0>today|tonight)\b"
+                r"(?: (?:morning|afternoon|evening))?\b|\b(?P<offset0>today(?! (?:show|program))|tonight)\b"
                 r"|\b(?P<offset4>the day after tomorrow)\b|\b(?P<offset3>tomorrow)\b"
             ),
         ),
@@ -193,7 +194,10 @@ CALENDAR = Calendar(
         ("last_night", pattern(r"\blast night\b")),
         (
             "weekday",
-            pattern(rf"\bat (?:{TIME}) on (?P<shift>last )?(?P<weekday>{WEEKDAY})(?!\w)"),
+            pattern(
+                rf"\b(?:(?:at|by|until|till|from|before|after|around) )?(?:{TIME}) on "
+                rf"(?P<shift>last |next )?(?P<weekday>{WEEKDAY})(?!\w)"
+            ),
         ),
         ("this", pattern(r"\b(?:over the|earlier this) (?P<span>week|month|weekend)\b")),
         ("this", pattern(r"\bthis (?P<span>week|month|year|quarter|weekend)\b")),

@@ -44,7 +44,9 @@ NO_DEED = (
     r"(?!(?<=declared) (?:assets?|war|bankruptcy|victory|independence|income|a state|an emergency))"
     r"(?!(?<=claimed) (?:responsibility|the life|the lives|\d))(?!(?<=posted) (?:a|an|record"
     r"|losses))"
-    r"(?!(?<=reported) (?:a |an )?(?:loss|profit|revenue|earnings))"
+    r"(?!(?<=reported) (?:a |an )?(?:(?:quarterly|annual|record|net|half-year|full-year"
+    r"|operating|pre-tax|strong|weak|higher|lower|first|second|third|fourth)[ -](?:\w+ )?){0,2}(?:loss|profit|revenue|earnings))"
+    r"(?!(?<=conceded) (?:\d|in\b|a goal|twice|goals|defeat|a penalty|late|early))"
     r"(?!(?<=observed) )(?!(?<=ruled) (?!that|in|against))(?!(?<=expect) to)(?!(?<=expects) to)"
 )
 THAT = r"(?=\s(?:that|the|a|no|an|there)\b|:|,? [“\"]|[.,]?$|,\s|[.,]\s)"
@@ -86,6 +88,7 @@ REPORTING = Reporting(
     not_speakers=words(
         "there this that these those according what nothing everything i we you who"
     ),
+    addressing=pattern(r"(?!)"),
     after_quote=pattern(
         rf"(?<![\w-])(?:{either(SWAPPED)})(?:\s(?:on|late|early)?\s?{DAY})?(?=\s\S)"
     ),
@@ -107,7 +110,7 @@ REPORTING = Reporting(
         r"|\w{3,}ed)\b"
     ),
     according=pattern(
-        r"\b(?:according to|(?:(?<=^)|(?<=, ))per(?= (?:the|a) )|in the words of|in the view of"
+        r"\b(?:according to(?! our\b)|(?:(?<=^)|(?<=, ))per(?= (?:the|a) )|in the words of|in the view of"
         r"|citing|(?:as )?(?:reported|stated|claimed"
         r"|announced|confirmed|described|told|alleged) by)\s"
     ),
@@ -126,6 +129,7 @@ REPORTING = Reporting(
         r"|mrs\.? "
         r"|ms\.? |dr\.? )"
     ),
+    definite=pattern(r"the (?=[a-z])"),
     phrase_ends=words(
         "in on at to for from by with who which that when while after before during as published"
         " released issued seen obtained and-or is are was were has have had but because if about"
@@ -136,12 +140,13 @@ REPORTING = Reporting(
     clause_starts=pattern(
         r"\b(?:that|where|when|but|because|if|as|while|although|whether|who|which)\s|[:;–—]\s"
     ),
+    relatives=words("who which that whose where when whom"),
     documents=words(
         "report study survey poll memo note statement document analysis article book review paper"
         " census toll"
     ),
     people=words(
-        "president deputy vice minister spokesman spokeswoman spokesperson senator governor mayor"
+        "president chair chairperson deputy vice minister spokesman spokeswoman spokesperson senator governor mayor"
         " secretary"
         " director chief chairman chairwoman judge lawyer attorney general colonel candidate coach"
         " professor dr mr mrs ms sen rep gov economist analyst officer commissioner ambassador"
@@ -167,7 +172,7 @@ REPORTING = Reporting(
         " journal post tv news press fox nbc cbs abc npr interfax xinhua spiegel bild"
     ),
     bodies=words(
-        "company group firm organisation organization corporation carmaker manufacturer nonprofit"
+        "company group firm organisation organization corporation carmaker manufacturer nonprofit agency institute charity"
     ),
     offices=words(
         "ministry government police court department office army military parliament senate"

@@ -116,14 +116,14 @@ COUNTING = Counting(
     short_scales=numbered("M=1000000 Md=1000000000 Mds=1000000000 k=1000 K=1000"),
     joiner="et",
     joined=r"\set\s(?=une?\b|onze\b)|-et-(?=une?\b|onze\b)",
-    fraction_end=r"(?! d['’]heure)",
+    fraction_end=r"(?! d['’]heure| de finale|-)",
     number_of=r"\bnombre (?:de |d['’]|des )([^\W\d_]+)",
     against=r"\b(?:contre|à|dont)\s$",
     articles=words("un une"),
     grouping="[ \u00a0\u202f.]",
     decimal="[.,]",
     fractions=numbered(
-        "demi=2 moitié=2 tiers=3 quart=4 quarts=4 cinquième=5 cinquièmes=5 dixième=10 dixièmes=10"
+        "demi=2 moitié=2 tiers=3 quart=4 quarts=4 cinquième=5 cinquièmes=5 sixième=6 sixièmes=6 dixième=10 dixièmes=10"
     ),
     multiples=numbered("double=2 triple=3 quadruple=4"),
     dozens=numbered(
@@ -133,8 +133,10 @@ COUNTING = Counting(
     lone=r"(?<!\w)(?:la (?P<half>moitié)(?= d)|une (?P<dozen>dizaine|douzaine|quinzaine|vingtaine"
     r"|trentaine|quarantaine|cinquantaine|soixantaine|centaine)(?= d)|un (?P<thousand>millier)"
     r"(?= d)|le (?P<multiple>double|triple|quadruple)(?= d| qu))(?!\w)",
-    times=r"fois (?:plus|moins|supérieure?s?|inférieure?s?|le|la)",
+    times=r"fois (?:plus|moins|supérieure?s?|inférieure?s?|le|la|celle|celui)",
     half=r"\s?et demie?",
+    half_of=r"(?:une? )?demi-(?P<noun>heure|journée|siècle|million|milliard|douzaine|tonne|point"
+    r"|litre|kilo|année|saison)(?!\w)",
     out_of=r"(?:[^\W\d_][\w’'-]*\s)?sur",
     part_of=r"des|de ces|de ses|de leurs|sur les|parmi les",
     among=r"\b(?:dont|contre|(?:multipli|divis)ée?s? par)\s$",

@@ -27,7 +27,8 @@ ASPECT = Aspect(
         r" (?:croissance|hausse|baisse|inflation|recul|déficit"
         r"|progression|augmentation|récession)\b",
         r"\b(?:serait|seraient) (?:envisagée?s?|prévue?s?|imminente?s?)\b",
-        r"\best (?:prévue?|programmée?|attendue?)s? (?:pour|en|le|à|au|d['’]ici)\b",
+        r"\best (?:prévue?|programmée?|attendue?)s? (?:pour|en|le|à|au|d['’]ici|ce|cette|dès|dans|lundi"
+        r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
     ),
     promised=folded(r"(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )"),
     clause=folded(r"\bqu(?:e\s|['’])"),
@@ -47,7 +48,12 @@ ASPECT = Aspect(
         r"\b(?:augment|diminu|baiss|recul|chut|progress|bond|grimp|dépass|attein|représ|creus|doubl"
         r"|tripl|perd|franch|rapport|coût|dur|cumul|compt|tomb)\w*\b"
     ),
-    settled=folded(r"\b(?:les|ces|des) (?:deux|trois|quatre) "),
+    settled=folded(
+        r"\b(?:les|ces|des) (?:deux|trois|quatre) ",
+        r"\b(?:âgée?s? |homme |femme |garçon |fille |adolescente? |conductrice |conducteur |cycliste"
+        r"|motard |touriste |étudiante? |retraitée? |enfant |jeune )d(?:e |['’])\w|\b(?:père|mère) de"
+        r" \w|^à \d\d ans(?=,)",
+    ),
     hedged=folded(
         r"\b(?:aurait|auraient|serait|seraient|semble(?:nt|rait)?|paraît|apparemment|peut-être"
         r"|présumée?s?|supposée?s?|prétendue?s?|probablement|vraisemblablement|sans doute"

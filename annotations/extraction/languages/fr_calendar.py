@@ -61,7 +61,11 @@ CALENDAR = Calendar(
         r" prévue?s?)\b",
         r"\b(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
     ),
-    foretold=folded(r"\bqu(?:e\s|['’])[^.;]{0,80}?(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )"),
+    foretold=folded(
+        r"\bqu(?:e\s|['’])[^.;]{0,80}?(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )",
+        r"\b(?:pourrait|pourraient|devrait|devraient) (?!avoir\b|déjà\b)(?:\w+ ){0,2}?[a-zéêè]+"
+        r"(?:er|ir|re|oir)\b",
+    ),
     told=pattern(r"(?:\b(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?|\bhier|\binterrogée?)\s$"),
     lasted=pattern(NEVER),
     cue=pattern(
@@ -158,7 +162,7 @@ CALENDAR = Calendar(
             "weekday",
             pattern(
                 rf"\b(?P<weekday>{WEEKDAY})(?P<shift> dernier| prochain)?{PART}"
-                rf"(?: (?:à|vers) (?:{TIME}))?(?!\w)"
+                rf"(?: (?:(?:à|vers|dès) )?(?:{TIME}))?(?!\w)"
             ),
         ),
         (

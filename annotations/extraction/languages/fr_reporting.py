@@ -3,16 +3,16 @@
 from annotations.extraction.languages.base import Reporting, either, pattern, words
 
 FIRST_GROUP = words(
-    "déclar annonc affirm expliqu indiqu précis estim ajout assur soulign signal confirm"
-    " mentionn not observ constat alert rappel accus jug critiqu dénonc salu"
+    "déclar annonc annonç affirm expliqu indiqu précis estim ajout assur soulign signal confirm"
+    " mentionn not observ constat alert rappel accus jug critiqu dénonc dénonç salu"
     " détaill insist argu évoqu regrett recommand préconis considèr considér pens"
     " racont martel reconn avou calcul chiffr évalu pronostiqu qualifi nuanc plaid raill"
-    " témoign menac exig réclam contest réfut demand ironis jur fustig déplor garant certif"
+    " témoign menac menaç exig réclam contest réfut demand ironis jur fustig déplor garant certif"
     " rassur insinu reproch proclam stipul redout revendiqu récus désapprouv conseill résum"
     " épingl préven relat object vant souhait"
 )
 THAT_ONLY = words(
-    "rapport révél révèl relev relèv remarqu concéd concèd attest allégu avanc propos expos prétend"
+    "rapport révél révèl relev relèv remarqu concéd concèd attest allégu avanc avanç propos expos prétend"
     " démontr montr report dévoil"
 )
 PARTICIPLES = words(
@@ -40,7 +40,7 @@ LATE = words(
     " repris continué commenté tranché résumé lâche lance poursuit réagit reprend renchérit"
     " s'interroge s'indigne s'emporte s'exclame s'étonne s'agace s'inquiète s'alarme"
     " s'est_félicité s'est_réjoui martelé crié hurlé insisté rapporte rapporté révèle révélé avance"
-    " tweeté confié confie plaisanté relevé relève détaillé détaille rétorque rétorqué"
+    " tweeté prévoit prévoient anticipe anticipent confié confie plaisanté relevé relève détaillé détaille rétorque rétorqué"
 )
 STEM = either(FIRST_GROUP)
 THAT_STEM = either(THAT_ONLY)
@@ -64,7 +64,10 @@ ADVERB = (
     r"|formellement|vivement|publiquement|implicitement|longuement|enfin|alors))?"
 )
 PARTICIPLE = rf"(?:(?:{STEM})é|{_phrases(PARTICIPLES)})(?:e|s|es)?(?!\w)"
-SIMPLE = rf"(?:(?:{STEM})(?:e|ent|ait|aient|a|èrent)|{_phrases(PRESENT)})(?!\w)"
+SIMPLE = (
+    rf"(?:(?:{STEM})(?:e|ent|e?ait|e?aient|e?a|èrent|era|eront)|{_phrases(PRESENT)})(?!\w)"
+    r"(?!(?<=promet) d['’]être)(?!(?<=promettent) d['’]être)"
+)
 LATER = rf"(?:{_phrases(LATE)})(?:e|s|es)?(?!\w)"
 THAT = r"(?=\s(?:\w+\s){0,2}?(?:que|qu['’])|\s?[,.:])"
 SAID_THAT = (
@@ -113,6 +116,8 @@ ASIDE = (
     r"|en conférence de presse|à son tour|quant à lui"
     r"|quant à elle|devant les députés|devant les journalistes|sur place|sobrement|ce week-end)"
     r"(?: (?:matin|soir|midi|après-midi|dernier))?)){0,2}"
+    r"(?:\s(?:sur|dans|lors|devant|au cours|à l['’]issue|en marge|auprès|à)\s[^,;:.!?«»“”\"]{3,60},"
+    r"(?=\s(?:(?:le|la|les) |l['’]|(?-i:[A-ZÀ-Þ]))))?"
 )
 NOT_VERB = (
     r"(?!(?:contre|entre|notamment|est|sont|ensuite|comme|quand|avant|devant|durant|pendant|selon"
@@ -129,11 +134,19 @@ ANY_VERB = (
 
 REPORTING = Reporting(
     verb=pattern(rf"(?<![\w’'-])(?<!\bse ){SAID}"),
-    passive=pattern(r"(?!)"),
+    passive=pattern(
+        r"(?<![\w’'-])(?:une?|son|sa|cette?|cet|du|aux?|des|notre|votre|chaque|aucune?|quelle?|sans"
+        r"|par|sur|de|d['’])\s?$"
+        r"|(?:^|[,;:«]\s|\b(?:à|de|par|sur|dans|pour|avec|sans)\s)(?:le |la |l['’])$"
+    ),
     not_speakers=words(
         "déclarations propos image vidéo film roman série pièce album exposition chanson texte loi"
         " projet accord cela ceci ça ce selon c'est rien tout quoi y plus d'autres"
         " je j' nous vous tu"
+    ),
+    addressing=pattern(
+        r"(?:accus|critiqu|dénon[cç]|salu|appel|averti|préven|prévien|menac|rassur|contest|fustig"
+        r"|épingl|conseill|félicit|cit|qualifi|jug|considèr|considér|exig|demand|réclam|met|mis)"
     ),
     after_quote=pattern(rf"(?<![\w-]){SAID_LATE}{ASIDE}(?=\s\S)"),
     after_close=pattern(
@@ -146,7 +159,13 @@ REPORTING = Reporting(
     finite=pattern(
         r"\b(?:a|ont|est|sont|était|étaient|avait|avaient|sera|seront|aura|aurait|auraient|serait"
         r"|seraient|va|vont|peut|peuvent|doit|doivent|fait|font|n['’]\w+|ne \w+|s['’]\w+|se \w+"
-        r"|\w{3,}(?:era|eront|ait|aient|èrent))\b"
+        r"|(?<=s )(?!souvent\b|\w+ment\b)\w{3,}ent|\w{3,}(?:era|eront|ait|aient|èrent)|contient|contiennent|vient|viennent|tient|tiennent"
+        r"|devient|deviennent|met|mettent|permet|permettent|perd|perdent|prend|prennent|vit|vivent"
+        r"|reçoit|reçoivent|atteint|atteignent|produit|produisent|réduit|réduisent|coûte|coûtent"
+        r"|représente|représentent|reste|restent|augmente|augmentent|baisse|baissent|touche|touchent"
+        r"|tue|tuent|provoque|provoquent|entraîne|entraînent|dépasse|dépassent|emploie|emploient"
+        r"|diminue|diminuent|progresse|progressent|faut|suffit|existe|existent|manque|manquent"
+        r"|mesure|mesurent|abrite|interdit|autorise|oblige|dispose|disposent|possède|possèdent)\b"
     ),
     according=pattern(
         r"^pour\s(?=(?:(?:le |la |les |l['’])(?:syndicat|parti|ministre|ministère|maire|préfet"
@@ -154,7 +173,7 @@ REPORTING = Reporting(
         r"|direction"
         r"|association|collectif|fédération|chercheur|chercheuse|économiste)s?\b"
         r"|(?-i:[A-ZÀ-Þ])[^,]{1,50},))"
-        r"|(?<![\w])(?:selon|d['’]après|à en croire|(?:aux dires|au dire|aux yeux) d(?:e|u|es"
+        r"|(?<![\w])(?:selon(?! (?:nos (?:informations|calculs)|toute|les? cas|que)\b)|d['’]après|à en croire|(?:aux dires|au dire|aux yeux) d(?:e|u|es"
         r"|(?=['’]))(?!\w)['’]?"
         r"|de l['’]avis (?:même )?(?:de|d(?=['’]|u\b|es\b))"
         r"|(?:confirmée?|démentie?|annoncée?|révélée?|rapportée?|évoquée?|avancée?)s? par"
@@ -182,10 +201,11 @@ REPORTING = Reporting(
         r"(?:le |la |les |l['’]|un |une |des |du |son |sa |ses |leur |leurs |ce |cet |cette |ces"
         r" |plusieurs (?=\w)|M\. |Mme |MM\. |Me |Dr |notre |nos )"
     ),
+    definite=pattern(r"(?:le |la |l['’])(?=[a-zà-ÿ])"),
     phrase_ends=words(
         "lors dans à au aux sur devant pour qui que qu dont où en après avant pendant auprès via"
         " citant ajoutant lundi mardi mercredi jeudi vendredi samedi dimanche hier publié publiée"
-        " publiés réalisé réalisée communiqué communiquée cité citée cités interrogé interrogée"
+        " publiés réalisé réalisée communiqué communiquée remis remise adressé adressée révélé daté datée cité citée cités interrogé interrogée"
         " consulté consultée obtenu paru parue diffusé diffusée mais et-ou est sont a ont avait"
         " était ne n se sous avec sans contre face depuis selon le la les un une il elle ce"
         " rendu rendue relayé relayée mené menée mis mise transmis transmise ayant rapporte"
@@ -194,6 +214,7 @@ REPORTING = Reporting(
     clause_starts=pattern(
         r"\b(?:que|où|quand|lorsque|alors|mais|car|si|comme|dont|tandis)\s|\bqu['’]|[:;–—]\s"
     ),
+    relatives=words("qui que dont où lequel laquelle lesquels lesquelles quand alors"),
     documents=words(
         "rapport étude sondage enquête bilan note communiqué document article récit livre texte"
         " analyse baromètre recensement dossier dépêche"
@@ -243,7 +264,7 @@ REPORTING = Reporting(
     ),
     bodies=words(
         "groupe entreprise société constructeur organisation ong association compagnie firme"
-        " opérateur"
+        " opérateur agence institut fondation"
     ),
     offices=words(
         "ministère gouvernement police tribunal parquet préfecture mairie cour armée état-major"
