@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from annotations import tasks
 from annotations.editor.reading import Reading, marks, paragraphs
 from annotations.editor.requests import EditorRequest, refuse, signed_in
-from annotations.models import Article, Sentence, User, with_findings
+from annotations.models import Article, Sentence, User, with_marks
 from annotations.workflow import extraction_runs, workers
 from annotations.workflow.errors import WorkflowError
 
@@ -73,15 +73,13 @@ def extract(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 def _visible(user: User, pk: int) -> Article:
-    found = Article.objects.visible_to(user).select_related(
-        "desk", "source", "current_run", "current_revision"
-    )
+    found = Article.objects.visible_to(user).for_workbench()
     return get_object_or_404(found, pk=pk)
 
 
 def _readings(shown: Article, user: User) -> list[Reading]:
     sentences = Sentence.objects.filter(revision=shown.current_revision_id).in_reading_order()
-    return [Reading(one, shown.desk) for one in with_findings(sentences, reader=user)]
+    return [Reading(one, shown.desk) for one in with_marks(sentences, reader=user)]
 
 
 def _text_of(shown: Article) -> str:

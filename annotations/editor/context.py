@@ -6,6 +6,16 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from annotations.models import Desk, Membership, User
+from annotations.models.statements import Reading, Slot
+
+_MEMBERSHIPS = Reading(
+    lambda: (
+        Membership.objects.filter(user=Slot("user"))
+        .select_related("desk")
+        .defer("desk__guidelines")
+        .order_by("desk__name")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -18,8 +28,7 @@ class Standing:
     def memberships(self) -> list[Membership]:
         if self.user is None:
             return []
-        found = self.user.memberships.select_related("desk").defer("desk__guidelines")
-        return list(found.order_by("desk__name"))
+        return _MEMBERSHIPS.all(user=self.user.pk)
 
     @property
     def desks(self) -> list[Desk]:

@@ -17,6 +17,10 @@ class Reading:
     desk: Desk
 
     @property
+    def key(self) -> str:
+        return str(self.sentence.pk)
+
+    @property
     def own(self) -> Annotation | None:
         given: list[Annotation] = self.sentence.own_annotations  # type: ignore[attr-defined]
         return given[0] if given else None

@@ -74,6 +74,12 @@ def mark(label: str) -> SafeString:
     return _mark(str(label), get_language()) if label else SafeString()
 
 
+@register.filter
+def shortened(text: str, length: int) -> str:
+    """Cut a long text, with an ellipsis in place of its end."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
 @register.simple_tag
 def age(moment: datetime) -> SafeString:
     """Say how long ago it was, to the minute, with the exact time in the tooltip."""

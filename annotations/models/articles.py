@@ -41,6 +41,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "current_revision__text", "current_revision__raw", "desk__guidelines"
         )
 
+    def for_workbench(self) -> Self:
+        """Load what the page of one article shows, its text too."""
+        loaded = self.select_related("desk", "source", "current_run", "current_revision")
+        return loaded.defer("current_revision__raw", "desk__guidelines")
+
     def for_queue(self) -> Self:
         """Load what a row of the queue shows, and nothing of the revision."""
         return self.select_related("desk", "source", "current_run").only(

@@ -128,3 +128,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.desk} · {self.role}"
+
+    @property
+    def role_name(self) -> str:
+        """As `get_role_display`, which builds a table of all names each time."""
+        return str(self.Role(self.role).label)

@@ -155,3 +155,8 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} · {self.kind} · {self.label}"
+
+    @property
+    def kind_name(self) -> str:
+        """As `get_kind_display`, which builds a table of all names each time."""
+        return str(self.Kind(self.kind).label)

@@ -159,3 +159,8 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_worthiness:.2f} {self.kind}"
+
+    @property
+    def kind_name(self) -> str:
+        """As `get_kind_display`, which builds a table of all names each time."""
+        return str(self.Kind(self.kind).label)

@@ -130,3 +130,8 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sentence_id} · {self.label} · {self.state}"
+
+    @property
+    def state_name(self) -> str:
+        """As `get_state_display`, which builds a table of all names each time."""
+        return str(self.State(self.state).label)
