@@ -8,6 +8,18 @@ from annotations.extraction.languages.base import (
     pattern,
     renamed,
 )
+from annotations.extraction.languages.dating import (
+    HOUR,
+    ISO_DAY,
+    MINUTE,
+    amount,
+    any_capitalized,
+    any_of,
+    day,
+    rules,
+    whole,
+    year,
+)
 
 MONTHS = numbered(
     "january=1 february=2 march=3 april=4 may=5 june=6 july=7 august=8 september=9 october=10"
@@ -25,16 +37,16 @@ SPANS = renamed(
 SEASONS = renamed("winter=WI spring=SP summer=SU autumn=AU fall=AU")
 QUARTERS = numbered("first=1 second=2 third=3 fourth=4 final=4")
 
-MONTH = rf"(?-i:{either(frozenset(name.capitalize() for name in MONTHS))})(?!\w)"
-WEEKDAY = rf"(?-i:{either(frozenset(name.capitalize() for name in WEEKDAYS))})"
-AMOUNT = rf"(?:\d{{1,3}}|{either(frozenset(AMOUNTS))})"
-SPAN = rf"(?:{either(frozenset(SPANS))})(?!\w)"
-SEASON = rf"(?:{either(frozenset(SEASONS))})"
-YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d\w%])"
-DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
+MONTH = whole(any_capitalized(MONTHS))
+WEEKDAY = any_capitalized(WEEKDAYS)
+AMOUNT = amount(AMOUNTS)
+SPAN = whole(any_of(SPANS))
+SEASON = any_of(SEASONS)
+YEAR = year(units="%")
+DAY = day(ordinals="st|nd|rd|th")
 TIME = (
-    r"(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap]\.m\.|[ap]m\b)"
-    r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|(?P<noon>noon|midnight)\b"
+    rf"(?P<hour>{HOUR})(?:[:.](?P<minute>{MINUTE}))? ?(?P<half>[ap]\.m\.|[ap]m\b)"
+    rf"|(?P<hour24>{HOUR}):(?P<minute24>{MINUTE})\b|(?P<noon>noon|midnight)\b"
 )
 PART = r"(?: (?:morning|afternoon|evening|night))?"
 
@@ -67,154 +79,116 @@ CALENDAR = Calendar(
         rf"|evening|afternoon|decade|in|midnight"
         rf"|noon)\b"
     ),
-    rules=(
+    rules=rules(
         (
             "full",
-            pattern(
-                rf"\b(?:on )?(?:{WEEKDAY},? )?(?:(?P<month>{MONTH}) (?P<day>{DAY})"
-                rf",? (?P<year>{YEAR}))(?:,? at (?:{TIME}))?"
-            ),
+            rf"\b(?:on )?(?:{WEEKDAY},? )?(?:(?P<month>{MONTH}) (?P<day>{DAY})"
+            rf",? (?P<year>{YEAR}))(?:,? at (?:{TIME}))?",
         ),
         (
             "full",
-            pattern(
-                rf"\b(?:on )?(?:{WEEKDAY},? )?(?:the )?(?P<day>{DAY}) (?:of )?"
-                rf"(?P<month>{MONTH}),? (?P<year>{YEAR})(?:,? at (?:{TIME}))?"
-            ),
+            rf"\b(?:on )?(?:{WEEKDAY},? )?(?:the )?(?P<day>{DAY}) (?:of )?"
+            rf"(?P<month>{MONTH}),? (?P<year>{YEAR})(?:,? at (?:{TIME}))?",
         ),
-        ("iso", pattern(r"\b(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b")),
-        ("numeric", pattern(rf"\b(?P<day>[0-3]?\d)/(?P<month>[01]?\d)/(?P<year>{YEAR})")),
+        ("iso", ISO_DAY),
+        ("numeric", rf"\b(?P<day>[0-3]?\d)/(?P<month>[01]?\d)/(?P<year>{YEAR})"),
         (
             "days",
-            pattern(
-                rf"\b(?P<month>{MONTH}) (?P<day>{DAY})(?: and | to | ?[-–] ?)"
-                rf"(?P<day2>{DAY})(?:,? (?P<year>{YEAR}))?"
-            ),
+            rf"\b(?P<month>{MONTH}) (?P<day>{DAY})(?: and | to | ?[-–] ?)"
+            rf"(?P<day2>{DAY})(?:,? (?P<year>{YEAR}))?",
         ),
         (
             "days",
-            pattern(
-                rf"\b(?P<day>{DAY})(?: and | to | ?[-–] ?)(?P<day2>{DAY})"
-                rf" (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?"
-            ),
+            rf"\b(?P<day>{DAY})(?: and | to | ?[-–] ?)(?P<day2>{DAY})"
+            rf" (?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?",
         ),
         (
             "day",
-            pattern(
-                rf"\b(?:{WEEKDAY},? )?(?P<month>{MONTH}) (?P<day>{DAY})"
-                rf"(?:,? at (?:{TIME}))?"
-            ),
+            rf"\b(?:{WEEKDAY},? )?(?P<month>{MONTH}) (?P<day>{DAY})"
+            rf"(?:,? at (?:{TIME}))?",
         ),
         (
             "day",
-            pattern(
-                rf"\b(?:{WEEKDAY},? )?(?:the )?(?P<day>{DAY}) (?:of )?(?P<month>{MONTH})"
-                rf"(?:,? at (?:{TIME}))?"
-            ),
+            rf"\b(?:{WEEKDAY},? )?(?:the )?(?P<day>{DAY}) (?:of )?(?P<month>{MONTH})"
+            rf"(?:,? at (?:{TIME}))?",
         ),
         (
             "months",
-            pattern(
-                rf"\b(?:between|from) (?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
-                rf" (?:and|to) (?P<month2>{MONTH}) (?P<year2>{YEAR})"
-            ),
+            rf"\b(?:between|from) (?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
+            rf" (?:and|to) (?P<month2>{MONTH}) (?P<year2>{YEAR})",
         ),
         (
             "month_year",
-            pattern(
-                rf"\b(?:early |late |mid-)?(?P<month>{MONTH}),? (?:of )?"
-                rf"(?P<year>{YEAR})"
-            ),
+            rf"\b(?:early |late |mid-)?(?P<month>{MONTH}),? (?:of )?"
+            rf"(?P<year>{YEAR})",
         ),
         (
             "month",
-            pattern(
-                rf"\b(?:(?<=in )|(?<=since )|(?<=until )|(?<=by )|(?<=last )|(?<=next )"
-                rf"|(?<=this )|(?<=of )|early |late |mid-)(?P<month>{MONTH})"
-            ),
+            rf"\b(?:(?<=in )|(?<=since )|(?<=until )|(?<=by )|(?<=last )|(?<=next )"
+            rf"|(?<=this )|(?<=of )|early |late |mid-)(?P<month>{MONTH})",
         ),
         (
             "quarter",
-            pattern(
-                rf"\b(?:Q(?P<quarter>[1-4])|(?:the )?(?P<quarter_word>"
-                rf"{either(frozenset(QUARTERS))}) quarter)(?: (?:of )?(?P<year>{YEAR}))?"
-            ),
+            rf"\b(?:Q(?P<quarter>[1-4])|(?:the )?(?P<quarter_word>"
+            rf"{either(frozenset(QUARTERS))}) quarter)(?: (?:of )?(?P<year>{YEAR}))?",
         ),
         (
             "half",
-            pattern(
-                r"\b(?:the )?(?:(?P<first>first)|second) half of (?:(?P<year>20\d\d|19\d\d)|the"
-                r" year"
-                r"|this year)\b"
-            ),
+            r"\b(?:the )?(?:(?P<first>first)|second) half of (?:(?P<year>20\d\d|19\d\d)|the"
+            r" year"
+            r"|this year)\b",
         ),
-        ("decade", pattern(r"\b(?:the )?(?P<decade>(?:1[5-9]|20)\d0)s\b")),
-        ("season_year", pattern(rf"\b(?:the )?(?P<season>{SEASON}) (?:of )?(?P<year>{YEAR})")),
-        ("season", pattern(rf"\b(?:(?P<shift>last|next|this|past) )(?P<season>{SEASON})\b")),
+        ("decade", r"\b(?:the )?(?P<decade>(?:1[5-9]|20)\d0)s\b"),
+        ("season_year", rf"\b(?:the )?(?P<season>{SEASON}) (?:of )?(?P<year>{YEAR})"),
+        ("season", rf"\b(?:(?P<shift>last|next|this|past) )(?P<season>{SEASON})\b"),
         (
             "years",
-            pattern(
-                rf"\b(?:between |from )?(?P<year>{YEAR})(?: ?[-–] ?| and | to )"
-                rf"(?P<year2>{YEAR})"
-            ),
+            rf"\b(?:between |from )?(?P<year>{YEAR})(?: ?[-–] ?| and | to )"
+            rf"(?P<year2>{YEAR})",
         ),
-        ("year_end", pattern(rf"\b(?:the )?end of (?P<year>{YEAR})")),
+        ("year_end", rf"\b(?:the )?end of (?P<year>{YEAR})"),
         (
             "year",
-            pattern(
-                rf"(?<![\w.,/€$£-])(?:early |late |mid-)?(?P<year>{YEAR})"
-                rf"(?! ?%|[.,]\d|[-/]\d)"
-            ),
+            rf"(?<![\w.,/€$£-])(?:early |late |mid-)?(?P<year>{YEAR})"
+            rf"(?! ?%|[.,]\d|[-/]\d)",
         ),
         (
             "weekday",
-            pattern(
-                rf"\b(?:on (?!\w+ (?:morning|afternoon|evening|night)\b))?"
-                rf"(?:(?P<shift>last|next|this|the following) )?"
-                rf"(?P<weekday>{WEEKDAY}){PART}(?: at (?:{TIME}))?(?!\w)"
-            ),
+            rf"\b(?:on (?!\w+ (?:morning|afternoon|evening|night)\b))?"
+            rf"(?:(?P<shift>last|next|this|the following) )?"
+            rf"(?P<weekday>{WEEKDAY}){PART}(?: at (?:{TIME}))?(?!\w)",
         ),
-        ("clock", pattern(rf"\b(?:at|around|by|before|after|until|till|since) (?:{TIME})")),
-        ("end_of", pattern(r"\b(?:the )?end of (?:the |this )(?P<span>year|month|week|quarter)\b")),
+        ("clock", rf"\b(?:at|around|by|before|after|until|till|since) (?:{TIME})"),
+        ("end_of", r"\b(?:the )?end of (?:the |this )(?P<span>year|month|week|quarter)\b"),
         (
             "offset",
-            pattern(
-                r"\b(?P<offset1>the day before yesterday)\b|\b(?P<offset2>yesterday)"
-                r"(?: (?:morning|afternoon|evening))?\b|\b(?P<offset0>today(?! (?:show|program))|tonight)\b"
-                r"|\b(?P<offset4>the day after tomorrow)\b|\b(?P<offset3>tomorrow)\b"
-            ),
+            r"\b(?P<offset1>the day before yesterday)\b|\b(?P<offset2>yesterday)"
+            r"(?: (?:morning|afternoon|evening))?\b|\b(?P<offset0>today(?! (?:show|program))|tonight)\b"
+            r"|\b(?P<offset4>the day after tomorrow)\b|\b(?P<offset3>tomorrow)\b",
         ),
         (
             "today",
-            pattern(
-                r"\b(?:this (?:morning|afternoon|evening)|earlier in the day"
-                r"|later in the day|overnight)\b"
-            ),
+            r"\b(?:this (?:morning|afternoon|evening)|earlier in the day"
+            r"|later in the day|overnight)\b",
         ),
-        ("last_night", pattern(r"\blast night\b")),
+        ("last_night", r"\blast night\b"),
         (
             "weekday",
-            pattern(
-                rf"\b(?:(?:at|by|until|till|from|before|after|around) )?(?:{TIME}) on "
-                rf"(?P<shift>last |next )?(?P<weekday>{WEEKDAY})(?!\w)"
-            ),
+            rf"\b(?:(?:at|by|until|till|from|before|after|around) )?(?:{TIME}) on "
+            rf"(?P<shift>last |next )?(?P<weekday>{WEEKDAY})(?!\w)",
         ),
-        ("this", pattern(r"\b(?:over the|earlier this) (?P<span>week|month|weekend)\b")),
-        ("this", pattern(r"\bthis (?P<span>week|month|year|quarter|weekend)\b")),
+        ("this", r"\b(?:over the|earlier this) (?P<span>week|month|weekend)\b"),
+        ("this", r"\bthis (?P<span>week|month|year|quarter|weekend)\b"),
         (
             "shifted",
-            pattern(
-                r"\b(?:the )?(?P<shift>last|next|past|previous)"
-                r" (?P<span>week|month|year|quarter|weekend)\b(?! of)"
-            ),
+            r"\b(?:the )?(?P<shift>last|next|past|previous)"
+            r" (?P<span>week|month|year|quarter|weekend)\b(?! of)",
         ),
         (
             "ago",
-            pattern(
-                rf"\b(?:about |around |nearly |more than )?(?P<amount>{AMOUNT})"
-                rf" (?P<span>{SPAN}) (?:ago|earlier)\b"
-            ),
+            rf"\b(?:about |around |nearly |more than )?(?P<amount>{AMOUNT})"
+            rf" (?P<span>{SPAN}) (?:ago|earlier)\b",
         ),
-        ("ahead", pattern(rf"\bin (?P<amount>{AMOUNT}) (?P<span>{SPAN})(?= time\b|[.,]|$)")),
+        ("ahead", rf"\bin (?P<amount>{AMOUNT}) (?P<span>{SPAN})(?= time\b|[.,]|$)"),
     ),
 )

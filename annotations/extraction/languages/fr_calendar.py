@@ -3,11 +3,21 @@
 from annotations.extraction.languages.base import (
     NEVER,
     Calendar,
-    either,
     folded,
     numbered,
     pattern,
     renamed,
+)
+from annotations.extraction.languages.dating import (
+    HOUR,
+    ISO_DAY,
+    MINUTE,
+    amount,
+    any_of,
+    day,
+    rules,
+    whole,
+    year,
 )
 
 MONTHS = numbered(
@@ -29,16 +39,14 @@ QUARTERS = numbered(
     "premier=1 1er=1 deuxième=2 second=2 2e=2 troisième=3 3e=3 quatrième=4 4e=4 dernier=4"
 )
 
-MONTH = rf"(?:{either(frozenset(MONTHS))})(?!\w)"
-WEEKDAY = rf"(?:{either(frozenset(WEEKDAYS))})"
-AMOUNT = rf"(?:\d{{1,3}}|{either(frozenset(AMOUNTS))})"
-SPAN = rf"(?:{either(frozenset(SPANS))})(?!\w)"
-SEASON = rf"(?:{either(frozenset(SEASONS))})"
-QUARTER = rf"(?:{either(frozenset(QUARTERS))})"
-YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d\w%€$])"
-DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:er)?(?!\d)"
-HOUR = r"(?:[01]?\d|2[0-3])"
-MINUTE = r"[0-5]\d"
+MONTH = whole(any_of(MONTHS))
+WEEKDAY = any_of(WEEKDAYS)
+AMOUNT = amount(AMOUNTS)
+SPAN = whole(any_of(SPANS))
+SEASON = any_of(SEASONS)
+QUARTER = any_of(QUARTERS)
+YEAR = year(units="%€$")
+DAY = day(ordinals="er")
 TIME = (
     rf"(?P<hour>{HOUR}) ?(?:h|heures?)(?: ?(?P<minute>{MINUTE}))?(?!\w)"
     rf"|(?P<noon>midi|minuit)\b"
@@ -74,159 +82,119 @@ CALENDAR = Calendar(
         rf"|printemps|été|automne"
         rf"|il y a)\b"
     ),
-    rules=(
+    rules=rules(
         (
             "full",
-            pattern(
-                rf"\b(?:(?:le )?{WEEKDAY} |le )?(?P<day>{DAY}) (?P<month>{MONTH})"
-                rf" (?P<year>{YEAR})(?:,? (?:à|vers) (?:{TIME}))?"
-            ),
+            rf"\b(?:(?:le )?{WEEKDAY} |le )?(?P<day>{DAY}) (?P<month>{MONTH})"
+            rf" (?P<year>{YEAR})(?:,? (?:à|vers) (?:{TIME}))?",
         ),
         (
             "numeric",
-            pattern(
-                r"\b(?:le )?(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.]"
-                rf"(?P<year>{YEAR})(?: à (?:{TIME}))?"
-            ),
+            r"\b(?:le )?(?P<day>[0-3]?\d)[/.](?P<month>[01]?\d)[/.]"
+            rf"(?P<year>{YEAR})(?: à (?:{TIME}))?",
         ),
-        ("iso", pattern(r"\b(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b")),
+        ("iso", ISO_DAY),
         (
             "days",
-            pattern(
-                rf"\b(?:les |du |entre le )?(?P<day>{DAY})(?: et (?:le )?| au |-)(?P<day2>{DAY})"
-                rf" (?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
-            ),
+            rf"\b(?:les |du |entre le )?(?P<day>{DAY})(?: et (?:le )?| au |-)(?P<day2>{DAY})"
+            rf" (?P<month>{MONTH})(?: (?P<year>{YEAR}))?",
         ),
         (
             "day",
-            pattern(
-                rf"\b(?:(?:le )?{WEEKDAY} |le )?(?P<day>{DAY}) (?P<month>{MONTH})"
-                rf"(?:,? (?:à|vers) (?:{TIME}))?"
-            ),
+            rf"\b(?:(?:le )?{WEEKDAY} |le )?(?P<day>{DAY}) (?P<month>{MONTH})"
+            rf"(?:,? (?:à|vers) (?:{TIME}))?",
         ),
         (
             "months",
-            pattern(
-                rf"\b(?:entre|de|d['’]) ?(?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
-                rf" (?:et|à) (?P<month2>{MONTH}) (?P<year2>{YEAR})"
-            ),
+            rf"\b(?:entre|de|d['’]) ?(?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
+            rf" (?:et|à) (?P<month2>{MONTH}) (?P<year2>{YEAR})",
         ),
-        ("month_year", pattern(rf"\b(?:fin |début |mi-)?(?P<month>{MONTH}) (?P<year>{YEAR})")),
+        ("month_year", rf"\b(?:fin |début |mi-)?(?P<month>{MONTH}) (?P<year>{YEAR})"),
         (
             "month",
-            pattern(
-                rf"\b(?:(?<=en )|(?<=depuis )|(?<=dès )|(?<=d’)|(?<=d')|(?<=mois de )"
-                rf"|(?<=jusqu’en )|(?<=de )|fin |début |mi-|courant )"
-                rf"(?P<month>{MONTH})(?: (?P<shift>dernier|prochain))?"
-            ),
+            rf"\b(?:(?<=en )|(?<=depuis )|(?<=dès )|(?<=d’)|(?<=d')|(?<=mois de )"
+            rf"|(?<=jusqu’en )|(?<=de )|fin |début |mi-|courant )"
+            rf"(?P<month>{MONTH})(?: (?P<shift>dernier|prochain))?",
         ),
         (
             "quarter",
-            pattern(
-                rf"\b(?:T(?P<quarter>[1-4])|(?:le )?(?P<quarter_word>{QUARTER})"
-                rf" trimestre)(?: (?:de )?(?P<year>{YEAR}))?"
-            ),
+            rf"\b(?:T(?P<quarter>[1-4])|(?:le )?(?P<quarter_word>{QUARTER})"
+            rf" trimestre)(?: (?:de )?(?P<year>{YEAR}))?",
         ),
         (
             "half",
-            pattern(
-                r"\b(?:(?P<first>premier|1er)|second|deuxième|2e) semestre"
-                rf"(?: (?:de )?(?P<year>{YEAR}))?"
-            ),
+            r"\b(?:(?P<first>premier|1er)|second|deuxième|2e) semestre"
+            rf"(?: (?:de )?(?P<year>{YEAR}))?",
         ),
-        ("decade", pattern(r"\b(?:les |des )?années (?P<decade>(?:1[5-9]|20)?\d0)\b")),
-        ("season_year", pattern(rf"\b(?:l['’])?(?P<season>{SEASON}) (?P<year>{YEAR})")),
+        ("decade", r"\b(?:les |des )?années (?P<decade>(?:1[5-9]|20)?\d0)\b"),
+        ("season_year", rf"\b(?:l['’])?(?P<season>{SEASON}) (?P<year>{YEAR})"),
         (
             "season",
-            pattern(
-                rf"\b(?P<this>cet|cette|ce) (?P<season>{SEASON})\b",
-            ),
+            rf"\b(?P<this>cet|cette|ce) (?P<season>{SEASON})\b",
         ),
         (
             "season",
-            pattern(
-                rf"\b(?:l['’]|au |le )?(?P<season>{SEASON}) (?P<shift>derni[eè]re?"
-                rf"|passée?|prochaine?)"
-            ),
+            rf"\b(?:l['’]|au |le )?(?P<season>{SEASON}) (?P<shift>derni[eè]re?"
+            rf"|passée?|prochaine?)",
         ),
         (
             "years",
-            pattern(
-                rf"\b(?:entre |de |depuis )?(?P<year>{YEAR})(?: ?[-–] ?| et | à )"
-                rf"(?P<year2>{YEAR})"
-            ),
+            rf"\b(?:entre |de |depuis )?(?P<year>{YEAR})(?: ?[-–] ?| et | à )"
+            rf"(?P<year2>{YEAR})",
         ),
-        ("year_end", pattern(rf"\bfin (?P<year>{YEAR})")),
-        ("year", pattern(rf"(?<![\w.,/€$£-])(?:début |mi-)?(?P<year>{YEAR})(?! ?%|[.,]\d|[-/]\d)")),
+        ("year_end", rf"\bfin (?P<year>{YEAR})"),
+        ("year", rf"(?<![\w.,/€$£-])(?:début |mi-)?(?P<year>{YEAR})(?! ?%|[.,]\d|[-/]\d)"),
         (
             "weekday",
-            pattern(
-                rf"\b(?P<weekday>{WEEKDAY})(?P<shift> dernier| prochain)?{PART}"
-                rf"(?: (?:(?:à|vers|dès) )?(?:{TIME}))?(?!\w)"
-            ),
+            rf"\b(?P<weekday>{WEEKDAY})(?P<shift> dernier| prochain)?{PART}"
+            rf"(?: (?:(?:à|vers|dès) )?(?:{TIME}))?(?!\w)",
         ),
         (
             "night",
-            pattern(
-                rf"\b(?:dans )?la nuit (?:de|du) {WEEKDAY} (?:à|au) (?P<weekday>{WEEKDAY})"
-                r"(?P<shift> dernier| prochain)?"
-            ),
+            rf"\b(?:dans )?la nuit (?:de|du) {WEEKDAY} (?:à|au) (?P<weekday>{WEEKDAY})"
+            r"(?P<shift> dernier| prochain)?",
         ),
         (
             "clock",
-            pattern(rf"\b(?:à|vers|dès|avant|après|jusqu[’\']à) (?:{TIME})(?! (?:par|de )\w)"),
+            rf"\b(?:à|vers|dès|avant|après|jusqu[’\']à) (?:{TIME})(?! (?:par|de )\w)",
         ),
         (
             "end_of",
-            pattern(
-                r"\b(?:la )?fin (?:de (?:l['’]|la |cette )|du |d['’])"
-                r"(?P<span>année|mois|semaine|trimestre)\b"
-            ),
+            r"\b(?:la )?fin (?:de (?:l['’]|la |cette )|du |d['’])"
+            r"(?P<span>année|mois|semaine|trimestre)\b",
         ),
         (
             "offset",
-            pattern(
-                r"\b(?P<offset0>aujourd['’]hui)|\b(?P<offset1>avant-hier)"
-                r"|\b(?P<offset2>hier)(?: soir| matin| après-midi)?\b"
-                r"|\b(?P<offset4>après-demain)|\b(?P<offset3>demain)\b"
-            ),
+            r"\b(?P<offset0>aujourd['’]hui)|\b(?P<offset1>avant-hier)"
+            r"|\b(?P<offset2>hier)(?: soir| matin| après-midi)?\b"
+            r"|\b(?P<offset4>après-demain)|\b(?P<offset3>demain)\b",
         ),
         (
             "today",
-            pattern(
-                r"\b(?:ce (?:matin|soir|midi)|cet après-midi|cette nuit|dans la journée"
-                r"|au cours de la (?:nuit|journée|matinée)|dans la (?:nuit|matinée|soirée)"
-                r")\b"
-            ),
+            r"\b(?:ce (?:matin|soir|midi)|cet après-midi|cette nuit|dans la journée"
+            r"|au cours de la (?:nuit|journée|matinée)|dans la (?:nuit|matinée|soirée)"
+            r")\b",
         ),
-        ("last_night", pattern(r"\bla nuit dernière\b")),
+        ("last_night", r"\bla nuit dernière\b"),
         (
             "this",
-            pattern(
-                r"\b(?:en (?:début|fin|milieu) de |plus tôt dans la )(?P<span>semaine|mois)\b(?! d)"
-            ),
+            r"\b(?:en (?:début|fin|milieu) de |plus tôt dans la )(?P<span>semaine|mois)\b(?! d)",
         ),
         (
             "this",
-            pattern(
-                r"\b(?:ce|cette) (?P<span>semaine|mois|année|trimestre|week-end)\b"
-                r"(?:-ci)?"
-            ),
+            r"\b(?:ce|cette) (?P<span>semaine|mois|année|trimestre|week-end)\b"
+            r"(?:-ci)?",
         ),
         (
             "shifted",
-            pattern(
-                r"\b(?:la |le |l['’])(?P<span>semaine|mois|année|an|trimestre|week-end)"
-                r" (?P<shift>derni[eè]re?|passée?|prochaine?)\b"
-            ),
+            r"\b(?:la |le |l['’])(?P<span>semaine|mois|année|an|trimestre|week-end)"
+            r" (?P<shift>derni[eè]re?|passée?|prochaine?)\b",
         ),
         (
             "ago",
-            pattern(
-                rf"\bil y a (?:environ |près de |plus de |de cela )?(?P<amount>{AMOUNT})"
-                rf" (?P<span>{SPAN})"
-            ),
+            rf"\bil y a (?:environ |près de |plus de |de cela )?(?P<amount>{AMOUNT})"
+            rf" (?P<span>{SPAN})",
         ),
-        ("ahead", pattern(rf"\bdans (?:environ )?(?P<amount>{AMOUNT}) (?P<span>{SPAN})")),
+        ("ahead", rf"\bdans (?:environ )?(?P<amount>{AMOUNT}) (?P<span>{SPAN})"),
     ),
 )
