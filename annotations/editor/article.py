@@ -1,9 +1,10 @@
 """The workbench: one article, its candidates, and what stands in each sentence."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -11,11 +12,25 @@ from django_htmx.http import HttpResponseClientRefresh
 from annotations import tasks
 from annotations.editor.reading import Reading, marks, paragraphs
 from annotations.editor.requests import EditorRequest, refuse, signed_in
-from annotations.models import Article, Sentence, User, with_marks
+from annotations.models import Annotation, Article, Sentence, User, statements
+from annotations.models.statements import Slot
 from annotations.workflow import extraction_runs, workers
 from annotations.workflow.errors import WorkflowError
 
 PROGRESS = "annotations/_progress.html"
+_ARTICLE = statements.Reading(
+    lambda: Article.objects.for_workbench().filter(
+        desk__memberships__user=Slot("user"), pk=Slot("article")
+    )
+)
+_SENTENCES = statements.Reading(
+    lambda: Sentence.objects.with_marks().filter(revision=Slot("revision")).in_reading_order()
+)
+_OWN = statements.Reading(
+    lambda: Annotation.objects.given().filter(
+        sentence__revision=Slot("revision"), author=Slot("user")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +88,21 @@ def extract(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 def _visible(user: User, pk: int) -> Article:
-    found = Article.objects.visible_to(user).for_workbench()
-    return get_object_or_404(found, pk=pk)
+    found = _ARTICLE.one(user=user.pk, article=pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _readings(shown: Article, user: User) -> list[Reading]:
-    sentences = Sentence.objects.filter(revision=shown.current_revision_id).in_reading_order()
-    return [Reading(one, shown.desk) for one in with_marks(sentences, reader=user)]
+    """Read the sentences, each with the reader's own annotation, in two statements."""
+    own: dict[int, list[Annotation]] = defaultdict(list)
+    for one in _OWN.all(revision=shown.current_revision_id, user=user.pk):
+        own[one.sentence_id].append(one)
+    sentences = _SENTENCES.all(revision=shown.current_revision_id)
+    for sentence in sentences:
+        sentence.own_annotations = own[sentence.pk]  # type: ignore[attr-defined]
+    return [Reading(one, shown.desk) for one in sentences]
 
 
 def _text_of(shown: Article) -> str:

@@ -18,7 +18,7 @@ from annotations.models import Article, Label, Verdict
 from annotations.models.articles import ArticleQuerySet
 from annotations.workflow import workers
 
-PAGE_SIZE = 30
+PAGE_SIZE = 20
 CONTESTED, LEFT = "contested", "left"
 
 

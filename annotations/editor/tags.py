@@ -12,7 +12,7 @@ from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.timezone import localtime, now
@@ -20,10 +20,16 @@ from django.utils.translation import get_language, gettext
 from heroicons.templatetags import heroicons
 
 from annotations.editor.queue import LEFT, Segment
+from annotations.editor.reading import Reading
 
 register = template.Library()
 Tag = Callable[[Parser, Token], Node]
 SELECTED = SafeString(" selected")
+SENTENCE = (
+    '<span id="s{0.key}" class="sentence sentence--{0.sentence.role}{strength}" role="option"'
+    ' aria-selected="false" data-index="{0.sentence.index}" data-version="{0.version}"'
+    ' data-mark="{0.mark}"{flags}><span class="sentence__exact">{exact}</span>{mark}</span>'
+)
 RECTANGLES = (
     '<rect class="bar__part bar__part--{0.mark}" x="{0.start}" width="{0.width}" height="8" />'
     '<rect x="{0.start}" width="{0.width}" height="8" fill="url(#pattern-{0.mark})" />'
@@ -98,6 +104,21 @@ def tally(counts: Mapping[str, int]) -> SafeString:
     language = get_language()
     items = [_tallied(*one, language) for one in counts.items() if one[0] != LEFT]
     return SafeString("".join([*items, _left(counts.get(LEFT, 0), language)]))
+
+
+@register.simple_tag
+def sentence(reading: Reading) -> SafeString:
+    """Show a sentence of the text with its mark; all but its words are ours, and need no escape."""
+    return SafeString(
+        SENTENCE.format(
+            reading,
+            strength=f" sentence--{reading.strength}" if reading.strength else "",
+            flags=" data-candidate" * bool(reading.candidate)
+            + " data-decided" * reading.is_decided,
+            exact=escape(reading.sentence.exact),
+            mark=mark(reading.mark),
+        )
+    )
 
 
 @register.simple_tag

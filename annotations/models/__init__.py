@@ -9,7 +9,6 @@ from annotations.models.annotations import (
     Evidence,
     Label,
     with_findings,
-    with_marks,
 )
 from annotations.models.api_keys import ApiKey
 from annotations.models.articles import Article, Revision, Source
@@ -43,5 +42,4 @@ __all__ = [
     "Verdict",
     "Worker",
     "with_findings",
-    "with_marks",
 ]

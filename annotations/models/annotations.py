@@ -44,17 +44,6 @@ def with_findings(sentences: SentenceQuerySet, *, reader: User) -> SentenceQuery
     )
 
 
-def with_marks(sentences: SentenceQuerySet, *, reader: User) -> SentenceQuerySet:
-    """Load of a sentence what the text and its list of candidates show, and `own_annotations`."""
-    own = Annotation.objects.given().filter(author=reader)
-    found = sentences.select_related("candidate", "verdict").only(
-        *("start", "end", "exact", "index", "role"),
-        *(f"candidate__{name}" for name in ("is_candidate", "check_worthiness", "kind")),
-        *(f"verdict__{name}" for name in ("label", "state", "annotators")),
-    )
-    return found.prefetch_related(models.Prefetch("annotations", own, to_attr="own_annotations"))
-
-
 class Annotation(models.Model):
     """One editor's label on one sentence, with the reasons. An empty label is withdrawn."""
 

@@ -23,6 +23,14 @@ class SentenceQuerySet(models.QuerySet["Sentence"]):
         """
         return self.filter(Exists(Article.objects.filter(current_revision=OuterRef("revision"))))
 
+    def with_marks(self) -> Self:
+        """Load what a text and its list of candidates show of each."""
+        return self.select_related("candidate", "verdict").only(
+            *("start", "end", "exact", "index", "role"),
+            *(f"candidate__{name}" for name in ("is_candidate", "check_worthiness", "kind")),
+            *(f"verdict__{name}" for name in ("label", "state", "annotators")),
+        )
+
     def in_reading_order(self) -> Self:
         return self.order_by("revision_id", "start")
 
