@@ -6,6 +6,7 @@ from typing import cast
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from annotations.models import ApiKey, Desk, Membership, User
@@ -56,3 +57,14 @@ def blind_desks(request: Request, among: Sequence[Desk]) -> set[int]:
         role=Membership.Role.ANNOTATOR
     )
     return blind - set(reviews.values_list("desk_id", flat=True))
+
+
+def open_desk(request: Request, slug: str) -> Desk:
+    """Return a desk whose published work the caller may read: one's own, or a public one."""
+    public = Desk.objects.public().filter(slug=slug).first()
+    if public:
+        return public
+    if request.user is None:
+        raise NotAuthenticated
+    [found] = desks(request, slug)
+    return found

@@ -36,5 +36,5 @@ class Scoped(GenericViewSet[Any]):
     """Base of every viewset: signed in, and for keys, with the scope that the action names."""
 
     pagination_class = KeysetPagination
-    permission_classes = (IsAuthenticated, ScopeGranted)
+    permission_classes: tuple[type[BasePermission], ...] = (IsAuthenticated, ScopeGranted)
     scopes: ClassVar[Scopes]

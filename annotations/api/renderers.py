@@ -47,3 +47,19 @@ class JsonParser(BaseParser):
             raise ParseError(
                 _("The body is no JSON in UTF-8: %(why)s") % {"why": error}, code="malformed"
             ) from error
+
+
+class Html(BaseRenderer):
+    """A piece of a web page, made before; a problem stays JSON."""
+
+    media_type = "text/html"
+    format = "html"
+    charset = "utf-8"
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        return data.encode() if isinstance(data, str) else Json().render(data)

@@ -10,6 +10,7 @@ from annotations.api.views.desks import KeyViewSet, ScaleViewSet
 from annotations.api.views.exports import ExportViewSet
 from annotations.api.views.house import DocsView, LiveView, NowhereView, ReadyView, SchemaView
 from annotations.api.views.publications import PublicationViewSet
+from annotations.api.views.reports import FeedViewSet, ReportViewSet
 from annotations.api.views.sentences import SentenceViewSet
 from annotations.api.views.verdicts import VerdictViewSet
 
@@ -19,6 +20,7 @@ article, sentence = ArticleViewSet.as_view, SentenceViewSet.as_view
 annotation, verdict = AnnotationViewSet.as_view, VerdictViewSet.as_view
 publication, export = PublicationViewSet.as_view, ExportViewSet.as_view
 key, scale = KeyViewSet.as_view, ScaleViewSet.as_view
+report, feed = ReportViewSet.as_view, FeedViewSet.as_view
 own: dict[str, Any] = {"get": "retrieve", "put": "update", "delete": "destroy"}
 
 app_name = "api"
@@ -29,6 +31,7 @@ urlpatterns = [
     path(f"{ARTICLE}extract/", article({"post": "extract"}), name="article-extract"),
     path(f"{ARTICLE}extraction/", article({"get": "extraction"}), name="article-extraction"),
     path(f"{ARTICLE}publish/", article({"post": "publish"}), name="article-publish"),
+    path(f"{ARTICLE}report/", report({"get": "retrieve"}), name="article-report"),
     path("sentences/", sentence({"get": "list"}), name="sentence-list"),
     path(SENTENCE, sentence({"get": "retrieve"}), name="sentence-detail"),
     path(f"{SENTENCE}annotation/", annotation(own), name="annotation"),
@@ -47,6 +50,7 @@ urlpatterns = [
     path("exports/report/", export({"get": "report"}), name="exports-report"),
     path("scales/", scale({"get": "list"}), name="scale-list"),
     path("scales/<slug:desk>/", scale({"get": "retrieve"}), name="scale"),
+    path("feeds/<slug:desk>.atom", feed({"get": "retrieve"}), name="feed"),
     path("keys/", key({"get": "list", "post": "create"}), name="key-list"),
     path("keys/<int:pk>/", key({"delete": "destroy"}), name="key-detail"),
     path("health/live/", LiveView.as_view(), name="live"),

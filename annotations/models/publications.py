@@ -54,6 +54,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         found = self.order_by().values("article").annotate(number=Count("pk"))
         return set(found.filter(number__gt=1).values_list("article", flat=True))
 
+    def changes_only(self) -> Self:
+        """Only corrections and retractions, each with the outcome that stood before."""
+        before = Publication.objects.filter(
+            verdict=OuterRef("verdict"), version=OuterRef("version") - 1
+        )
+        changed = self.exclude(kind=Publication.Kind.ORIGINAL)
+        return changed.annotate(label_before=Subquery(before.values("label")))
+
     def in_log_order(self) -> Self:
         return self.order_by("desk_id", "sequence")
 

@@ -1,0 +1,237 @@
+import json
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations.models import Desk
+from tests.api.test_publications import correct, retract
+from tests.editor.conftest import html_of
+from tests.factories import ArticleFactory, DeskFactory, published
+
+
+@pytest.fixture
+def desk(db):
+    return DeskFactory(
+        publishes_publicly=True,
+        language="fr",
+        methodology="Deux personnes relisent.",
+        corrections_policy="Écrivez à la rédaction.",
+    )
+
+
+@pytest.fixture
+def article(desk):
+    return ArticleFactory(desk=desk, sentences=6, source_url="https://ailleurs.example/1")
+
+
+@pytest.fixture
+def out(article, annotator, reviewer):
+    """Five publications of one article."""
+    return [
+        published(sentence, annotator=annotator, reviewer=reviewer, rationale="Recompté.")
+        for sentence in article.sentences.order_by("start")[:5]
+    ]
+
+
+@pytest.fixture
+def reader():
+    return Client()
+
+
+def addresses(desk, out):
+    return [
+        reverse("editor:public-desk", args=[desk.slug]),
+        reverse("editor:public-check", args=[desk.slug, out[0].verdict_id]),
+        reverse("editor:public-corrections", args=[desk.slug]),
+        reverse("editor:public-methodology", args=[desk.slug]),
+        reverse("editor:embed-article", args=[out[0].article_id]),
+        reverse("editor:oembed")
+        + "?"
+        + urlencode(
+            {"url": "http://testserver" + reverse("editor:embed-article", args=[out[0].article_id])}
+        ),
+        reverse("api:feed", args=[desk.slug]),
+    ]
+
+
+class TestEveryPage:
+    def test_is_there_for_everybody(self, reader, desk, out):
+        assert {reader.get(one).status_code for one in addresses(desk, out)} == {200}
+
+    def test_is_gone_once_the_desk_is_private(self, reader, desk, out):
+        Desk.objects.update(publishes_publicly=False)
+
+        *pages, feed = [reader.get(one).status_code for one in addresses(desk, out)]
+
+        assert (set(pages), feed) == ({404}, 401)
+
+    def test_sets_no_cookie_and_may_be_kept(self, reader, desk, out):
+        for address in addresses(desk, out)[:6]:
+            response = reader.get(address)
+
+            assert not response.cookies
+            assert "public" in response["Cache-Control"]
+            assert "Cookie" not in response.get("Vary", "")
+
+    def test_holds_no_script_that_runs(self, reader, desk, out):
+        for address in addresses(desk, out)[:5]:
+            scripts = re.findall(r"<script[^>]*>", reader.get(address).content.decode())
+
+            assert set(scripts) <= {'<script type="application/ld+json">'}
+
+    def test_is_not_sent_again_while_nothing_changed(self, reader, desk, out):
+        for address in addresses(desk, out)[:5]:
+            etag = reader.get(address)["ETag"]
+
+            assert reader.get(address, headers={"If-None-Match": etag}).status_code == 304
+
+
+class TestDeskPage:
+    def test_shows_what_stands_the_newest_first(self, reader, desk, out, reviewer):
+        retract(out[4], reviewer)
+        correct(out[0], reviewer)
+
+        lines = reader.get(reverse("editor:public-desk", args=[desk.slug])).context["lines"]
+
+        numbers = [line.record.id for line in lines]
+        assert numbers == [out[n].verdict_id for n in (0, 3, 2, 1)]
+
+    def test_takes_a_fixed_number_of_queries(self, reader, desk, out, django_assert_num_queries):
+        with django_assert_num_queries(2):  # the desk, its publications
+            reader.get(reverse("editor:public-desk", args=[desk.slug]))
+
+    def test_goes_on_from_a_number(self, reader, desk, out, monkeypatch):
+        monkeypatch.setattr("annotations.editor.public.PAGE_SIZE", 2)
+        address = reverse("editor:public-desk", args=[desk.slug])
+
+        first = reader.get(address).context
+        second = reader.get(address, {"before": first["older"]}).context
+
+        assert [line.record.sequence for line in first["lines"]] == [5, 4]
+        assert [line.record.sequence for line in second["lines"]] == [3, 2]
+
+
+class TestCheckPage:
+    def address(self, desk, publication):
+        return reverse("editor:public-check", args=[desk.slug, publication.verdict_id])
+
+    def test_shows_the_versions_before(self, reader, desk, out, reviewer):
+        correct(out[0], reviewer)
+
+        page = html_of(reader.get(self.address(desk, out[0])))
+
+        assert page.index("Contesté") < page.index("Vérifié")
+        assert "Corrigé." in page
+
+    def test_carries_the_review_for_search_engines(self, reader, desk, out):
+        Desk.objects.update(reviews_without_rating=True)
+
+        page = html_of(reader.get(self.address(desk, out[0])))
+
+        [markup] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+        assert json.loads(markup)["url"] == f"http://testserver{self.address(desk, out[0])}"
+
+    def test_carries_none_where_rules_are_broken(self, reader, desk, out):
+        assert "ld+json" not in html_of(reader.get(self.address(desk, out[0])))
+
+    def test_knows_no_check_of_another_desk(self, reader, out):
+        other = DeskFactory(publishes_publicly=True)
+
+        assert reader.get(self.address(other, out[0])).status_code == 404
+
+
+class TestCorrections:
+    def test_show_what_was_said_before_and_why_it_changed(
+        self, reader, desk, out, reviewer, django_assert_num_queries
+    ):
+        correct(out[0], reviewer)
+        retract(out[1], reviewer)
+
+        with django_assert_num_queries(2):
+            response = reader.get(reverse("editor:public-corrections", args=[desk.slug]))
+
+        lines = response.context["lines"]
+        assert [(line.state, line.before, line.record.note) for line in lines] == [
+            ("retracted", "Vérifié", "Erreur."),
+            ("disputed", "Vérifié", "Corrigé."),
+        ]
+        assert "Écrivez à la rédaction." in html_of(response)
+
+
+class TestMethodology:
+    def test_shows_words_rules_and_scale(self, reader, desk, out):
+        page = html_of(reader.get(reverse("editor:public-methodology", args=[desk.slug])))
+
+        assert "Deux personnes relisent." in page
+        assert "La rédaction a trouvé des preuves" in page
+        assert "Plutôt faux" in page
+
+
+class TestEmbed:
+    def address(self, article):
+        return reverse("editor:embed-article", args=[article.pk])
+
+    def test_may_stand_in_frames_of_others(self, reader, article, out, settings):
+        settings.EMBED_ANCESTORS = ["https://journal.example"]
+
+        response = reader.get(self.address(article))
+
+        policy = response["Content-Security-Policy"]
+        assert "frame-ancestors https://journal.example" in policy
+        assert "script-src 'none'" in policy
+        assert "X-Frame-Options" not in response
+
+    def test_leaves_other_pages_out_of_frames(self, reader, desk, out):
+        response = reader.get(reverse("editor:public-desk", args=[desk.slug]))
+
+        assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+        assert response["X-Frame-Options"] == "DENY"
+
+    def test_says_that_one_was_retracted_and_not_what_it_said(self, reader, article, out, reviewer):
+        retract(out[0], reviewer)
+
+        first = reader.get(self.address(article)).context["lines"][0]
+
+        assert (first.state, first.name, first.record.note) == ("retracted", "", "Erreur.")
+
+    def test_takes_a_fixed_number_of_queries(self, reader, article, out, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            reader.get(self.address(article))
+
+    def test_is_found_by_oembed(self, reader, desk, article, out):
+        page = reader.get(reverse("editor:public-check", args=[desk.slug, out[0].verdict_id]))
+        [address] = re.findall(r'json\+oembed"\s+href="([^"]+)"', page.content.decode())
+
+        body = reader.get(address.removeprefix("http://testserver")).json()
+
+        assert (body["version"], body["type"]) == ("1.0", "rich")
+        assert f'src="http://testserver{self.address(article)}"' in body["html"]
+
+
+class TestOembed:
+    def ask(self, reader, **query):
+        return reader.get(reverse("editor:oembed"), query)
+
+    def test_keeps_to_the_size_that_is_asked_for(self, reader, article, out):
+        address = "http://testserver" + reverse("editor:embed-article", args=[article.pk])
+
+        body = self.ask(reader, url=address, maxwidth="300", maxheight="9999").json()
+
+        assert (body["width"], body["height"]) == (300, 480)
+
+    def test_knows_a_check_by_its_page(self, reader, desk, article, out):
+        address = reverse("editor:public-check", args=[desk.slug, out[0].verdict_id])
+
+        body = self.ask(reader, url=f"http://testserver{address}").json()
+
+        assert body["title"] == article.title
+
+    @pytest.mark.parametrize("url", ["", "http://[", "https://a.example/x", "/login/", "/review/"])
+    def test_knows_no_other_address(self, reader, out, url):
+        assert self.ask(reader, url=url).status_code == 404
+
+    def test_gives_no_xml(self, reader, out):
+        assert self.ask(reader, url="/", format="xml").status_code == 501
