@@ -18,6 +18,11 @@ def person(request: Request) -> User:
     return cast(User, request.user)
 
 
+def bound_to(request: Request) -> int | None:
+    """Return the desk that the caller's key is bound to; a person is bound to none."""
+    return request.auth.desk_id if isinstance(request.auth, ApiKey) else None
+
+
 def within(request: Request, path: str = "desk") -> Q:
     """Keep what belongs to the caller's desks; `path` leads from the rows to their desk."""
     if isinstance(request.auth, ApiKey):

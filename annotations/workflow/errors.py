@@ -3,6 +3,7 @@
 WorkflowError            the thing cannot be done in the present state
 ├── BadInput             what came in cannot be used; names the field
 ├── NotAllowed           this person may not do it
+│   └── Outsider         … and is not to know that it is there
 └── StaleWrite           somebody changed it in between; carries what stands now
 """
 
@@ -26,6 +27,10 @@ class BadInput(WorkflowError):
 
 class NotAllowed(WorkflowError):
     code = "not_allowed"
+
+
+class Outsider(NotAllowed):
+    """The person does not belong to the desk at all."""
 
 
 class StaleWrite(WorkflowError):

@@ -6,6 +6,7 @@ who publishes takes the desk's row after it, never before.
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations.models import Article, User
@@ -13,14 +14,17 @@ from annotations.models.statements import Reading, Slot
 from annotations.workflow import roles
 from annotations.workflow.errors import WorkflowError
 
-_HELD = Reading(
-    lambda: (
+
+def _held() -> QuerySet[Article]:
+    return (
         Article.objects.select_for_update(of=("self",))
         .select_related("desk")
         .annotate(role_held=roles.held_by(Slot("user")))
-        .filter(pk=Slot("article"))
     )
-)
+
+
+_ITSELF = Reading(lambda: _held().filter(pk=Slot("article")))
+_OF_SENTENCE = Reading(lambda: _held().filter(sentences=Slot("sentence")))
 
 
 class Gone(WorkflowError):
@@ -29,7 +33,18 @@ class Gone(WorkflowError):
 
 def hold(article_id: int, *, by: User, role: roles.Role) -> Article:
     """Return the article, held until commit, if this person has the role on its desk."""
-    found: Any = _HELD.one(article=article_id, user=by.pk)
+    return _allowed(_ITSELF.one(article=article_id, user=by.pk), by, role)
+
+
+def hold_of(sentence_id: int, *, by: User, role: roles.Role, desk_id: int | None = None) -> Article:
+    """Return the sentence's article in the same way; a desk that is named sees only its own."""
+    found = _OF_SENTENCE.one(sentence=sentence_id, user=by.pk)
+    if found and desk_id not in (None, found.desk_id):
+        found = None
+    return _allowed(found, by, role)
+
+
+def _allowed(found: Any, by: User, role: roles.Role) -> Article:
     if found is None:
         raise Gone(_("This article was deleted in the meantime."))
     article: Article = found

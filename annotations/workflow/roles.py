@@ -5,7 +5,7 @@ from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from annotations.models import Desk, Membership, User
-from annotations.workflow.errors import NotAllowed
+from annotations.workflow.errors import NotAllowed, Outsider
 
 Role = Membership.Role
 _RANKS = {Role.ANNOTATOR: 1, Role.REVIEWER: 2, Role.MANAGER: 3}
@@ -34,7 +34,8 @@ def held_by(user: User | Combinable) -> Subquery:
 def require_held(held: str | None, user: User, desk: Desk, role: Role) -> None:
     """Refuse as `require` does, where the role was read already."""
     if not user.is_active or not _suffices(held, role):
-        raise NotAllowed(
+        refusal = NotAllowed if held else Outsider
+        raise refusal(
             _("On the desk “%(desk)s” this takes the role of %(role)s.")
             % {"role": role.label, "desk": desk.name}
         )

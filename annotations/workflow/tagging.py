@@ -23,7 +23,7 @@ from annotations.models.statements import Reading, Slot
 from annotations.workflow import audit, checks, evidence, roles, verdicts
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 from annotations.workflow.evidence import Item
-from annotations.workflow.holding import hold
+from annotations.workflow.holding import hold, hold_of
 
 __all__ = [
     "AlreadyPublished",
@@ -60,17 +60,24 @@ class Opinion:
 
 @transaction.atomic
 def annotate(
-    *, sentence: Sentence, opinion: Opinion, by: User, at: datetime, based_on: int
+    *,
+    sentence: Sentence,
+    opinion: Opinion,
+    by: User,
+    at: datetime,
+    based_on: int,
+    desk_id: int | None = None,
 ) -> Annotation:
     """Set one's own annotation. `based_on` is the version one saw, 0 where one saw none.
 
+    Only the sentence's key is looked at. A desk, where it is named, has to be the sentence's own.
     Saying again what stands already changes nothing, so that a repeated request is harmless;
     only where the verdict was returned does it count as the answer.
     """
     _check(opinion)
-    article = hold(sentence.article_id, by=by, role=roles.Role.ANNOTATOR)
+    article = hold_of(sentence.pk, by=by, role=roles.Role.ANNOTATOR, desk_id=desk_id)
     sentence = _open(sentence.pk, article)
-    said = _SAID.all(sentence=sentence.pk)
+    said = _said_of(sentence)
     annotation = _own(said, sentence, by, at)
     before = state_of(annotation)
     after = _merged(before, opinion)
@@ -105,7 +112,7 @@ def undo(
     held = hold(found.article_id or 0, by=by, role=roles.Role.ANNOTATOR)
     event = _last_change(by, **{"article": held} | where)  # now that nobody else can undo it
     target = _open(event.sentence_id or 0, held)
-    said = _SAID.all(sentence=target.pk)
+    said = _said_of(target)
     annotation = _own(said, target, by, at)
     change = audit.Change(state_of(annotation), event.before or {})
     _write(annotation, said, change, by=by, at=at)
@@ -145,6 +152,13 @@ def _open(sentence_id: int, held: Article) -> Sentence:
             _("This sentence is published. Ask a reviewer to correct or retract it.")
         )
     return found
+
+
+def _said_of(sentence: Sentence) -> list[Annotation]:
+    """Return all that was ever said of the sentence: nothing, where no verdict followed from it."""
+    if getattr(sentence, "verdict", None) is None:
+        return []
+    return _SAID.all(sentence=sentence.pk)
 
 
 def _own(said: list[Annotation], sentence: Sentence, by: User, at: datetime) -> Annotation:

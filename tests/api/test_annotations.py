@@ -121,7 +121,7 @@ class TestPut:
         caller = as_key("write:annotations")
         caller.get(url)
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             response = caller.put(url, {"label": "verified"})
 
         assert response.status_code == 200

@@ -7,7 +7,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.access import person, within
+from annotations.api.access import bound_to, person, within
 from annotations.api.conditions import require_version, seen_version, version_tag
 from annotations.api.permissions import ALL, ANNOTATIONS, Scoped
 from annotations.api.schema import IF_MATCH, IF_MATCH_REQUIRED, answers
@@ -16,20 +16,12 @@ from annotations.api.serializers.annotations import (
     AnnotationSerializer,
     opinion,
 )
-from annotations.models import Annotation, ApiKey, Sentence
-from annotations.models.statements import Reading, Slot
+from annotations.models import Annotation, Sentence
 from annotations.workflow import tagging
-from annotations.workflow.errors import StaleWrite
+from annotations.workflow.errors import Outsider, StaleWrite
+from annotations.workflow.holding import Gone
 
-_WIRE = AnnotationSerializer()  # its fields are made once
-_OF_KEY = Reading(
-    lambda: Sentence.objects.only("article").filter(pk=Slot("pk"), article__desk=Slot("desk"))
-)
-_OF_PERSON = Reading(
-    lambda: Sentence.objects.only("article").filter(
-        pk=Slot("pk"), article__desk__memberships__user=Slot("user")
-    )
-)
+_WIRE, _DRAFT = AnnotationSerializer(), AnnotationDraftSerializer()  # their fields are made once
 
 
 class AnnotationViewSet(Scoped):
@@ -56,17 +48,19 @@ class AnnotationViewSet(Scoped):
     )
     def update(self, request: Request, pk: int) -> Response:
         """Label the sentence. The first time needs no If-Match; a change names what one saw."""
-        body = AnnotationDraftSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
+        said = _DRAFT.run_validation(request.data)
         seen = seen_version(request)
         try:
             annotation = tagging.annotate(
-                sentence=self._sentence(),
-                opinion=opinion(body.validated_data),
+                sentence=Sentence(pk=pk),
+                opinion=opinion(said),
                 by=person(request),
                 at=timezone.now(),
                 based_on=seen or 0,
+                desk_id=bound_to(request),
             )
+        except (Gone, Outsider) as hidden:
+            raise NotFound from hidden
         except StaleWrite:
             require_version(request)
             raise
@@ -97,14 +91,8 @@ class AnnotationViewSet(Scoped):
         return _shown(annotation)
 
     def _sentence(self) -> Sentence:
-        key, pk = self.request.auth, self.kwargs["pk"]
-        if isinstance(key, ApiKey):
-            found = _OF_KEY.one(pk=pk, desk=key.desk_id)
-        else:
-            found = _OF_PERSON.one(pk=pk, user=person(self.request).pk)
-        if found is None:
-            raise NotFound
-        return found
+        rows = Sentence.objects.filter(within(self.request, "article__desk"))
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
 
 
 def _shown(annotation: Annotation) -> Response:

@@ -14,7 +14,7 @@ from annotations.workflow import tagging, verdicts
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite
 from annotations.workflow.holding import Gone
 from annotations.workflow.tagging import Item, Opinion
-from tests.factories import UserFactory, annotated, published
+from tests.factories import DeskFactory, UserFactory, annotated, published
 from tests.workflow.tagging.steps import NOTHING, REPORT, SAID
 
 
@@ -156,6 +156,19 @@ class TestAnnotateRefuses:
 
         assert not Annotation.objects.exists()
         assert not AuditEvent.objects.exists()
+
+    def test_a_sentence_of_another_desk_than_the_one_named(self, sentence, annotator, now):
+        with pytest.raises(Gone):
+            tagging.annotate(
+                sentence=sentence,
+                opinion=SAID,
+                by=annotator,
+                at=now,
+                based_on=0,
+                desk_id=DeskFactory().pk,
+            )
+
+        assert not Annotation.objects.exists()
 
     def test_a_sentence_that_is_public(self, sentence, annotator, reviewer, now):
         published(sentence, annotator=annotator, reviewer=reviewer)

@@ -55,12 +55,12 @@ class TestAtOnce:
 
 
 class TestCost:
-    def test_a_first_label_takes_nine_statements(
+    def test_a_first_label_takes_eight_statements(
         self, sentence, annotator, now, django_assert_num_queries
     ):
         sentence = Sentence.objects.get(pk=sentence.pk)
 
-        with django_assert_num_queries(9):  # two of them begin and end the transaction
+        with django_assert_num_queries(8):  # two of them begin and end the transaction
             annotated(sentence, by=annotator, at=now)
 
     def test_another_label_takes_no_more(
