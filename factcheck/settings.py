@@ -174,6 +174,13 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "svgz", "woff", "woff2", "gz", "br")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
+# --- News for open pages --------------------------------------------------------------------------
+
+# Each open page waits in a thread of its own; the web server needs more threads than this.
+LIVE_STREAMS = env.integer("LIVE_STREAMS", 48, low=0, high=1_000)
+LIVE_SECONDS = env.integer("LIVE_SECONDS", 300, low=1, high=3_600)
+LIVE_HEARTBEAT_SECONDS = env.integer("LIVE_HEARTBEAT_SECONDS", 10, low=1, high=60)
+
 # --- Ingest -------------------------------------------------------------------------------------
 
 ARTICLE_MAX_BYTES = env.integer("ARTICLE_MAX_BYTES", 2_000_000, low=1_000, high=16_000_000)

@@ -19,8 +19,10 @@ from annotations.workflow.errors import WorkflowError
 
 PROGRESS = "annotations/_progress.html"
 _ARTICLE = statements.Reading(
-    lambda: Article.objects.for_workbench().filter(
-        desk__memberships__user=Slot("user"), pk=Slot("article")
+    lambda: (
+        Article.objects.for_workbench()
+        .with_last_event()
+        .filter(desk__memberships__user=Slot("user"), pk=Slot("article"))
     )
 )
 _SENTENCES = statements.Reading(

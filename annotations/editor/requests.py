@@ -11,6 +11,7 @@ from django_htmx.middleware import HtmxDetails
 
 from annotations.editor.context import Standing
 from annotations.models import User
+from annotations.workflow import news
 from annotations.workflow.errors import StaleWrite, WorkflowError
 
 P = ParamSpec("P")
@@ -35,7 +36,8 @@ def signed_in(view: EditorView[P]) -> View[P]:
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if isinstance(request.user, User):
             request.standing = Standing(request.user)  # type: ignore[attr-defined]
-            return view(cast(EditorRequest, request), *args, **kwargs)
+            with news.sent_by(request.headers.get("X-Page", "")):
+                return view(cast(EditorRequest, request), *args, **kwargs)
         if "HX-Request" in request.headers:
             return render(request, "annotations/_logged_out.html", status=401)
         return redirect_to_login(request.get_full_path())

@@ -17,6 +17,7 @@ from annotations.editor import (
     review,
     sentences,
 )
+from annotations.editor.live import views as live
 
 app_name = "editor"
 urlpatterns = [
@@ -24,9 +25,12 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/", set_language, name="language"),
     path("", gzip_page(queue.queue), name="queue"),
+    path("news/", live.queue, name="queue-news"),
     path("articles/add/", adding.add, name="add"),
     path("articles/<int:pk>/", gzip_page(article.article), name="article"),
     path("articles/<int:pk>/progress/", article.progress, name="article-progress"),
+    path("articles/<int:pk>/news/", live.article, name="article-news"),
+    path("articles/<int:pk>/working/", live.working, name="article-working"),
     path("articles/<int:pk>/extract/", article.extract, name="article-extract"),
     path("articles/<int:pk>/undo/", sentences.undo, name="article-undo"),
     path("articles/<int:pk>/publish/", review.publish, name="article-publish"),

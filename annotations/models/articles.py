@@ -5,10 +5,11 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import MD5, Upper
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import MD5, Coalesce, Upper
 from django.utils.translation import gettext_lazy as _
 
+from annotations.models.audit_events import AuditEvent
 from annotations.models.desks import Desk
 from annotations.models.people import User
 
@@ -53,6 +54,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             *("desk__name", "source__name", "current_run__state", "current_run__error"),
             *("current_run__sentences_done", "current_run__sentences_total"),
         )
+
+    def with_last_event(self) -> Self:
+        """Give each the number of its last event, as `last_event`; 0 where there is none."""
+        events = AuditEvent.objects.filter(article=OuterRef("pk")).order_by("-pk")
+        return self.annotate(last_event=Coalesce(Subquery(events.values("pk")[:1]), 0))
 
     def in_state(self, state: str) -> Self:
         return self.filter(_STATES[Article.State(state)])

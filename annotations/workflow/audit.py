@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from annotations.models import Article, AuditEvent, Desk, Sentence, User, statements
+from annotations.workflow import news
 
 State = dict[str, Any] | None
 
@@ -24,12 +25,13 @@ def record(
     change: Change | None = None,
     undoes: AuditEvent | None = None,
 ) -> AuditEvent:
-    """Append one event; `by` is None where a worker did it."""
+    """Append one event and tell open pages of it; `by` is None where a worker did it."""
     before, after = change or Change()
     event = AuditEvent(
         action=action, actor=by, at=at, before=before, after=after, undoes=undoes, **_place(about)
     )
     statements.save(event)
+    news.happened(event)
     return event
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations import extraction
 from annotations.models import Article, ExtractionRun, User
 from annotations.models.extraction_runs import ExtractionRunQuerySet
-from annotations.workflow import audit, findings, roles
+from annotations.workflow import audit, findings, news, roles
 
 Clock = Callable[[], datetime]
 State = ExtractionRun.State
@@ -198,9 +198,12 @@ def _attempt(run: ExtractionRun, clock: Clock) -> bool:
 def _beat(run: ExtractionRun, *, done: int, at: datetime) -> bool:
     """Say that the work goes on; False where the run was taken away in the meantime."""
     held = ExtractionRun.objects.filter(pk=run.pk, token=run.token, state=State.RUNNING)
-    return bool(
+    is_ours = bool(
         held.update(heartbeat_at=at, sentences_done=done, sentences_total=run.sentences_total)
     )
+    if is_ours:
+        news.progressed(run, done=done)
+    return is_ours
 
 
 @transaction.atomic

@@ -57,6 +57,17 @@ export class Inspector {
     this.#known.delete(sentence);
   }
 
+  /** Take what a colleague changed: the form, and whoever types in it, are left alone. */
+  hear(sentence, fragment, { isVerdict }) {
+    this.forget(sentence);
+    if (!this.shows(sentence)) return;
+    for (const id of ["inspector-head", "colleagues"]) {
+      const fresh = fragment.querySelector(`#${id}`);
+      if (fresh) this.#root.querySelector(`#${id}`)?.replaceWith(document.importNode(fresh, true));
+    }
+    if (isVerdict) this.#load(sentence);
+  }
+
   /** What the form holds now, for the server. */
   typed() {
     const data = new FormData(this.form);

@@ -6,6 +6,7 @@ const CONTROLLERS = {
   evidence: () => import("./evidence.js"),
   "file-drop": () => import("./file-drop.js"),
   "keys-dialog": () => import("./keys-dialog.js"),
+  news: () => import("./news.js"),
   problems: () => import("./problems.js"),
   review: () => import("./review.js"),
   workbench: () => import("./workbench.js"),

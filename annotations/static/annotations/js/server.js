@@ -1,3 +1,5 @@
+import { PAGE } from "./page-name.js";
+
 /** Find the token that every write carries; read anew each time, since logging in changes it. */
 export function csrfToken(cookies) {
   return cookies.match(/(?:^|;\s*)factcheck_csrf=([^;]*)/)?.[1] ?? "";
@@ -10,7 +12,7 @@ export async function get(url, options = {}) {
 
 /** Send a form's data; returns the status and the fragment. */
 export async function post(url, body) {
-  const headers = { "HX-Request": "true", "X-CSRFToken": csrfToken(document.cookie) };
+  const headers = { "HX-Request": "true", "X-CSRFToken": csrfToken(document.cookie), "X-Page": PAGE };
   return answerOf(await fetch(url, { method: "POST", headers, body, keepalive: true }));
 }
 

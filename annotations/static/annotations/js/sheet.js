@@ -76,7 +76,10 @@ export class Sheet {
   /** Put the server's version of a sentence and its row in place of what is shown. */
   replace(fragment) {
     for (const fresh of fragment.querySelectorAll(".sentence[id], .candidate[id]")) {
-      document.getElementById(fresh.id)?.replaceWith(document.importNode(fresh, true));
+      const old = document.getElementById(fresh.id);
+      const isFocused = old?.contains(document.activeElement);
+      old?.replaceWith(document.importNode(fresh, true));
+      if (isFocused) document.getElementById(fresh.id).querySelector("a")?.focus({ preventScroll: true });
     }
     for (const id of this.skipped) this.row(id)?.toggleAttribute("data-skipped", true);
     this.show();

@@ -77,6 +77,7 @@ class Workbench {
     this.root.querySelector("[data-filter]").addEventListener("change", (event) => {
       this.sheet.filter(event.target.value);
     });
+    this.root.addEventListener("news:sentence", (event) => this.hear(event.detail));
     this.root.addEventListener("inspector:shown", () => this.inspected(), true);
     document.querySelector("#saving [data-retry]").addEventListener("click", () => {
       this.outbox.retry();
@@ -162,6 +163,13 @@ class Workbench {
     const candidates = this.sheet.candidates();
     const next = nextUndecided(candidates, this.sheet.place(this.inspector.sentence));
     setTimeout(() => this.inspector.prefetch(next), 200);
+  }
+
+  /** Show what a colleague did; what one has not saved oneself stays in front of it. */
+  hear({ id, fragment, isVerdict }) {
+    if (!this.sheet.option(id)) return;
+    if (!this.outbox.latestOf(id)) this.sheet.replace(fragment);
+    this.inspector.hear(id, fragment, { isVerdict });
   }
 
   // --- writing ----------------------------------------------------------------------------------

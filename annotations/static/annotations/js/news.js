@@ -1,0 +1,100 @@
+import { wordOf as wordIn } from "./announce.js";
+import { Live } from "./live.js";
+import { parse, post } from "./server.js";
+
+const WORKING_MS = 30_000;
+const ANEW_MS = 1_000;
+const LOOK_MS = 10_000;
+const SPOKEN_AT_MOST = 3;
+
+/** Bring news of colleagues and workers to the page around this element. */
+export function connect(place) {
+  const root = place.parentElement.closest("[data-controller]") ?? document.body;
+  new News(place, root).start();
+}
+
+class News {
+  #place;
+  #root;
+  #asking = 0;
+
+  constructor(place, root) {
+    this.#place = place;
+    this.#root = root;
+  }
+
+  start() {
+    const hooks = {
+      sentences: (news) => this.#sentences(news),
+      people: ({ html }) => this.#put("people", html),
+      progress: (news) => this.#progress(news),
+      extraction: () => this.#askAnew(),
+      happened: () => this.#askAnew(),
+    };
+    new Live(this.#place.dataset.news, hooks, (state) => this.#state(state));
+    setInterval(() => this.#look(), LOOK_MS);
+    if (this.#place.dataset.working) this.#sayWhenWorking();
+  }
+
+  #sentences({ sentences, isAll }) {
+    for (const { html, ...news } of sentences) {
+      const detail = { ...news, id: String(news.id), fragment: parse(html) };
+      this.#root.dispatchEvent(new CustomEvent("news:sentence", { detail }));
+    }
+    const said = sentences.map((one) => one.said).filter(Boolean);
+    const more = said.length > SPOKEN_AT_MOST ? `${said.length} ${this.#word("changes")}` : "";
+    if (said.length) this.#say("said", more || said.join(". "));
+    if (!isAll) this.#say("said", this.#word("too-much"));
+  }
+
+  #progress({ article, html }) {
+    const shown = document.querySelector(`[data-progress="${article}"]`);
+    if (!shown) return this.#askAnew();
+    shown.replaceChildren(...parse(html).childNodes);
+  }
+
+  /** Have the server draw anew what depends on the extraction, once for many reasons. */
+  #askAnew() {
+    clearTimeout(this.#asking);
+    this.#asking = setTimeout(() => {
+      globalThis.htmx?.trigger(document.querySelector("[hx-trigger~=news]"), "news");
+    }, ANEW_MS);
+  }
+
+  /** What nobody tells of: that a worker is there, or is not. */
+  #look() {
+    if (document.querySelector("[data-progress]") && !document.hidden) this.#askAnew();
+  }
+
+  #state(state) {
+    if (state !== "lost") this.#look();
+    this.#place.dataset.state = state;
+    this.#say("state", state === "live" ? "" : this.#word(`live-${state}`));
+    if (state === "lost") this.#put("people", "");
+  }
+
+  /** Say that somebody works here, as long as they do; nothing depends on it. */
+  #sayWhenWorking() {
+    let said = -Infinity;
+    const work = (event) => {
+      if (event.timeStamp - said < WORKING_MS) return;
+      said = event.timeStamp;
+      post(this.#place.dataset.working, new FormData()).catch(() => {});
+    };
+    for (const name of ["keydown", "pointerdown"]) addEventListener(name, work, { passive: true });
+  }
+
+  #word(name) {
+    return wordIn(name, this.#place.querySelector(".live__words"));
+  }
+
+  #put(name, html) {
+    const place = this.#place.querySelector(`[data-live-${name}]`);
+    place?.replaceChildren(...parse(html).childNodes);
+  }
+
+  #say(name, words) {
+    const place = this.#place.querySelector(`[data-live-${name}]`);
+    if (place && place.textContent !== words) place.textContent = words;
+  }
+}
