@@ -10,11 +10,13 @@ ENDINGS = {signal.SIGTERM, signal.SIGINT}
 
 
 def end_with_process() -> None:
-    """Close the hub at the first signal to end. Call it once, in the main thread.
+    """Close the hub at the first signal to end.
 
     Python tells of every signal through a file descriptor, whoever handles it: the web server's
-    own handlers stay as they are.
+    own handlers stay as they are. Only the main thread may ask for that.
     """
+    if threading.current_thread() is not threading.main_thread():
+        return
     ours, pythons = socket.socketpair()
     pythons.settimeout(0)
     signal.set_wakeup_fd(pythons.fileno(), warn_on_full_buffer=False)

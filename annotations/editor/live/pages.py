@@ -167,6 +167,7 @@ def _told(event: AuditEvent, reader: User) -> dict[str, Any] | None:
         "id": reading.sentence.pk,
         "html": render_to_string(PIECES, context),
         "said": _said(event, reading, reader) if is_theirs else "",
+        "isMine": event.actor_id == reader.pk,
         "isVerdict": is_open and event.action.startswith("verdict."),
     }
 

@@ -58,14 +58,14 @@ export class Inspector {
   }
 
   /** Take what a colleague changed: the form, and whoever types in it, are left alone. */
-  hear(sentence, fragment, { isVerdict }) {
+  hear(sentence, fragment, { isStale }) {
     this.forget(sentence);
     if (!this.shows(sentence)) return;
     for (const id of ["inspector-head", "colleagues"]) {
       const fresh = fragment.querySelector(`#${id}`);
       if (fresh) this.#root.querySelector(`#${id}`)?.replaceWith(document.importNode(fresh, true));
     }
-    if (isVerdict) this.#load(sentence);
+    if (isStale) this.#load(sentence);
   }
 
   /** What the form holds now, for the server. */

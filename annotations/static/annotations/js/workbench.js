@@ -166,10 +166,14 @@ class Workbench {
   }
 
   /** Show what a colleague did; what one has not saved oneself stays in front of it. */
-  hear({ id, fragment, isVerdict }) {
-    if (!this.sheet.option(id)) return;
+  hear({ id, fragment, isMine, isVerdict }) {
+    const option = this.sheet.option(id);
+    if (!option) return;
+    const hasDraft = this.inspector.hasDraft(id);
+    const seen = option.dataset.version;
     if (!this.outbox.latestOf(id)) this.sheet.replace(fragment);
-    this.inspector.hear(id, fragment, { isVerdict });
+    if (hasDraft) this.sheet.option(id).dataset.version = seen;
+    this.inspector.hear(id, fragment, { isStale: isVerdict || (isMine && !hasDraft) });
   }
 
   // --- writing ----------------------------------------------------------------------------------
