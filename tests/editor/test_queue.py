@@ -80,7 +80,7 @@ class TestQueue:
 
         assert "Add the first article" in response.content.decode()
 
-    def test_asks_again_only_while_workers_are_busy(self, as_annotator, desk, alive_worker):
+    def test_marks_what_news_of_progress_goes_to(self, as_annotator, desk, alive_worker):
         article = ArticleFactory(desk=desk, extracted=False)
         busy = as_annotator.get(QUEUE, headers={"HX-Request": "true"}).content.decode()
         article.current_run.state = "succeeded"
@@ -88,9 +88,9 @@ class TestQueue:
 
         idle = as_annotator.get(QUEUE, headers={"HX-Request": "true"}).content.decode()
 
-        assert "every 2s" in busy
+        assert f'data-progress="{article.pk}"' in busy
         assert "No worker is running" not in busy
-        assert "every 2s" not in idle
+        assert "data-progress" not in idle
 
     def test_says_when_no_worker_is_running(self, as_annotator, desk):
         ArticleFactory(desk=desk, extracted=False)
