@@ -1,7 +1,7 @@
 """What the engine takes in and gives out. All offsets are code points, the end is exclusive."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -120,12 +120,16 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A reason that moved the score up; the id is stable, the text is English."""
+    """A reason that moved the score up; the id is stable, the text is English.
+
+    With `params`, `reasons.sentence` says it in another language.
+    """
 
     id: str
     text: str
     start: int
     end: int
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

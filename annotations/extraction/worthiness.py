@@ -9,7 +9,7 @@ from importlib import resources
 
 import numpy as np
 
-from annotations.extraction import encoder, wording
+from annotations.extraction import encoder, reasons, wording
 from annotations.extraction.encoder import Matrix
 from annotations.extraction.features import Hit
 from annotations.extraction.profiles import Profile
@@ -20,31 +20,7 @@ NOTICEABLE = 0.15
 DIGITS = 4
 STEEPEST = 30.0
 FILE = "check_worthiness_{}.json"
-
-REASONS = {
-    "figure": "Contains a figure: {}",
-    "several_figures": "Contains a second figure: {}",
-    "percent_or_money": "Contains a share or a sum: {}",
-    "date": "Names a date: {}",
-    "claimant": "Statement of a named source: {}",
-    "quotation": "Quotes somebody: {}",
-    "names": "Names a person, place or body: {}",
-    "public_matter": "Concerns a public matter: {}",
-    "action": "Says that something was done: {}",
-    "state": "Says how something is: {}",
-    "comparison": "Compares: {}",
-    "cause": "Names a cause: {}",
-    "negation": "Denies something: {}",
-    "hedge": "Reported with reserve: {}",
-    "future": "Announces something: {}",
-    "firm_forecast": "Announces something that can be checked later: {}",
-    "modal": "Says what can or must be: {}",
-    "question": "Asks a question",
-    "length": "Is a full statement",
-    "short": "Is a short statement",
-}
 READING = "reading"
-READS_WELL = "Reads like sentences that editors checked"
 LONGEST_QUOTE = 60
 GENERAL = frozenset({"length", "short"})
 USUAL = {"length": 0.85}  # what nearly every sentence has is no reason
@@ -114,18 +90,18 @@ def signals(exact: str, weighing: Weighing, at: int) -> tuple[Signal, ...]:
     """Return what moved the score up, strongest first, placed in the article."""
     found = tuple(_features(exact, weighing, at))
     if weighing.is_read or (weighing.score > THRESHOLD and not found):
-        return (*found, Signal(READING, READS_WELL, at, at + len(exact)))
+        return (*found, reasons.signal(READING, at, at + len(exact)))
     return found
 
 
 def _features(exact: str, weighing: Weighing, at: int) -> Iterator[Signal]:
-    drawn = [name for name in weighing.hits if name in REASONS]
+    drawn = [name for name in weighing.hits if name in reasons.KNOWN]
     drawn.sort(key=lambda name: (name in GENERAL, -weighing.pulls[name]))
     for name in drawn:
         if weighing.pulls[name] >= NOTICEABLE:
             hit = weighing.hits[name]
             quoted = _short(exact[hit.start : hit.end])
-            yield Signal(name, REASONS[name].format(quoted), at + hit.start, at + hit.end)
+            yield reasons.signal(name, at + hit.start, at + hit.end, quote=quoted)
 
 
 @cache

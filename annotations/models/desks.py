@@ -57,6 +57,13 @@ class Desk(models.Model):
         NAME = "name", _("the approver's name")
         ROLE = "role", _("the approver's role")
 
+    class Engine(models.TextChoices):
+        """Who reads the articles; where another one fails, the standard one steps in."""
+
+        STANDARD = "standard", _("standard")
+        FAST = "fast", _("fast")
+        CHAT = "chat", _("language model")
+
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=150)
     language = models.CharField(max_length=10, default="fr")
@@ -91,6 +98,9 @@ class Desk(models.Model):
     )
     methodology = models.TextField(blank=True, default="", db_default="")
     corrections_policy = models.TextField(blank=True, default="", db_default="")
+    engine = models.CharField(
+        max_length=20, choices=Engine, default=Engine.STANDARD, db_default="standard"
+    )
 
     objects = DeskManager()
 
@@ -98,6 +108,9 @@ class Desk(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(annotators_needed__gte=1), name="desk_needs_an_annotator"
+            ),
+            models.CheckConstraint(
+                condition=Q(engine__in=["standard", "fast", "chat"]), name="desk_engine_known"
             ),
         ]
 

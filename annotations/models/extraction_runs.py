@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.articles import Revision
@@ -41,13 +41,31 @@ class ExtractionRun(models.Model):
         INTERACTIVE = "interactive", _("interactive")
         BULK = "bulk", _("bulk")
 
+    class Fallback(models.TextChoices):
+        """Why the standard engine had to step in for the one that was asked."""
+
+        NOT_SET_UP = "not_set_up", _("it is not set up")
+        UNREACHABLE = "unreachable", _("it could not be reached")
+        TOO_SLOW = "too_slow", _("it took too long")
+        REFUSED = "refused", _("it refused")
+        BUSY = "busy", _("it had too much to do")
+        BROKEN = "broken", _("it reported an error of its own")
+        MALFORMED = "malformed", _("its answer could not be used")
+        TOO_LARGE = "too_large", _("its answer was too large")
+        OVER_BUDGET = "over_budget", _("the article exceeds what may be spent on one")
+
     ACTIVE = (State.QUEUED, State.RUNNING)
     WORKERS_LOST_AT_MOST = 3
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="runs")
     queue = models.CharField(max_length=20, choices=Queue, default=Queue.INTERACTIVE)
     state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
-    engine = models.CharField(max_length=50, blank=True)
+    engine_asked = models.CharField(max_length=200, blank=True, db_default="")
+    engine = models.CharField(max_length=200, blank=True, help_text="The one that was used.")
+    fallback = models.CharField(max_length=20, choices=Fallback, blank=True, db_default="")
+    engine_usage = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="{calls, tokens, dropped}"
+    )
     sentences_done = models.PositiveIntegerField(default=0)
     sentences_total = models.PositiveIntegerField(default=0)
     workers_lost = models.PositiveSmallIntegerField(default=0)
@@ -75,6 +93,10 @@ class ExtractionRun(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="failed") | ~Q(error=""), name="run_failed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(fallback="") | ~Q(engine=F("engine_asked")),
+                name="run_fallback_is_another_engine",
             ),
         ]
         indexes = [

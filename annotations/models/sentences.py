@@ -5,8 +5,10 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from annotations.extraction import reasons
 from annotations.models.articles import Article, Revision
 from annotations.models.desks import Desk
 from annotations.models.people import User
@@ -111,7 +113,7 @@ class Candidate(models.Model):
     quotes = models.JSONField(default=list, help_text="[{start, end}]")
     quantities = models.JSONField(default=list)
     dates = models.JSONField(default=list)
-    signals = models.JSONField(default=list, help_text="Why: [{id, text, start, end}]")
+    signals = models.JSONField(default=list, help_text="Why: [{id, start, end, params}]")
     facets = models.JSONField(
         default=list, db_default=[], help_text="All that the sentence is, beside its kind."
     )
@@ -123,7 +125,7 @@ class Candidate(models.Model):
         db_default=[],
         help_text="Figures of the article that differ: both places and texts.",
     )
-    engine = models.CharField(max_length=50)
+    engine = models.CharField(max_length=200)
 
     objects = CandidateManager()
 
@@ -172,3 +174,8 @@ class Candidate(models.Model):
     def kind_name(self) -> str:
         """As `get_kind_display`, which builds a table of all names each time."""
         return str(self.Kind(self.kind).label)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Say the signals in the language that is spoken just now."""
+        return [reasons.sentence(one, get_language() or "en") for one in self.signals]

@@ -1,6 +1,8 @@
 """Writing what extraction found, without touching what people did."""
 
-from annotations.extraction import Finding, Span
+from typing import Any
+
+from annotations.extraction import Finding, Signal, Span
 from annotations.models import Article, Candidate, Revision, Sentence
 from annotations.workflow import progress
 
@@ -63,9 +65,19 @@ def _candidate(article: Article, sentence: Sentence, one: Finding) -> Candidate:
         quotes=wire["quotes"],
         quantities=wire["quantities"],
         dates=wire["dates"],
-        signals=wire["signals"],
+        signals=[_kept(signal) for signal in one.signals],
         facets=wire["facets"],
         repeats=wire["repeats"],
         conflicts=wire["conflicts"],
         engine=one.engine,
     )
+
+
+def _kept(signal: Signal) -> dict[str, Any]:
+    """Keep what a signal is about; its sentence is made for each reader in their language."""
+    return {
+        "id": signal.id,
+        "start": signal.start,
+        "end": signal.end,
+        "params": dict(signal.params),
+    }

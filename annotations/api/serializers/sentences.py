@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from annotations.api.serializers.annotations import AnnotationSerializer
 from annotations.api.serializers.fields import Choice, Moment, Plain
+from annotations.extraction import reasons
 from annotations.models import AuditEvent, Candidate, Label, Sentence, Verdict
 
 
@@ -41,10 +43,22 @@ class DateSerializer(Plain):
 
 
 class SignalSerializer(Plain):
+    """A reason that moved the score up: what it is about, and in words."""
+
     id = serializers.CharField()
-    text = serializers.CharField()
+    text = serializers.CharField(help_text="In the language of the answer (Accept-Language).")
     start = serializers.IntegerField()
     end = serializers.IntegerField()
+    params = serializers.DictField(
+        child=serializers.CharField(), help_text="What the words are made of: quote, engine."
+    )
+
+    def to_representation(self, instance: Any) -> Any:
+        said = {
+            "text": reasons.sentence(instance, get_language() or "en"),
+            "params": reasons.parameters(instance),
+        }
+        return {"id": instance["id"], **said, "start": instance["start"], "end": instance["end"]}
 
 
 class ConflictSerializer(Plain):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -162,7 +163,7 @@ class ArticleViewSet(Scoped):
         """Name the state of an article for one reader: every change leaves an event."""
         run = article.current_run
         progress = (run.pk, run.state, run.sentences_done) if run else None
-        reader = (person(self.request).pk, article.desk.is_blind)
+        reader = (person(self.request).pk, article.desk.is_blind, get_language())
         return tag(article.version, article.last_event, progress, *reader)
 
     def _whole(self, article: Article) -> dict[str, Any]:

@@ -1,0 +1,27 @@
+"""English sentences that say why a sentence was proposed, by the id of the signal."""
+
+REASONS = {
+    "figure": "Contains a figure: {quote}",
+    "several_figures": "Contains a second figure: {quote}",
+    "percent_or_money": "Contains a share or a sum: {quote}",
+    "date": "Names a date: {quote}",
+    "claimant": "Statement of a named source: {quote}",
+    "quotation": "Quotes somebody: {quote}",
+    "names": "Names a person, place or body: {quote}",
+    "public_matter": "Concerns a public matter: {quote}",
+    "action": "Says that something was done: {quote}",
+    "state": "Says how something is: {quote}",
+    "comparison": "Compares: {quote}",
+    "cause": "Names a cause: {quote}",
+    "negation": "Denies something: {quote}",
+    "hedge": "Reported with reserve: {quote}",
+    "future": "Announces something: {quote}",
+    "firm_forecast": "Announces something that can be checked later: {quote}",
+    "modal": "Says what can or must be: {quote}",
+    "question": "Asks a question",
+    "length": "Is a full statement",
+    "short": "Is a short statement",
+    "reading": "Reads like sentences that editors checked",
+    "model": "Judged worth checking by {engine}",
+    "model_words": "Words that {engine} would have checked: {quote}",
+}

@@ -1,0 +1,27 @@
+"""French sentences that say why a sentence was proposed, by the id of the signal."""
+
+REASONS = {
+    "figure": "Contient un chiffre : {quote}",
+    "several_figures": "Contient un deuxième chiffre : {quote}",
+    "percent_or_money": "Contient une proportion ou une somme : {quote}",
+    "date": "Donne une date : {quote}",
+    "claimant": "Propos d’une source nommée : {quote}",
+    "quotation": "Cite quelqu’un : {quote}",
+    "names": "Nomme une personne, un lieu ou un organisme : {quote}",
+    "public_matter": "Concerne un sujet d’intérêt public : {quote}",
+    "action": "Dit que quelque chose a été fait : {quote}",
+    "state": "Dit comment sont les choses : {quote}",
+    "comparison": "Compare : {quote}",
+    "cause": "Donne une cause : {quote}",
+    "negation": "Dément quelque chose : {quote}",
+    "hedge": "Rapporté avec réserve : {quote}",
+    "future": "Annonce quelque chose : {quote}",
+    "firm_forecast": "Annonce quelque chose qui pourra être vérifié : {quote}",
+    "modal": "Dit ce qui peut ou doit être : {quote}",
+    "question": "Pose une question",
+    "length": "Est un énoncé complet",
+    "short": "Est un énoncé court",
+    "reading": "Ressemble aux phrases que des journalistes ont vérifiées",
+    "model": "Jugé digne de vérification par {engine}",
+    "model_words": "Mots que {engine} ferait vérifier : {quote}",
+}
