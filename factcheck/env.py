@@ -95,6 +95,33 @@ def redis(url: str) -> str:
     return url
 
 
+def service(name: str) -> str:
+    """Read the address of a service that is asked over HTTP; none is set, it is empty."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    is_plain = not (parts.query or parts.fragment or parts.username or parts.password)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not is_plain:
+        raise ImproperlyConfigured(
+            f"{name} must look like https://models.example/v1, without a login or a query."
+        )
+    return value
+
+
+def service_key(name: str, *, sent_to: str) -> str:
+    """Read the key of a service; it goes over HTTPS, or does not leave this machine."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return ""
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise ImproperlyConfigured(f"{name} must be one word of plain letters, digits and signs.")
+    parts = urlsplit(sent_to)
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured(f"{name} must be sent over https://, or to this machine.")
+    return value
+
+
 def broker(redis_url: str) -> str:
     """Say a redis-py address in the words of Celery, which spells sockets its own way."""
     parts = urlsplit(redis_url)

@@ -224,6 +224,20 @@ CELERY_BEAT_SCHEDULE = {
 RUN_SILENCE = timedelta(seconds=env.integer("RUN_SILENCE_SECONDS", 30, low=2, high=3_600))
 WORKER_SILENCE = timedelta(seconds=15)
 
+# --- A language model as an engine; each desk chooses ---------------------------------------------
+
+CHAT_URL = env.service("CHAT_URL")
+CHAT_MODEL = env.text("CHAT_MODEL", None if CHAT_URL else "")
+CHAT_KEY = env.service_key("CHAT_KEY", sent_to=CHAT_URL)
+CHAT_SECONDS = env.integer(
+    "CHAT_SECONDS",
+    min(60, CELERY_TASK_SOFT_TIME_LIMIT),
+    low=1,
+    high=CELERY_TASK_SOFT_TIME_LIMIT,
+)
+CHAT_MAX_CALLS = env.integer("CHAT_MAX_CALLS", 20, low=1, high=1_000)
+CHAT_MAX_TOKENS = env.integer("CHAT_MAX_TOKENS", 60_000, low=1_000, high=10_000_000)
+
 # --- REST ---------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {

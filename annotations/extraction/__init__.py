@@ -1,9 +1,11 @@
 """From the text of an article to candidate claims. Plain Python: no framework, no clock."""
 
+from annotations.extraction.kinds import STATEMENTS
 from annotations.extraction.language import detect_language
 from annotations.extraction.pinning import fit_to_pinned
-from annotations.extraction.pipeline import Context, analyse, examine, extract, plan, warm
+from annotations.extraction.pipeline import NEVER, Context, analyse, examine, extract, plan, warm
 from annotations.extraction.profiles import Profile
+from annotations.extraction.reasons import signal
 from annotations.extraction.records import (
     ENGINE,
     Claimant,
@@ -21,9 +23,13 @@ from annotations.extraction.records import (
 )
 from annotations.extraction.repeats import relate
 from annotations.extraction.segmentation import segment
+from annotations.extraction.worthiness import THRESHOLD
 
 __all__ = [
     "ENGINE",
+    "NEVER",
+    "STATEMENTS",
+    "THRESHOLD",
     "Claimant",
     "Conflict",
     "Context",
@@ -46,5 +52,6 @@ __all__ = [
     "plan",
     "relate",
     "segment",
+    "signal",
     "warm",
 ]

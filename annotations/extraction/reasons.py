@@ -14,12 +14,13 @@ WORDINGS: Mapping[str, Mapping[str, str]] = {
 }
 KNOWN = frozenset(en_reasons.REASONS)
 SEPARATOR = ": "
+LONGEST = 60
 
 
 def signal(name: str, start: int, end: int, **params: str) -> Signal:
     """Make a signal; what its sentence does not name is not kept."""
     wording = WORDINGS["en"][name]
-    named = {key: value for key, value in params.items() if key in _asked(wording)}
+    named = {key: _short(value) for key, value in params.items() if key in _asked(wording)}
     return Signal(name, wording.format(**named), start, end, named)
 
 
@@ -43,3 +44,8 @@ def parameters(signal: Mapping[str, Any]) -> dict[str, str]:
 @cache
 def _asked(wording: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(wording) if name}
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"

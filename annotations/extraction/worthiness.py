@@ -21,7 +21,6 @@ DIGITS = 4
 STEEPEST = 30.0
 FILE = "check_worthiness_{}.json"
 READING = "reading"
-LONGEST_QUOTE = 60
 GENERAL = frozenset({"length", "short"})
 USUAL = {"length": 0.85}  # what nearly every sentence has is no reason
 
@@ -100,8 +99,8 @@ def _features(exact: str, weighing: Weighing, at: int) -> Iterator[Signal]:
     for name in drawn:
         if weighing.pulls[name] >= NOTICEABLE:
             hit = weighing.hits[name]
-            quoted = _short(exact[hit.start : hit.end])
-            yield reasons.signal(name, at + hit.start, at + hit.end, quote=quoted)
+            quote = exact[hit.start : hit.end]
+            yield reasons.signal(name, at + hit.start, at + hit.end, quote=quote)
 
 
 @cache
@@ -118,8 +117,3 @@ def load(profile: Profile) -> Model:
         words=tuple(weight / 1000 for weight in data["words"]),
         encoder=np.array(data["encoder"], dtype=np.float32) / np.float32(1000),
     )
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST_QUOTE else flat[: LONGEST_QUOTE - 1] + "…"

@@ -4,8 +4,8 @@ A run is held by a token (the id of the Celery message). The same message may co
 worker died: whoever comes with the token that holds a running run knows that a worker was lost.
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,14 +18,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from annotations import extraction
+from annotations.engines import Material
 from annotations.models import Article, ExtractionRun, User
 from annotations.models.extraction_runs import ExtractionRunQuerySet
-from annotations.workflow import audit, findings, news, roles
+from annotations.workflow import audit, desk_engines, findings, news, roles
+from annotations.workflow.run_reading import Clock, Reader, TakenAway
 
-Clock = Callable[[], datetime]
 State = ExtractionRun.State
 StrOrPromise = str | Promise
-HEARTBEAT = timedelta(seconds=1)
 WORKERS_DIED = _(
     "The worker died {times} times on this article. Add it again in smaller parts, "
     "or let whoever runs the workers look at their memory and their logs."
@@ -62,7 +62,8 @@ def carry_out(*, run_id: int, token: UUID, clock: Clock) -> None:
     run = _claim(run_id, token, at=clock())
     if run is None:
         return
-    while not _attempt(run, clock):
+    reader = Reader(run, clock, partial(_beat, run))
+    while not _attempt(run, reader):
         pass
 
 
@@ -144,7 +145,8 @@ def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
         if _lose_worker(run, at) == State.FAILED:
             return None
     run.state, run.token, run.started_at, run.heartbeat_at = State.RUNNING, token, at, at
-    run.engine, run.sentences_done = extraction.ENGINE, 0
+    run.engine_asked = run.engine = desk_engines.version(run.revision.article.desk)
+    run.fallback, run.engine_usage, run.sentences_done = "", {}, 0
     run.save()
     return run
 
@@ -175,24 +177,19 @@ def _give_up(run: ExtractionRun, error: StrOrPromise, at: datetime) -> None:
     audit.record("extraction.failed", by=None, at=at, about=article, change=change)
 
 
-def _attempt(run: ExtractionRun, clock: Clock) -> bool:
+def _attempt(run: ExtractionRun, reader: Reader) -> bool:
     """Extract and store once; False where somebody tagged what was cut anew in the meantime."""
     revision = run.revision
     article = revision.article
     pinned = findings.worked_spans(revision)
     sentences = extraction.plan(revision.text, language=article.language, pinned=pinned)
     run.sentences_total = len(sentences)
-    found: list[extraction.Finding] = []
-    beaten_at = clock()
-    for finding in extraction.examine(
-        sentences, language=article.language, published_at=article.published_at
-    ):
-        found.append(finding)
-        if clock() - beaten_at >= HEARTBEAT:
-            beaten_at = clock()
-            if not _beat(run, done=len(found), at=beaten_at):
-                return True
-    return _finish(run, found, at=clock())
+    material = Material(sentences, article.language, article.published_at)
+    try:
+        found = reader.read(material)
+    except TakenAway:
+        return True
+    return _finish(run, found, at=reader.clock())
 
 
 def _beat(run: ExtractionRun, *, done: int, at: datetime) -> bool:
@@ -230,8 +227,13 @@ def _finish(run: ExtractionRun, found: list[extraction.Finding], *, at: datetime
         heartbeat_at=at,
         finished_at=at,
         error="",
+        engine=run.engine,
+        fallback=run.fallback,
+        engine_usage=run.engine_usage,
     )
     after = {"engine": run.engine, "sentences": len(found)}
+    if run.fallback:
+        after |= {"engine_asked": run.engine_asked, "fallback": run.fallback}
     audit.record(
         "extraction.succeeded", by=None, at=at, about=article, change=audit.Change(after=after)
     )
