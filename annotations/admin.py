@@ -1,9 +1,14 @@
 """The administration: desks, people and keys. Work is changed in the workbench, never here."""
 
+from typing import Any, cast
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models import (
@@ -17,6 +22,8 @@ from annotations.models import (
     User,
     Verdict,
 )
+from annotations.workflow import desk_engines
+from annotations.workflow.errors import WorkflowError
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only in the stubs
@@ -41,6 +48,19 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]  # generi
     extra = 0
 
 
+class DeskForm(ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
+    """Says beside the field why an engine cannot be chosen."""
+
+    def clean_engine(self) -> str:
+        engine = str(self.cleaned_data["engine"])
+        try:
+            if engine != self.initial.get("engine"):
+                desk_engines.require_available(engine)
+        except WorkflowError as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return engine
+
+
 @admin.register(Desk)
 class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only in the stubs
     """A desk's rules and members; a desk that has worked stays."""
@@ -48,9 +68,17 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only in 
     list_display = ("name", "slug", "language", "annotators_needed", "is_blind")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (MembershipInline,)
+    form = DeskForm
 
     def has_delete_permission(self, request: HttpRequest, obj: Desk | None = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Desk, form: Any, change: bool) -> None:
+        """Save the rules; the engine is chosen as everywhere else, and leaves a trace."""
+        engine, obj.engine = obj.engine, form.initial.get("engine", Desk.Engine.STANDARD)
+        super().save_model(request, obj, form, change)
+        by = cast(User, request.user)
+        desk_engines.choose(desk=obj, engine=engine, by=by, at=timezone.now())
 
 
 @admin.register(User)
@@ -85,7 +113,16 @@ class ArticleAdmin(ReadOnly):
 
 @admin.register(ExtractionRun)
 class ExtractionRunAdmin(ReadOnly):
-    list_display = ("id", "state", "queue", "engine", "queued_at", "finished_at", "workers_lost")
+    list_display = (
+        "id",
+        "state",
+        "queue",
+        "engine",
+        "fallback",
+        "queued_at",
+        "finished_at",
+        "workers_lost",
+    )
     ordering = ("-id",)
 
 

@@ -24,9 +24,9 @@ def choose(*, desk: Desk, engine: str, by: User, at: datetime) -> Desk:
     """Let another engine read what the desk adds from now on."""
     if not by.has_perm(ADMINISTRATION):
         roles.require(by, desk, roles.Role.MANAGER)
-    _check(engine)
     held = Desk.objects.select_for_update(of=("self",), no_key=True).get(pk=desk.pk)
     if held.engine != engine:
+        require_available(engine)
         change = audit.Change({"engine": held.engine}, {"engine": engine})
         desk.engine = held.engine = engine
         held.save(update_fields=["engine"])
@@ -52,7 +52,8 @@ def standard() -> Engine:
     return OwnEngine(extraction.Profile.STANDARD)
 
 
-def _check(engine: str) -> None:
+def require_available(engine: str) -> None:
+    """Refuse an engine that is not known, or not set up here."""
     if engine not in Desk.Engine.values:
         raise BadInput(
             _("The engine is one of %(engines)s.") % {"engines": ", ".join(Desk.Engine.values)},

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from django.conf import settings
 
-from annotations.models import Article, ExtractionRun, IdempotentRequest
+from annotations.models import Article, Candidate, ExtractionRun, IdempotentRequest
 from tests.api.conftest import problem
 from tests.factories import ArticleFactory, DeskFactory, annotated, approved
 
@@ -294,6 +294,32 @@ class TestSentences:
         assert rows[0]["candidate"]["signals"][0]["id"] == "figure"
         assert rows[0]["annotation"] is None
 
+    @pytest.mark.parametrize(
+        ("language", "said"), [("fr", "Contient un chiffre : 3"), ("de", "Contains a figure: 3")]
+    )
+    def test_says_the_signals_in_the_reader_s_language(
+        self, as_user, annotator, article, language, said
+    ):
+        kept = {"id": "figure", "start": 0, "end": 5, "params": {"quote": "3"}}
+        Candidate.objects.update(signals=[kept])
+        path = f"/articles/{article.pk}/sentences/"
+
+        response = as_user(annotator).get(path, headers={"Accept-Language": language})
+
+        (signal,) = response.json()["results"][0]["candidate"]["signals"]
+        assert signal == kept | {"text": said}
+        assert "Accept-Language" in response["Vary"]
+
+    def test_is_sent_again_in_another_language(self, as_user, annotator, article):
+        path = f"/articles/{article.pk}/sentences/"
+        english = as_user(annotator).get(path)
+        known = {"If-None-Match": english["ETag"]}
+
+        same = as_user(annotator).get(path, headers=known)
+        french = as_user(annotator).get(path, headers=known | {"Accept-Language": "fr"})
+
+        assert (same.status_code, french.status_code) == (304, 200)
+
     def test_shows_ones_own_annotation(self, as_user, annotator, reviewer, article, sentence):
         annotated(sentence, by=annotator)
 
@@ -349,6 +375,17 @@ class TestExtraction:
         assert body["worker_running"] is False
 
     @pytest.mark.usefixtures("alive_worker")
+    def test_tells_who_stepped_in_for_the_engine_that_was_asked(self, as_user, annotator, article):
+        usage = {"calls": 3, "tokens": 900, "dropped": 0}
+        ExtractionRun.objects.update(
+            engine_asked="chat-1:small", engine="standard-2", fallback="busy", engine_usage=usage
+        )
+
+        told = as_user(annotator).get(f"/articles/{article.pk}/extraction/").json()
+
+        assert (told["engine_asked"], told["engine"]) == ("chat-1:small", "standard-2")
+        assert (told["fallback"], told["engine_usage"]) == ("busy", usage)
+
     def test_tells_that_a_worker_runs(self, as_user, annotator, article):
         body = as_user(annotator).get(f"/articles/{article.pk}/extraction/").json()
 

@@ -1,10 +1,21 @@
 import pytest
 from django.urls import reverse
 
-from tests.editor.conftest import logged_in
+from annotations.models import AuditEvent
+from tests.editor.conftest import html_of, logged_in
 from tests.factories import ArticleFactory, UserFactory, published
 
 READ_ONLY = ["apikey", "article", "auditevent", "extractionrun", "publication", "verdict"]
+
+
+def save(client, desk, **changed):
+    """Send the form of the desk as it was shown, with these changes."""
+    address = reverse("admin:annotations_desk_change", args=[desk.pk])
+    form = client.get(address).context["adminform"].form
+    shown = {name: form[name].value() for name in form.fields}
+    given = {name: value for name, value in shown.items() if value not in (None, False)}
+    rows = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    return client.post(address, given | {"rating_scale": "[]"} | rows | changed)
 
 
 @pytest.fixture
@@ -36,6 +47,21 @@ class TestAdmin:
         response = as_administrator.post(address, {"label": "disputed"})
 
         assert response.status_code == 403
+
+    def test_chooses_a_desk_s_engine_with_a_trace(self, as_administrator, desk):
+        response = save(as_administrator, desk, engine="fast")
+
+        desk.refresh_from_db()
+        event = AuditEvent.objects.get(action="desk.engine_chosen")
+        assert (response.status_code, desk.engine) == (302, "fast")
+        assert (event.before, event.after) == ({"engine": "standard"}, {"engine": "fast"})
+
+    def test_says_that_a_model_is_not_set_up(self, as_administrator, desk):
+        response = save(as_administrator, desk, engine="chat")
+
+        desk.refresh_from_db()
+        assert "No language model is set up" in html_of(response)
+        assert desk.engine == "standard"
 
     def test_changes_a_desk_and_its_members(self, as_administrator, annotator, desk):
         response = as_administrator.get(reverse("admin:annotations_desk_change", args=[desk.pk]))

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations.models import ExtractionRun, Sentence
+from tests.editor.conftest import html_of
 from tests.factories import ArticleFactory, annotated
 
 
@@ -96,6 +97,19 @@ class TestProgress:
 
         assert "Show the new result" in response.content.decode()
         assert "HX-Refresh" not in response.headers
+
+    def test_says_who_stepped_in_for_the_engine_that_was_asked(self, as_annotator, desk):
+        article = ArticleFactory(desk=desk)
+        ExtractionRun.objects.update(engine_asked="chat-1:small", engine="own-2", fallback="busy")
+
+        page = html_of(as_annotator.get(address(article)))
+        told = html_of(as_annotator.get(address(article, "article-progress")))
+
+        said = "The engine chat-1:small was asked, but it had too much to do. own-2 read"
+        assert said in page
+        assert said in told
+        assert "Show the new result" in told
+        assert "Show the new result" not in page
 
 
 class TestExtract:

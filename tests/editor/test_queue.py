@@ -3,7 +3,8 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations.models import Sentence, Worker
+from annotations.models import ExtractionRun, Sentence, Worker
+from tests.editor.conftest import html_of
 from tests.factories import ArticleFactory, DeskFactory, annotated
 
 QUEUE = reverse("editor:queue")
@@ -109,3 +110,13 @@ class TestQueue:
 
         assert "It broke in the middle." in page
         assert reverse("editor:article-extract", args=[article.pk]) in page
+
+    def test_says_who_stepped_in_for_the_engine_that_was_asked(self, as_annotator, desk):
+        ArticleFactory(desk=desk)
+        ExtractionRun.objects.update(
+            engine_asked="chat-1:small", engine="own-2", fallback="refused"
+        )
+
+        page = html_of(as_annotator.get(QUEUE))
+
+        assert "The engine chat-1:small was asked, but it refused. own-2 read" in page

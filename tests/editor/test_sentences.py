@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from annotations.models import Annotation, Desk
+from annotations.models import Annotation, Candidate, Desk
 from tests.factories import ArticleFactory, UserFactory, annotated, published
 
 SOURCE = "https://archives.example/budget"
@@ -34,6 +34,16 @@ class TestInspect:
 
         assert "Contains a figure" in page
         assert "le ministère (Ministère)" in page
+
+    def test_says_why_in_the_reader_s_language(self, as_annotator, sentence):
+        kept = {"id": "figure", "start": 0, "end": 5, "params": {"quote": "3 millions"}}
+        Candidate.objects.update(signals=[kept])
+
+        page = as_annotator.get(
+            reverse("editor:sentence", args=[sentence.pk]), headers={"Accept-Language": "fr"}
+        )
+
+        assert "Contient un chiffre : 3 millions" in page.content.decode()
 
     def test_takes_few_queries(self, as_annotator, desk, sentence, django_assert_max_num_queries):
         for colleague in UserFactory.create_batch(5, on=desk):

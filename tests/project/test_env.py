@@ -74,6 +74,29 @@ class TestAddresses:
             env.redis("http://localhost")
 
     @pytest.mark.parametrize(
+        "url",
+        ["models.example/v1", "ftp://models.example", "https://", "https://m.example/v1?key=1"],
+    )
+    def test_refuses_what_is_no_service(self, monkeypatch, url):
+        monkeypatch.setenv("NAME", url)
+
+        with pytest.raises(ImproperlyConfigured, match="NAME must look like"):
+            env.service("NAME")
+
+    @pytest.mark.parametrize("url", ["https://models.example/v1", "http://127.0.0.1:8080/v1"])
+    def test_lets_a_key_go_where_nobody_listens(self, monkeypatch, url):
+        monkeypatch.setenv("NAME", " k-1 ")
+
+        assert env.service_key("NAME", sent_to=url) == "k-1"
+
+    @pytest.mark.parametrize("key", ["two words", "k\nX-Other: 1", "clé"])
+    def test_refuses_a_key_that_is_no_word(self, monkeypatch, key):
+        monkeypatch.setenv("NAME", key)
+
+        with pytest.raises(ImproperlyConfigured, match="NAME must be one word"):
+            env.service_key("NAME", sent_to="https://models.example/v1")
+
+    @pytest.mark.parametrize(
         ("redis", "broker"),
         [
             ("redis://localhost:6379/1", "redis://localhost:6379/1"),

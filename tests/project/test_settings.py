@@ -38,6 +38,10 @@ class TestStart:
             ("REDIS_URL", "memcached://x"),
             ("LOG_LEVEL", "LOUD"),
             ("ARTICLE_MAX_BYTES", "huge"),
+            ("CHAT_URL", "models.example"),
+            ("CHAT_URL", "https://name:word@models.example/v1"),
+            ("CHAT_SECONDS", "9999"),
+            ("CHAT_MAX_CALLS", "0"),
         ],
     )
     def test_stops_at_a_wrong_value_and_names_it(self, name, value):
@@ -45,6 +49,24 @@ class TestStart:
 
         assert done.returncode != 0
         assert name in done.stderr.strip().splitlines()[-1]
+
+    def test_wants_the_name_of_a_model_that_is_to_be_asked(self):
+        done = start(**SAFE, CHAT_URL="https://models.example/v1")
+
+        assert "CHAT_MODEL must be set" in done.stderr.strip().splitlines()[-1]
+
+    def test_takes_a_model_that_is_set_up(self):
+        service = {"CHAT_URL": "https://models.example/v1", "CHAT_MODEL": "m", "CHAT_KEY": "k-1"}
+
+        assert start(**SAFE, **service).returncode == 0
+
+    def test_sends_no_key_in_the_clear_and_does_not_show_it(self):
+        service = {"CHAT_URL": "http://models.example/v1", "CHAT_MODEL": "m", "CHAT_KEY": "k-1"}
+
+        done = start(**SAFE, **service)
+
+        assert "CHAT_KEY must be sent over https://" in done.stderr.strip().splitlines()[-1]
+        assert "k-1" not in done.stderr
 
     def test_wants_a_secret_key_in_production(self):
         done = start()

@@ -7,8 +7,10 @@ from django.db import connection
 from django.utils import timezone
 
 from annotations import tasks
-from annotations.models import ExtractionRun, Worker
+from annotations.extraction import ENGINE
+from annotations.models import Desk, ExtractionRun, Worker
 from annotations.workflow import workers
+from tests.chat import always, chat_server
 from tests.conftest import wait_until, worker_process
 from tests.tasks.conftest import (
     assert_extracted_once,
@@ -74,6 +76,26 @@ class TestExtraction:
 
         assert "longer than 1 seconds" in run.error
         assert run.revision.article.sentences.count() == 0
+
+
+class TestLanguageModel:
+    def test_reads_for_the_desk_that_chose_it(self, add, desk, empty_redis, monkeypatch):
+        with chat_server() as chat:
+            monkeypatch.setenv("CHAT_URL", chat.url)
+            monkeypatch.setenv("CHAT_MODEL", "small")
+            Desk.objects.update(engine="chat")
+            with worker_process(name="asking", concurrency=1):
+                (run,) = add()
+                wait_for_state(run, State.SUCCEEDED)
+                chat.answers(always(500))
+                (other,) = add(mark="Autre")
+                wait_for_state(other, State.SUCCEEDED)
+
+        assert_extracted_once(2)
+        assert (run.engine_asked, run.engine, run.fallback) == ("chat-1:small",) * 2 + ("",)
+        assert run.engine_usage["calls"] == 1
+        assert (other.engine_asked, other.engine) == ("chat-1:small", ENGINE)
+        assert other.fallback == ExtractionRun.Fallback.BROKEN
 
 
 class TestLostWorkers:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from annotations.api.serializers.fields import Choice, Filled, Moment, Text
+from annotations.api.serializers.fields import Choice, Filled, Moment, Plain, Text
 from annotations.models import Article, ExtractionRun, Label, Revision, Verdict
 from annotations.workflow.intake import TITLE_LENGTH, Draft
 
@@ -23,13 +23,28 @@ class ProgressSerializer(serializers.Serializer[ExtractionRun]):
     total = serializers.IntegerField(source="sentences_total", read_only=True)
 
 
+class UsageSerializer(Plain):
+    calls = serializers.IntegerField()
+    tokens = serializers.IntegerField()
+    dropped = serializers.IntegerField(help_text="Passages named that do not stand in the text.")
+
+
 class ExtractionSerializer(serializers.ModelSerializer[ExtractionRun]):
     """How the newest extraction goes; `queued` with no worker running means that nobody works."""
 
     state = Choice(ExtractionRun.State.choices, name="RunState", read_only=True)
     queue = Choice(ExtractionRun.Queue.choices, name="RunQueue", read_only=True)
     progress = ProgressSerializer(source="*", read_only=True)
-    engine = Filled()
+    engine_asked = Filled(help_text="The engine that the desk chose.")
+    engine = Filled(help_text="The engine that read the article.")
+    fallback = Choice(
+        ExtractionRun.Fallback.choices,
+        name="EngineFallback",
+        read_only=True,
+        allow_null=True,
+        help_text="Why another engine than the one asked had to read it.",
+    )
+    engine_usage = UsageSerializer(read_only=True, help_text="What asking a language model cost.")
     queued_at = Moment(read_only=True)
     started_at = Moment(read_only=True, allow_null=True)
     heartbeat_at = Moment(read_only=True, allow_null=True)
@@ -42,7 +57,10 @@ class ExtractionSerializer(serializers.ModelSerializer[ExtractionRun]):
         fields = (
             "state",
             "progress",
+            "engine_asked",
             "engine",
+            "fallback",
+            "engine_usage",
             "queue",
             "queued_at",
             "started_at",
