@@ -374,7 +374,6 @@ class TestExtraction:
         assert body["progress"] == {"done": 6, "total": 6}
         assert body["worker_running"] is False
 
-    @pytest.mark.usefixtures("alive_worker")
     def test_tells_who_stepped_in_for_the_engine_that_was_asked(self, as_user, annotator, article):
         usage = {"calls": 3, "tokens": 900, "dropped": 0}
         ExtractionRun.objects.update(
@@ -386,6 +385,7 @@ class TestExtraction:
         assert (told["engine_asked"], told["engine"]) == ("chat-1:small", "standard-2")
         assert (told["fallback"], told["engine_usage"]) == ("busy", usage)
 
+    @pytest.mark.usefixtures("alive_worker")
     def test_tells_that_a_worker_runs(self, as_user, annotator, article):
         body = as_user(annotator).get(f"/articles/{article.pk}/extraction/").json()
 
