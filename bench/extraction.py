@@ -13,6 +13,7 @@ as `python -m annotations.extraction.evaluate` reads them.
 
 import argparse
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import process_time
@@ -75,6 +76,7 @@ def speed(count: int) -> Iterator[Line]:
             list(examine(sentences, language="fr", profile=profile))
         rate = count / (process_time() - began + cutting)
         yield Line(f"whole chain, {profile}", rate, "articles/s", at_least=target)
+        yield Line(f"whole chain, {profile}", rate * SENTENCES, "sentences/s")
         held = psutil.Process().memory_info().rss / MEGABYTE
         yield Line(f"memory, {profile}", held, "MB", at_most=500)
 
@@ -143,27 +145,28 @@ def quality(path: Path) -> Iterator[list[str]]:
             yield [path.name, str(profile), name, f"F1 {found.f1:.3f}"]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def main(_scratch: object = None, arguments: Sequence[str] | None = None) -> bool:
+    parser = argparse.ArgumentParser(prog="extraction")
     parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--data", type=Path, help="directory of treebanks and debates")
     parser.add_argument("--peers", action="store_true", help="other segmenters beside ours")
     parser.add_argument("--install-peers", action="store_true", help="only install the peers")
     parser.add_argument("--labelled", type=Path, nargs="*", default=[], metavar="FILE")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.install_peers:
         segmenters.install()
-        return
+        return True
     if options.peers and not segmenters.is_installed():
         parser.error(segmenters.HOW)
-    show(list(speed(options.articles)))
+    is_good = show(list(speed(options.articles)))
     if options.data:
         of_treebanks(options.data, with_peers=options.peers)
         of_debates(options.data)
     rows = [row for path in options.labelled for row in quality(path)]
     if rows:
         print_table(["file", "profile", "part", "figures"], rows)
+    return is_good
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(not main())

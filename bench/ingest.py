@@ -35,7 +35,7 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
         _wait_for_workers()
     with Stopwatch() as accepting:
         durations = _post(port, key, _bodies(chosen.accepted, "third", "bulk"))
-    engine = _sentences_a_second()
+    engine = _sentences_a_second(min(chosen.articles, 40))
     return show(
         [
             Line(f"{chosen.articles} articles, posted until extracted", end_to_end.seconds, "s"),
@@ -95,8 +95,8 @@ def _wait_for_workers() -> None:
         raise AssertionError(f"An extraction failed: {failed.error}")
 
 
-def _sentences_a_second() -> float:
-    warm, *texts = (text(number) for number in range(41))
+def _sentences_a_second(articles: int) -> float:
+    warm, *texts = (text(number) for number in range(1 + articles))
     list(extract(warm))
     with Stopwatch() as watch:
         count = sum(1 for one in texts for _found in extract(one))

@@ -19,7 +19,6 @@ from bench.wire import Connection, timed
 
 SIZES = (1_000, 100_000)
 FAR = 50  # the page that is far down the list
-TIMES = 20
 MILLISECONDS_AT_MOST, STATEMENTS_AT_MOST = 10.0, 8
 WORKBENCH_AT_MOST = 15.0
 WORKBENCH = "workbench of an article"
@@ -66,25 +65,34 @@ class Cost:
 def main(scratch: Scratch, options: Sequence[str]) -> bool:
     parser = argparse.ArgumentParser(prog="lists")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="sentences")
+    parser.add_argument("--times", type=int, default=20, help="how often each page is read")
+    chosen = parser.parse_args(options)
     port = scratch.start_web()
     costs = [
-        cost for size in parser.parse_args(options).sizes for cost in _costs_in_house(size, port)
+        cost for size in chosen.sizes for cost in _costs_in_house(size, port, times=chosen.times)
     ]
     head = ["sentences", "list", "page", "p50", "statements", "size", "target", "peers"]
     print_table(head, [cost.cells() for cost in costs])
     return all(cost.is_good for cost in costs)
 
 
-def _costs_in_house(sentences: int, port: int) -> list[Cost]:
+def _costs_in_house(sentences: int, port: int, *, times: int) -> list[Cost]:
     newsroom.build(newsroom.Newsroom(sentences))
     reader = Connection(port, f"Cookie: {newsroom.session_cookie(EDITOR)}")
-    costs = [_cost(sentences, WORKBENCH, 1, _workbench(), reader)]
+
+    def cost(name: str, page: int, path: str) -> Cost:
+        path = path.replace(" ", "%20")
+        read = [timed(reader, [("GET", path, None)] * count) for count in (3, times)]
+        size = len(reader.ask("GET", path).body)
+        return Cost(sentences, name, page, percentile(read[-1], 0.5), _statements(path), size)
+
+    costs = [cost(WORKBENCH, 1, _workbench())]
     for address in ADDRESSES:
         if address.name in SHOWN:
-            costs.append(_cost(sentences, address.name, 1, address.path, reader))
+            costs.append(cost(address.name, 1, address.path))
             page, path = _far_page(address, reader)
             if page > 1:
-                costs.append(_cost(sentences, address.name, page, path, reader))
+                costs.append(cost(address.name, page, path))
     return costs
 
 
@@ -92,14 +100,6 @@ def _workbench() -> str:
     """Name an article with labels and with work left."""
     newest = Article.objects.filter(desk__slug="desk-1", verdicts__isnull=False).order_by("-pk")
     return f"/articles/{newest.values_list('pk', flat=True)[0]}/"
-
-
-def _cost(sentences: int, name: str, page: int, path: str, reader: Connection) -> Cost:
-    path = path.replace(" ", "%20")
-    timed(reader, [("GET", path, None)] * 3)
-    durations = timed(reader, [("GET", path, None)] * TIMES)
-    size = len(reader.ask("GET", path).body)
-    return Cost(sentences, name, page, percentile(durations, 0.5), _statements(path), size)
 
 
 def _statements(path: str) -> int:

@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,17 +48,28 @@ def configure(var: Path) -> None:
     }
 
 
-def main(part: str, options: list[str]) -> bool:
-    """Say whether the part found everything as it should be."""
+@contextmanager
+def installation() -> Iterator[Scratch]:
+    """Set up an installation with everything but web server and worker, which are started later."""
     with temporary_folder() as var:
         configure(var)
         with local_services.running(var) as services, supervised() as programs:
             django.setup()
             call_command("migrate", verbosity=0)
             call_command("collectstatic", interactive=False, verbosity=0)
-            module = importlib.import_module(f"bench.{part}")
-            is_good: bool = module.main(Scratch(var, services, programs), options)
-            return is_good
+            yield Scratch(var, services, programs)
+
+
+def measure(part: str, scratch: Scratch, options: Sequence[str]) -> bool:
+    """Say whether the part found everything as it should be."""
+    module = importlib.import_module(f"bench.{part}")
+    is_good: bool = module.main(scratch, options)
+    return is_good
+
+
+def main(part: str, options: Sequence[str]) -> bool:
+    with installation() as scratch:
+        return measure(part, scratch, options)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("tagging", "lists", "plans", "export", "ingest", "servers", "startup")
+PARTS = ("extraction", "tagging", "lists", "plans", "export", "ingest", "servers", "startup")
 ROOT = Path(__file__).resolve().parent.parent
 
 

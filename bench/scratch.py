@@ -40,6 +40,10 @@ class Scratch:
         child.terminate()
         child.wait(timeout=20)
 
+    def stop_all(self) -> None:
+        for name in list(self.programs.children):
+            self.stop(name)
+
     def trees(self, *names: str) -> list[psutil.Process]:
         """Return the processes of these programs; `postgresql` and `redis` are the servers."""
         pids = {"postgresql": self.services.postgres.pid, "redis": self.services.redis.pid}

@@ -56,8 +56,9 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
     parser = argparse.ArgumentParser(prog="servers")
     parser.add_argument("--requests", type=int, default=60, help="of each client")
     parser.add_argument("--only", default="", help="servers whose name begins so")
+    parser.add_argument("--sentences", type=int, default=60_000)
     chosen = parser.parse_args(options)
-    newsroom.build(newsroom.fresh(60_000))
+    newsroom.build(newsroom.fresh(chosen.sentences))
     keys = [newsroom.key_text(3 + number) for number in range(CLIENTS)]
     cookie = newsroom.session_cookie(EDITOR)
     head = ["server", "work", "per second", "p50 ms", "p95 ms", "CPU ms", "memory MB"]

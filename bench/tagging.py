@@ -8,7 +8,6 @@ from bench.figures import Line, Stopwatch, percentile, show
 from bench.scratch import Scratch, cpu_seconds
 from bench.wire import Connection, Request, at_once
 
-ARTICLES = 2_000
 CLIENTS = 8
 SERVERS = ("web", "postgresql")
 
@@ -16,14 +15,17 @@ SERVERS = ("web", "postgresql")
 def main(scratch: Scratch, options: Sequence[str]) -> bool:
     parser = argparse.ArgumentParser(prog="tagging")
     parser.add_argument("--labels", type=int, default=300, help="how many each client gives")
-    labels = parser.parse_args(options).labels
-    newsroom.build(newsroom.fresh(ARTICLES * newsroom.PER_ARTICLE))
+    parser.add_argument("--articles", type=int, default=2_000, help="of the newsroom")
+    chosen = parser.parse_args(options)
+    newsroom.build(newsroom.fresh(chosen.articles * newsroom.PER_ARTICLE))
     port = scratch.start_web()
     keys = [newsroom.key_text(3 + number) for number in range(CLIENTS)]
-    at_once(lambda n: _connect(port, keys[n]), _work(CLIENTS, 20, first_article=1_900))
+    labels, first = chosen.labels, 1 + CLIENTS
+    at_once(lambda n: _connect(port, keys[n]), _work(CLIENTS, 20, first_article=1))
 
-    alone, _wall, _cpu = _measure(scratch, port, keys[:1], labels, first_article=1)
-    together, wall, cpu = _measure(scratch, port, keys, labels, first_article=200)
+    alone, _wall, _cpu = _measure(scratch, port, keys[:1], labels, first_article=first)
+    first += _articles(labels)
+    together, wall, cpu = _measure(scratch, port, keys, labels, first_article=first)
 
     return show(
         [
@@ -78,7 +80,7 @@ def _connect(port: int, key: str) -> Connection:
 def _work(clients: int, labels: int, *, first_article: int) -> list[list[Request]]:
     """Give each client the sentences of its own articles, in reading order."""
     first = (first_article - 1) * newsroom.PER_ARTICLE + 1
-    span = -(-labels // newsroom.PER_ARTICLE) * newsroom.PER_ARTICLE
+    span = _articles(labels) * newsroom.PER_ARTICLE
     return [
         [
             ("PUT", f"/api/v1/sentences/{pk}/annotation/", {"label": "verified"})
@@ -86,3 +88,7 @@ def _work(clients: int, labels: int, *, first_article: int) -> list[list[Request
         ]
         for client in range(clients)
     ]
+
+
+def _articles(labels: int) -> int:
+    return -(-labels // newsroom.PER_ARTICLE)
