@@ -90,8 +90,8 @@ class Tally:
         return self.written + self.left_out
 
     def note(self, errors: Sequence[str]) -> None:
-        self.errors.update(errors)
         if errors:
+            self.errors.update(errors)
             self.left_out += 1
         else:
             self.written += 1

@@ -1,6 +1,7 @@
 """Who publishes: what the formats need to know of a desk."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -64,6 +65,7 @@ def publisher_of(desk: Desk, base: str) -> Publisher:
     )
 
 
+@lru_cache(maxsize=4096)
 def host_of(address: str) -> str:
     """Return the host of an address in lower case, without `www.`; empty where there is none."""
     try:

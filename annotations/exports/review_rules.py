@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,6 +102,7 @@ def _is_elsewhere(case: Case) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_address(address: str) -> bool:
     try:
         parts = urlsplit(address)

@@ -26,7 +26,8 @@ def validate_rating_scale(rows: Any) -> None:
 
 def validate_check_url(pattern: str) -> None:
     """Accept a web address with a place for the number of a publication or of its article."""
-    if not pattern.startswith(("https://", "http://")) or not _PLACES.search(pattern):
+    is_address = pattern.startswith(("https://", "http://"))
+    if not is_address or not _PLACES.search(pattern) or "{" in _PLACES.sub("", pattern):
         raise ValidationError("An address with {id} or {article} in it: https://…/{id}")
 
 

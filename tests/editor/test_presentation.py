@@ -1,0 +1,40 @@
+import pytest
+from django.urls import reverse
+
+from tests.editor.conftest import html_of, logged_in
+
+
+@pytest.fixture
+def as_manager(manager):
+    return logged_in(manager)
+
+
+@pytest.fixture
+def address(desk):
+    return reverse("editor:presentation", args=[desk.slug])
+
+
+class TestPresentation:
+    def test_takes_what_a_manager_decided(self, as_manager, address, desk):
+        as_manager.post(address, {"publishes_publicly": "on", "methodology": "Deux fois."})
+
+        desk.refresh_from_db()
+        assert (desk.publishes_publicly, desk.methodology) == (True, "Deux fois.")
+        assert "Deux fois." in html_of(as_manager.get(address))
+
+    def test_says_beside_the_field_what_is_wrong(self, as_manager, address, desk):
+        response = as_manager.post(address, {"site_url": "journal", "methodology": "Deux fois."})
+
+        page = html_of(response)
+        assert response.status_code == 422
+        assert "A web address begins with" in page
+        assert "Deux fois." in page
+
+    def test_is_not_there_for_a_reviewer(self, as_reviewer, address):
+        assert as_reviewer.get(address).status_code == 404
+
+    def test_is_offered_to_managers_only(self, as_manager, as_reviewer, address):
+        queue = reverse("editor:queue")
+
+        assert address in html_of(as_manager.get(queue))
+        assert address not in html_of(as_reviewer.get(queue))
