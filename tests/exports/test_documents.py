@@ -52,6 +52,22 @@ class TestWritten:
         assert json.loads(text)
         assert text.count("\n{") == count + (name == "claimreview")
 
+    def test_lets_go_of_its_source_when_the_reader_leaves(self, name):
+        left = []
+
+        def source():
+            try:
+                for number in range(1_000):
+                    yield RECORD._replace(id=number)
+            finally:
+                left.append(number)
+
+        pieces = written(DOCUMENTS[name], source(), setting())
+        next(pieces), next(pieces)
+        pieces.close()
+
+        assert left == [99]
+
     def test_does_not_parse_when_it_was_cut_off(self, name):
         whole = b"".join(written(DOCUMENTS[name], [RECORD], setting())).rstrip()
 
