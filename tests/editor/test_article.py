@@ -50,10 +50,19 @@ class TestArticle:
         for sentence in article.sentences.all()[:5]:
             annotated(sentence, by=annotator)
 
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(8):
             response = as_annotator.get(address(article))
 
         assert len(options(response.content.decode())) == 40
+
+    def test_draws_no_template_for_a_sentence(self, as_annotator, annotator, desk):
+        article = ArticleFactory(desk=desk, sentences=40)
+        annotated(article.sentences.first(), by=annotator)
+
+        response = as_annotator.get(address(article))
+
+        candidates = len(response.context["candidates"])
+        assert len(response.templates) < candidates + 20
 
     def test_links_to_the_articles_around_it(self, as_annotator, desk):
         older, article, newer = ArticleFactory.create_batch(3, desk=desk)

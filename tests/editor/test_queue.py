@@ -34,10 +34,20 @@ class TestQueue:
         for article in ArticleFactory.create_batch(6, desk=desk, source_name=None):
             annotated(article.sentences.first(), by=annotator)
 
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(5):
             response = as_annotator.get(QUEUE)
 
         assert len(titles(response)) == 6
+
+    def test_draws_one_template_a_row(self, as_annotator, desk):
+        ArticleFactory.create_batch(2, desk=desk)
+        as_annotator.get(QUEUE)  # what is drawn once for all pages is drawn now
+        few = len(as_annotator.get(QUEUE).templates)
+        ArticleFactory.create_batch(4, desk=desk)
+
+        many = len(as_annotator.get(QUEUE).templates)
+
+        assert many - few == 4
 
     def test_pages_by_key(self, as_annotator, desk, monkeypatch):
         monkeypatch.setattr("annotations.editor.queue.PAGE_SIZE", 2)
