@@ -20,11 +20,12 @@ from redis import Redis, RedisError
 
 from annotations import extraction
 from annotations.models import ExtractionRun
-from annotations.workflow import extraction_runs, idempotency, workers
+from annotations.workflow import deliveries, extraction_runs, idempotency, news, workers
 
 logger = getLogger(__name__)
 SAY_HELLO_EVERY = 5.0  # seconds
 PASSING = (OperationalError, InterfaceError)
+WEBHOOKS = "webhooks"  # a queue of their own: receivers may be slow
 
 
 TOO_SLOW = _(
@@ -90,6 +91,43 @@ def recover_lost_runs(**_later: object) -> None:
 def forget_old_answers(**_later: object) -> None:
     """Forget the answers kept for requests that nobody repeats any more."""
     idempotency.forget_old(at=timezone.now())
+
+
+@shared_task(bind=True, soft_time_limit=90, time_limit=120)
+def deliver_webhooks(self: Any, /, *, endpoint_id: int, **_later: object) -> None:
+    """Send to one endpoint what is due. Safe to run twice: one of them finds it held."""
+    token = UUID(self.request.id)
+    if deliveries.deliver(endpoint_id=endpoint_id, token=token, clock=timezone.now):
+        _send_delivery(endpoint_id)
+
+
+@shared_task
+def watch_over_webhooks(**_later: object) -> None:
+    """Have sent what waits for its time, or was not sent because a message got lost."""
+    for endpoint_id in deliveries.waiting(at=timezone.now()):
+        _send_delivery(endpoint_id)
+
+
+@shared_task
+def forget_old_deliveries(**_later: object) -> None:
+    """Forget the messages to webhooks that were delivered or given up long ago."""
+    deliveries.forget_old(at=timezone.now())
+
+
+@news.listen
+def deliver_soon(desk_id: int) -> None:
+    """Have the news of a desk sent at once; a broker that is away loses nothing."""
+    for endpoint_id in deliveries.waiting(at=timezone.now(), desk=desk_id):
+        _send_delivery(endpoint_id)
+
+
+def _send_delivery(endpoint_id: int) -> None:
+    try:
+        deliver_webhooks.apply_async(
+            kwargs={"endpoint_id": endpoint_id}, queue=WEBHOOKS, expires=60
+        )
+    except (BrokerError, RedisError, OSError):
+        logger.warning("the broker is away; webhook %s waits for the watch", endpoint_id)
 
 
 def send(run: ExtractionRun) -> None:

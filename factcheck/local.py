@@ -76,7 +76,7 @@ def web_command(port: int) -> list[str]:
 
 def worker_command() -> list[str]:
     """Say how the extraction is run."""
-    queues = ["-Q", "interactive,bulk", "-c", "2", "--without-gossip", "--without-mingle"]
+    queues = ["-Q", "interactive,webhooks,bulk", "-c", "2", "--without-gossip", "--without-mingle"]
     return [*CELERY, "worker", "-n", "worker@local", *queues, "-l", "WARNING"]
 
 

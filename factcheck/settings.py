@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "factcheck.cors.allowed",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -215,6 +216,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600))),
         "options": {"expires": 30},
     },
+    "watch over webhooks": {
+        "task": "annotations.tasks.watch_over_webhooks",
+        "schedule": schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600))),
+        "options": {"expires": 30},
+    },
+    "forget old deliveries": {
+        "task": "annotations.tasks.forget_old_deliveries",
+        "schedule": schedule(timedelta(hours=6)),
+    },
     "forget old answers": {
         "task": "annotations.tasks.forget_old_answers",
         "schedule": schedule(timedelta(hours=1)),
@@ -224,6 +234,7 @@ CELERY_BEAT_SCHEDULE = {
 RUN_SILENCE = timedelta(seconds=env.integer("RUN_SILENCE_SECONDS", 30, low=2, high=3_600))
 WORKER_SILENCE = timedelta(seconds=15)
 
+<<<<<<< HEAD
 # --- A language model as an engine; each desk chooses ---------------------------------------------
 
 CHAT_URL = env.service("CHAT_URL")
@@ -237,6 +248,18 @@ CHAT_SECONDS = env.integer(
 )
 CHAT_MAX_CALLS = env.integer("CHAT_MAX_CALLS", 20, low=1, high=1_000)
 CHAT_MAX_TOKENS = env.integer("CHAT_MAX_TOKENS", 60_000, low=1_000, high=10_000_000)
+=======
+# --- Webhooks -----------------------------------------------------------------------------------
+
+# Their secrets are derived from this key: another key, and every receiver needs a new secret.
+WEBHOOK_KEY = env.text("WEBHOOK_KEY", SECRET_KEY)
+# Hosts that may be called although their address is not of the public internet.
+OUTBOUND_ALLOWED_HOSTS = frozenset(
+    name.lower().rstrip(".") for name in env.words("OUTBOUND_ALLOWED_HOSTS")
+)
+WEBHOOK_PAUSES_AFTER = timedelta(days=3)
+WEBHOOK_GIVES_UP_AFTER = timedelta(days=5)
+>>>>>>> e7361c0 (Tell publishers by webhook and by long poll; amend and delete articles; limit keys; CORS)
 
 # --- REST ---------------------------------------------------------------------------------------
 
@@ -253,6 +276,9 @@ REST_FRAMEWORK = {
     "DEFAULT_VERSIONING_CLASS": None,
     "UNAUTHENTICATED_USER": None,
 }
+API_REQUESTS_A_MINUTE = env.integer("API_REQUESTS_A_MINUTE", 600, low=0, high=1_000_000)
+CHANGES_WAITERS = env.integer("CHANGES_WAITERS", 16, low=1, high=1_000)
+CORS_ORIGINS = frozenset(env.words("CORS_ORIGINS"))
 SPECTACULAR_SETTINGS = {
     "TITLE": "factcheck",
     "DESCRIPTION": "Articles in, checked sentences out: the REST interface of the workbench.",

@@ -118,6 +118,20 @@ class CandidateFactory(DjangoModelFactory):
     engine = "test-1"
 
 
+class WebhookFactory(DjangoModelFactory):
+    """An endpoint that wants all news of its desk."""
+
+    class Meta:
+        model = models.WebhookEndpoint
+
+    desk = factory.SubFactory(DeskFactory)
+    url = "https://cms.example/news"
+    events = models.WebhookEvent.values
+    salt = factory.Sequence("{:032x}".format)
+    created_at = AT
+    created_by = factory.LazyAttribute(lambda o: UserFactory(on=o.desk, role="manager"))
+
+
 def annotated(sentence, *, by, label="verified", at=AT, **opinion):
     """Annotate as a person would; returns the annotation."""
     opinion = tagging.Opinion(label=label, **opinion)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from hashlib import sha256
+from re import compile as pattern
 
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from rest_framework.response import Response
 from annotations.api.errors import PreconditionRequired
 
 NO_VERSION = -1
+_VERSION = pattern(r"([0-9]{1,9})(\.[0-9a-f]+)?")
 _MISSING = _("Say which version you saw: If-Match with the ETag that you were given.")
 
 
@@ -20,8 +22,10 @@ def tag(*parts: object) -> str:
     return f'"{sha256(repr(parts).encode()).hexdigest()[:24]}"'
 
 
-def version_tag(version: int) -> str:
-    return f'"{version}"'
+def version_tag(version: int, *parts: object) -> str:
+    """Say a version, for If-Match; with all else that the answer depends on, for If-None-Match."""
+    rest = f".{tag(*parts)[1:-1]}" if parts else ""
+    return f'"{version}{rest}"'
 
 
 def unless_known(request: Request, etag: str, build: Callable[[], Response]) -> Response:
@@ -46,8 +50,8 @@ def seen_version(request: Request) -> int | None:
         raise PreconditionRequired(_MISSING)
     if len(tags) != 1:
         raise ParseError(_("If-Match takes one version, in quotes."), code="malformed")
-    version = tags[0].removeprefix("W/").strip('"')
-    return int(version) if version.isascii() and version.isdigit() else NO_VERSION
+    known = _VERSION.fullmatch(tags[0].removeprefix("W/").strip('"'))
+    return int(known[1]) if known else NO_VERSION
 
 
 def require_version(request: Request) -> int:

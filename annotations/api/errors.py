@@ -16,8 +16,10 @@ from rest_framework.views import set_rollback
 
 from annotations.api.problems import flattened, problem
 from annotations.api.serializers.annotations import AnnotationSerializer
+from annotations.api.serializers.articles import ArticleRowSerializer
 from annotations.api.serializers.verdicts import VerdictSerializer
-from annotations.models import Annotation
+from annotations.api.serializers.webhooks import WebhookSerializer
+from annotations.models import Annotation, Article, Verdict, WebhookEndpoint
 from annotations.workflow.articles import Duplicate
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite, WorkflowError
 from annotations.workflow.idempotency import KeyReused
@@ -33,6 +35,14 @@ class PreconditionRequired(exceptions.APIException):
 
 class BadQuery(exceptions.ValidationError):
     """Parameters of the address that cannot be used."""
+
+
+_FORMS: dict[type, Callable[[Any], Any]] = {
+    Annotation: AnnotationSerializer,
+    Article: ArticleRowSerializer,
+    Verdict: VerdictSerializer,
+    WebhookEndpoint: WebhookSerializer,
+}
 
 
 def handle(exc: Exception, context: Context) -> Response:
@@ -67,7 +77,7 @@ def _stale(exc: StaleWrite, _context: Context) -> Response:
     current: Any = exc.current
     if current.pk is None:
         return problem(412, exc.code, str(exc), current=None)
-    serializer = AnnotationSerializer if isinstance(current, Annotation) else VerdictSerializer
+    serializer = _FORMS[type(current)]
     headers = {"ETag": f'"{current.version}"'}
     return problem(412, exc.code, str(exc), headers=headers, current=serializer(current).data)
 

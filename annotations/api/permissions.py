@@ -2,11 +2,14 @@
 
 from typing import Any, ClassVar
 
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from annotations.api.limits import PerKey, Standing
 from annotations.api.pagination import KeysetPagination
 from annotations.models import ApiKey
 
@@ -17,6 +20,7 @@ PUBLISHED = frozenset({Scope.READ_PUBLISHED, Scope.READ_ALL})
 ALL = frozenset({Scope.READ_ALL})
 ARTICLES = frozenset({Scope.WRITE_ARTICLES})
 ANNOTATIONS = frozenset({Scope.WRITE_ANNOTATIONS})
+WEBHOOKS = frozenset({Scope.ADMIN_WEBHOOKS})
 PEOPLE_ONLY: frozenset[str] = frozenset()
 
 
@@ -37,4 +41,16 @@ class Scoped(GenericViewSet[Any]):
 
     pagination_class = KeysetPagination
     permission_classes: tuple[type[BasePermission], ...] = (IsAuthenticated, ScopeGranted)
+    throttle_classes = (PerKey,)
     scopes: ClassVar[Scopes]
+    standing: Standing | None = None
+
+    def finalize_response(self, *args: Any, **options: Any) -> Response:
+        """Say whose answer this is, so that no cache gives it to others, and what is left."""
+        response = super().finalize_response(*args, **options)
+        if "public" not in response.get("Cache-Control", ""):
+            patch_vary_headers(response, ["Authorization", "Cookie"])
+        if self.standing is not None:
+            for name, value in self.standing.headers().items():
+                response[name] = value
+        return response

@@ -13,20 +13,24 @@ from annotations.api.views.publications import PublicationViewSet
 from annotations.api.views.reports import FeedViewSet, ReportViewSet
 from annotations.api.views.sentences import SentenceViewSet
 from annotations.api.views.verdicts import VerdictViewSet
+from annotations.api.views.webhooks import DeliveryViewSet, WebhookViewSet
 
 ARTICLE, SENTENCE, VERDICT = "articles/<int:pk>/", "sentences/<int:pk>/", "verdicts/<int:pk>/"
+WEBHOOK = "webhooks/<int:pk>/"
 
 article, sentence = ArticleViewSet.as_view, SentenceViewSet.as_view
 annotation, verdict = AnnotationViewSet.as_view, VerdictViewSet.as_view
 publication, export = PublicationViewSet.as_view, ExportViewSet.as_view
 key, scale = KeyViewSet.as_view, ScaleViewSet.as_view
 report, feed = ReportViewSet.as_view, FeedViewSet.as_view
+webhook, delivery = WebhookViewSet.as_view, DeliveryViewSet.as_view
 own: dict[str, Any] = {"get": "retrieve", "put": "update", "delete": "destroy"}
+whole: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
 
 app_name = "api"
 urlpatterns = [
     path("articles/", article({"get": "list", "post": "create"}), name="article-list"),
-    path(ARTICLE, article({"get": "retrieve"}), name="article-detail"),
+    path(ARTICLE, article(whole), name="article-detail"),
     path(f"{ARTICLE}sentences/", article({"get": "sentences"}), name="article-sentences"),
     path(f"{ARTICLE}extract/", article({"post": "extract"}), name="article-extract"),
     path(f"{ARTICLE}extraction/", article({"get": "extraction"}), name="article-extraction"),
@@ -53,6 +57,17 @@ urlpatterns = [
     path("feeds/<slug:desk>.atom", feed({"get": "retrieve"}), name="feed"),
     path("keys/", key({"get": "list", "post": "create"}), name="key-list"),
     path("keys/<int:pk>/", key({"delete": "destroy"}), name="key-detail"),
+    path("webhooks/", webhook({"get": "list", "post": "create"}), name="webhook-list"),
+    path(WEBHOOK, webhook(whole), name="webhook-detail"),
+    path(f"{WEBHOOK}rotate/", webhook({"post": "rotate"}), name="webhook-rotate"),
+    path(f"{WEBHOOK}pause/", webhook({"post": "pause"}), name="webhook-pause"),
+    path(f"{WEBHOOK}resume/", webhook({"post": "resume"}), name="webhook-resume"),
+    path(f"{WEBHOOK}deliveries/", delivery({"get": "list"}), name="delivery-list"),
+    path(
+        f"{WEBHOOK}deliveries/<int:delivery>/redeliver/",
+        delivery({"post": "redeliver"}),
+        name="delivery-redeliver",
+    ),
     path("health/live/", LiveView.as_view(), name="live"),
     path("health/ready/", ReadyView.as_view(), name="ready"),
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -20,6 +20,7 @@ from annotations.models.people import User
 from annotations.models.publications import Publication
 from annotations.models.sentences import Candidate, Sentence
 from annotations.models.verdicts import Verdict
+from annotations.models.webhooks import WebhookDelivery, WebhookEndpoint, WebhookEvent
 
 __all__ = [
     "CLAIM_LABELS",
@@ -40,6 +41,9 @@ __all__ = [
     "Source",
     "User",
     "Verdict",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
     "Worker",
     "with_findings",
 ]

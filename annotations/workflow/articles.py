@@ -6,9 +6,18 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from annotations.models import Article, Desk, ExtractionRun, Revision, Source, User
+from annotations.models import Article, Desk, ExtractionRun, Publication, Revision, Source, User
 from annotations.workflow import audit, extraction_runs, intake, roles
 from annotations.workflow.errors import WorkflowError
+from annotations.workflow.holding import hold
+
+BYLINE_LENGTH = 300
+
+
+class Published(WorkflowError):
+    """What was published stays on record."""
+
+    code = "already_published"
 
 
 class Duplicate(WorkflowError):
@@ -45,6 +54,19 @@ def add(
         raise
 
 
+@transaction.atomic
+def delete(*, article: Article, by: User, at: datetime) -> None:
+    """Delete an article of which nothing was ever published, with all work on it."""
+    article = hold(article.pk, by=by, role=roles.Role.MANAGER)
+    if Publication.objects.filter(article=article).exists():
+        raise Published(
+            _("Something of this article was published. Retract it; the record stays as it is.")
+        )
+    before = {"title": article.title, "sha256": article.text_sha256}
+    audit.record("article.deleted", by=by, at=at, about=article, change=audit.Change(before))
+    article.delete()
+
+
 def _refuse_duplicate(desk: Desk, draft: intake.Draft, digest: str) -> None:
     first = Article.objects.filter(
         desk=desk, source_url=draft.source_url, text_sha256=digest
@@ -64,10 +86,10 @@ def _store(
 ) -> ExtractionRun:
     article = Article.objects.create(
         desk=desk,
-        source=_source(desk, draft.source),
+        source=named_source(desk, draft.source),
         title=draft.title,
         language=draft.language,
-        byline=draft.byline[:300],
+        byline=draft.byline[:BYLINE_LENGTH],
         source_url=draft.source_url,
         published_at=draft.published_at,
         text_sha256=digest,
@@ -90,7 +112,8 @@ def _store(
     return extraction_runs.queue(article=article, at=at, queue=queue)
 
 
-def _source(desk: Desk, name: str) -> Source | None:
+def named_source(desk: Desk, name: str) -> Source | None:
+    """Return the outlet of this name, made if the desk has none such; None where none is named."""
     if not name.strip():
         return None
     return Source.objects.get_or_create(desk=desk, name=name.strip()[:200])[0]

@@ -57,6 +57,16 @@ def request(*, article: Article, by: User, at: datetime) -> ExtractionRun:
     return run
 
 
+@transaction.atomic
+def queue_anew(*, article: Article, at: datetime) -> ExtractionRun:
+    """Queue an extraction that sees the article as it is now; one that runs has to begin again."""
+    run, is_new = _queue(article, at, ExtractionRun.Queue.INTERACTIVE)
+    if not is_new and run.state == State.RUNNING:
+        run.state, run.token, run.dispatched_at = State.QUEUED, None, at
+        run.save(update_fields=["state", "token", "dispatched_at"])
+    return run
+
+
 def carry_out(*, run_id: int, token: UUID, clock: Clock) -> None:
     """Extract and store, unless somebody else does or did. Safe to run twice at once."""
     run = _claim(run_id, token, at=clock())

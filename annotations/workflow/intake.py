@@ -124,8 +124,11 @@ def _title_from(text: str, language: str) -> str:
 
 def _language(draft: Draft) -> str:
     given = draft.language.strip()
-    if not given:
-        return _detected(draft.text)
+    return known_language(given) if given else _detected(draft.text)
+
+
+def known_language(given: str) -> str:
+    """Return the code of a language as it is stored, or refuse it."""
     primary, dash, rest = given.partition("-")
     known = _TAG.fullmatch(given) and primary.lower() in _LANGUAGES
     if not known or len(given) > LANGUAGE_LENGTH:

@@ -21,11 +21,16 @@ def recount(article: Article) -> None:
     )
 
 
-def follow(article: Article, *, before: int, after: int) -> None:
-    """Count anew where a sentence came to have enough annotators, or has too few again."""
+def follow(article: Article, *, before: int, after: int) -> bool:
+    """Count anew where a sentence came to have enough annotators, or has too few again.
+
+    Say whether it came to have enough.
+    """
     needed = article.desk.annotators_needed
-    if (before >= needed) != (after >= needed):
-        recount(article)
+    if (before >= needed) == (after >= needed):
+        return False
+    recount(article)
+    return after >= needed
 
 
 def _open_candidates() -> dict[str, Any]:

@@ -21,7 +21,16 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.workflow import audit, checks, evidence, roles, snapshots, verdicts
+from annotations.workflow import (
+    audit,
+    checks,
+    evidence,
+    news,
+    outbox,
+    roles,
+    snapshots,
+    verdicts,
+)
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 from annotations.workflow.evidence import Item
 from annotations.workflow.holding import hold
@@ -61,7 +70,10 @@ def publish(
     if not ready:
         raise NothingToPublish(_("Nothing of this article is approved and waiting."))
     _refuse_surprise(ready, expected)
-    return [_publish_one(verdict, article, by, at) for verdict in ready]
+    published = [_publish_one(verdict, article, by, at) for verdict in ready]
+    outbox.note_if_finished(article, by=by, at=at)
+    news.tell(article.desk_id)
+    return published
 
 
 @transaction.atomic
@@ -93,6 +105,7 @@ def correct(
         retracted_at=None,
     )
     _record(verdict, publication, before, by, at)
+    news.tell(verdict.desk_id)
     return publication
 
 
@@ -115,6 +128,7 @@ def retract(*, verdict: Verdict, note: str, by: User, at: datetime, based_on: in
         retracted_at=at,
     )
     _record(verdict, publication, before, by, at)
+    news.tell(verdict.desk_id)
     return publication
 
 
@@ -238,3 +252,4 @@ def _record(
         about=verdict.sentence,
         change=audit.Change(before, after),
     )
+    outbox.put_publication(publication, at=at)

@@ -20,7 +20,7 @@ from annotations.models import (
     Verdict,
     statements,
 )
-from annotations.workflow import audit, checks, progress, roles
+from annotations.workflow import audit, checks, outbox, progress, roles
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 from annotations.workflow.holding import hold
 
@@ -87,10 +87,12 @@ def derive(*, sentence: Sentence, said: Sequence[Annotation], by: User, at: date
     verdict.comment = ""
     verdict.approved_by = verdict.approved_at = verdict.rating = None
     save(verdict, at)
-    progress.follow(sentence.article, before=annotators, after=verdict.annotators)
+    is_complete = progress.follow(sentence.article, before=annotators, after=verdict.annotators)
     if before["state"] == State.APPROVED:
         change = audit.Change(before, state_of(verdict))
         audit.record("verdict.reopened", by=by, at=at, about=sentence, change=change)
+    if is_complete and verdict.label == Label.DISMISSED:
+        outbox.note_if_finished(sentence.article, by=by, at=at)
     return verdict
 
 
@@ -134,7 +136,9 @@ def adjudicate(
     verdict.rating = None
     if label == Label.DISMISSED:
         verdict.state = State.PROPOSED
-        return _record(verdict, Action.ADJUDICATE, before, by=by, at=at)
+        verdict = _record(verdict, Action.ADJUDICATE, before, by=by, at=at)
+        outbox.note_if_finished(verdict.article, by=by, at=at)
+        return verdict
     refuse_without_evidence(verdict)
     return _move(verdict, Action.ADJUDICATE, before, by=by, at=at)
 

@@ -1,14 +1,24 @@
 """Every route, by everybody who may knock: own desk and foreign desk."""
 
+from string import Formatter
+
 import pytest
 from django.urls import get_resolver
 
 from annotations.api.urls import urlpatterns
 from annotations.models import ApiKey, Verdict
 from tests.api.conftest import Caller
-from tests.factories import ArticleFactory, DeskFactory, UserFactory, annotated, published
+from tests.factories import (
+    ArticleFactory,
+    DeskFactory,
+    UserFactory,
+    WebhookFactory,
+    annotated,
+    published,
+)
 
 READ, FEED, ADD, WORK = "read:all", "read:published", "write:articles", "write:annotations"
+HOOKS = "admin:webhooks"
 MEMBERS = ("annotator", "reviewer", "manager")
 REVIEWERS = ("reviewer", "manager")
 MANAGERS = ("manager",)
@@ -18,6 +28,8 @@ ROUTES = [
     ("get", "/articles/", MEMBERS, {READ}),
     ("post", "/articles/", MEMBERS, {ADD}),
     ("get", "/articles/{article}/", MEMBERS, {READ, ADD}),
+    ("patch", "/articles/{article}/", MEMBERS, {ADD}),
+    ("delete", "/articles/{article}/", MANAGERS, {ADD}),
     ("get", "/articles/{article}/sentences/", MEMBERS, {READ}),
     ("post", "/articles/{article}/extract/", MEMBERS, {ADD}),
     ("get", "/articles/{article}/extraction/", MEMBERS, {READ, ADD}),
@@ -39,10 +51,22 @@ ROUTES = [
     ("get", "/publications/{published}/", MEMBERS, {READ, FEED}),
     ("get", "/changes/", MEMBERS, {READ, FEED}),
     ("get", "/exports/", MEMBERS, {READ, FEED}),
+    ("get", "/exports/report/", MEMBERS, {READ, FEED}),
+    ("get", "/scales/", MEMBERS, {READ, FEED}),
     ("get", "/scales/{desk}/", MEMBERS, {READ, FEED}),
     ("get", "/keys/", MANAGERS, set()),
     ("post", "/keys/", MANAGERS, set()),
     ("delete", "/keys/{key}/", MANAGERS, set()),
+    ("get", "/webhooks/", MANAGERS, {HOOKS}),
+    ("post", "/webhooks/", MANAGERS, {HOOKS}),
+    ("get", "/webhooks/{webhook}/", MANAGERS, {HOOKS}),
+    ("patch", "/webhooks/{webhook}/", MANAGERS, {HOOKS}),
+    ("delete", "/webhooks/{webhook}/", MANAGERS, {HOOKS}),
+    ("post", "/webhooks/{webhook}/rotate/", MANAGERS, {HOOKS}),
+    ("post", "/webhooks/{webhook}/pause/", MANAGERS, {HOOKS}),
+    ("post", "/webhooks/{webhook}/resume/", MANAGERS, {HOOKS}),
+    ("get", "/webhooks/{webhook}/deliveries/", MANAGERS, {HOOKS}),
+    ("post", "/webhooks/{webhook}/deliveries/{delivery}/redeliver/", MANAGERS, {HOOKS}),
 ]
 BODIES = {
     "/articles/": {"text": "Le budget de la ville atteint 3 millions d’euros en 2024."},
@@ -51,8 +75,10 @@ BODIES = {
     "/adjudicate/": {"label": "disputed", "rationale": "Parce que."},
     "/correct/": {"label": "disputed", "note": "Faux."},
     "/retract/": {"note": "Faux."},
+    "/webhooks/": {"url": "https://cms.example/news"},
     "/keys/": {"name": "CMS", "scopes": ["read:published"]},
 }
+QUERIES = {"/exports/report/": "format=claimreview"}
 OPEN = {"live", "ready", "schema", "docs", "nowhere"}
 IDS = [f"{method} {path}" for method, path, *_ in ROUTES]
 
@@ -60,6 +86,7 @@ IDS = [f"{method} {path}" for method, path, *_ in ROUTES]
 @pytest.fixture
 def things(desk, annotator, reviewer, as_key):
     """One of each, and what their numbers are."""
+    webhook = WebhookFactory(desk=desk)
     article = ArticleFactory(desk=desk, sentences=3)
     first, second, third = article.sentences.order_by("start")
     out = published(first, annotator=annotator, reviewer=reviewer)
@@ -71,6 +98,8 @@ def things(desk, annotator, reviewer, as_key):
         "sentence": third.pk,
         "verdict": Verdict.objects.get(sentence=second).pk,
         "published": out.verdict_id,
+        "webhook": webhook.pk,
+        "delivery": webhook.deliveries.get().pk,
         "key": ApiKey.objects.get().pk,
     }
 
@@ -82,13 +111,14 @@ def body_for(path):
 def knock(caller, method, path, things, *, named=False):
     """Ask for a thing by its number; where a path has none, name the desk if wanted."""
     body = body_for(path)
+    query = QUERIES.get(path, "")
     if named and "{" not in path:
         body = body | {"desk": things["desk"]}
-        path = path if method == "post" else f"{path}?desk={things['desk']}"
+        query = "" if method == "post" else f"{query}&desk={things['desk']}"
     versions = dict(Verdict.objects.values_list("pk", "version"))
     number = next((things[name] for name in ("verdict", "published") if f"{{{name}}}" in path), 0)
     version = versions.get(number) if method == "post" else None
-    return getattr(caller, method)(path.format(**things), body, version=version)
+    return getattr(caller, method)(f"{path.format(**things)}?{query}", body, version=version)
 
 
 def was_let_in(response):
@@ -147,17 +177,27 @@ class TestRoute:
         assert response.status_code == 401
 
 
+def _resolved(path):
+    names = [name for _text, name, *_rest in Formatter().parse(path) if name]
+    return get_resolver().resolve("/api/v1" + path.format(**dict.fromkeys(names, 1)))
+
+
 class TestTable:
     def test_names_every_route(self):
         named = {pattern.name for pattern in urlpatterns} - OPEN
-        resolver = get_resolver()
-        numbers = dict.fromkeys(["article", "sentence", "verdict", "published", "key"], 1)
-        reached = {
-            resolver.resolve("/api/v1" + path.format(desk="x", **numbers)).url_name
-            for _, path, *_ in ROUTES
-        }
+        reached = {_resolved(path).url_name for _, path, *_ in ROUTES}
 
         assert reached == named
+
+    def test_names_every_method(self):
+        named = {(method, _resolved(path).url_name) for method, path, *_ in ROUTES}
+        answered = {
+            (method, _resolved(path).url_name)
+            for _, path, *_ in ROUTES
+            for method in _resolved(path).func.actions.keys() - {"head"}
+        }
+
+        assert answered == named
 
 
 class TestKeyOfSomebodyWhoLeft:

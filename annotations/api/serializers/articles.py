@@ -193,6 +193,19 @@ class ArticleDraftSerializer(serializers.Serializer[Any]):
         return attrs
 
 
+class ArticleChangeSerializer(serializers.Serializer[Any]):
+    """What an article says of itself; what is left out stays. The text never changes."""
+
+    title = Text(required=False, max_length=TITLE_LENGTH)
+    language = Text(required=False, help_text="BCP 47. A change has the article read again.")
+    published_at = Moment(
+        required=False, allow_null=True, help_text="A change has the article read again."
+    )
+    source: Any = Text(required=False, allow_blank=True, max_length=200)
+    source_url = serializers.URLField(required=False, allow_blank=True, max_length=2000)
+    byline = Text(required=False, allow_blank=True, max_length=300)
+
+
 def draft(valid: dict[str, Any]) -> Draft:
     """Turn a validated body into what the workflow takes."""
     names = Draft.__slots__

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from annotations.api.errors import BadQuery
 from annotations.api.serializers.fields import Moment
 from annotations.exports import DOCUMENTS, EXPORTERS
-from annotations.models import CLAIM_LABELS, Article, Candidate, Label, Verdict
+from annotations.models import CLAIM_LABELS, Article, Candidate, Label, Verdict, WebhookDelivery
 
 _CLAIM_LABELS = [(label.value, label.label) for label in CLAIM_LABELS]
 _DESK: dict[str, Any] = {
@@ -85,6 +85,13 @@ class ChangesQuerySerializer(serializers.Serializer[Any]):
     page_size = serializers.IntegerField(
         required=False, default=100, min_value=1, max_value=500, help_text="Entries an answer."
     )
+    wait = serializers.IntegerField(
+        required=False,
+        default=0,
+        min_value=0,
+        max_value=25,
+        help_text="Seconds to wait for news where there is none. The answer may come sooner.",
+    )
 
 
 class ExportQuerySerializer(PublicationQuerySerializer):
@@ -116,6 +123,10 @@ class ExportReportQuerySerializer(PublicationQuerySerializer):
 
 class KeyQuerySerializer(serializers.Serializer[Any]):
     desk = serializers.CharField(**_DESK)
+
+
+class DeliveryQuerySerializer(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(WebhookDelivery.State.choices, required=False)
 
 
 def read(request: Request, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:

@@ -14,11 +14,18 @@ from rest_framework.reverse import reverse
 
 from annotations import tasks
 from annotations.api.access import blind_desks, desks, one_desk, person, within
-from annotations.api.conditions import tag, unless_known
+from annotations.api.conditions import require_version, unless_known, version_tag
 from annotations.api.permissions import ALL, ANNOTATIONS, ARTICLES, Scoped
 from annotations.api.replay import once
-from annotations.api.schema import IDEMPOTENCY_KEY, IF_NONE_MATCH, NOT_MODIFIED, answers
+from annotations.api.schema import (
+    IDEMPOTENCY_KEY,
+    IF_MATCH_REQUIRED,
+    IF_NONE_MATCH,
+    NOT_MODIFIED,
+    answers,
+)
 from annotations.api.serializers.articles import (
+    ArticleChangeSerializer,
     ArticleDraftSerializer,
     ArticleRowSerializer,
     ArticleSerializer,
@@ -36,7 +43,7 @@ from annotations.api.serializers.queries import (
 from annotations.api.serializers.sentences import SentenceSerializer
 from annotations.exports import record_of, to_wire
 from annotations.models import Article, AuditEvent, Sentence, with_findings
-from annotations.workflow import articles, extraction_runs, publishing, workers
+from annotations.workflow import articles, extraction_runs, metadata, publishing, workers
 
 _LOOKUPS = {
     "source": "source__name",
@@ -51,6 +58,8 @@ class ArticleViewSet(Scoped):
     scopes = {
         "list": ALL,
         "retrieve": ALL | ARTICLES,
+        "partial_update": ARTICLES,
+        "destroy": ARTICLES,
         "create": ARTICLES,
         "sentences": ALL,
         "extract": ARTICLES,
@@ -116,6 +125,34 @@ class ArticleViewSet(Scoped):
         return unless_known(request, self._tag(article), lambda: Response(self._whole(article)))
 
     @extend_schema(
+        parameters=[IF_MATCH_REQUIRED],
+        request=ArticleChangeSerializer,
+        responses=answers(ArticleSerializer, 400, 404, 409, 412, 413, 415, 428),
+    )
+    def partial_update(self, request: Request, pk: int) -> Response:
+        """Change what an article says of itself; a new date or language has it read again."""
+        article, version = self._article(), require_version(request)
+        body = ArticleChangeSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        run = metadata.amend(
+            article=article,
+            changes=body.validated_data,
+            by=person(request),
+            at=timezone.now(),
+            based_on=version,
+        )
+        if run is not None:
+            tasks.send(run)
+        amended = self._article()
+        return Response(self._whole(amended), headers={"ETag": self._tag(amended)})
+
+    @extend_schema(responses=answers(None, 404, 409, status=204))
+    def destroy(self, request: Request, pk: int) -> Response:
+        """Delete an article of which nothing was ever published, with all work on it."""
+        articles.delete(article=self._article(), by=person(request), at=timezone.now())
+        return Response(status=204)
+
+    @extend_schema(
         parameters=[IF_NONE_MATCH],
         responses=answers(SentenceSerializer(many=True), 404) | NOT_MODIFIED,
     )
@@ -163,8 +200,13 @@ class ArticleViewSet(Scoped):
         """Name the state of an article for one reader: every change leaves an event."""
         run = article.current_run
         progress = (run.pk, run.state, run.sentences_done) if run else None
+<<<<<<< HEAD
         reader = (person(self.request).pk, article.desk.is_blind, get_language())
         return tag(article.version, article.last_event, progress, *reader)
+=======
+        reader = (person(self.request).pk, article.desk.is_blind)
+        return version_tag(article.version, article.last_event, progress, *reader)
+>>>>>>> e7361c0 (Tell publishers by webhook and by long poll; amend and delete articles; limit keys; CORS)
 
     def _whole(self, article: Article) -> dict[str, Any]:
         blind = blind_desks(self.request, [article.desk])

@@ -29,10 +29,13 @@ class ScaleViewSet(Scoped):
 
     scopes = {"list": PUBLISHED, "retrieve": PUBLISHED}
 
-    @extend_schema(responses=answers(ScaleSerializer(many=True)))
+    @extend_schema(
+        parameters=[KeyQuerySerializer], responses=answers(ScaleSerializer(many=True), 404)
+    )
     def list(self, request: Request) -> Response:
         """Show the scales of all the caller's desks."""
-        return Response([_scale(desk) for desk in desks(request)])
+        query = read(request, KeyQuerySerializer)
+        return Response([_scale(desk) for desk in desks(request, query.get("desk"))])
 
     @extend_schema(responses=answers(ScaleSerializer, 404))
     def retrieve(self, request: Request, desk: str) -> Response:

@@ -13,6 +13,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api import waiting
 from annotations.api.access import desks, one_desk, within
 from annotations.api.conditions import tag, unless_known
 from annotations.api.linked_data import MEDIA_TYPES, LinkedJson, linked, wants_linked_data
@@ -98,23 +99,35 @@ class PublicationViewSet(Scoped):
 
     @extend_schema(
         parameters=[ChangesQuerySerializer],
-        responses=answers(ChangesSerializer, 400, 404),
+        responses=answers(ChangesSerializer, 400, 404) | NOT_MODIFIED,
     )
     def changes(self, request: Request) -> Response:
         """Read a desk's log on from a cursor: publications, corrections, retractions, in order."""
         query = read(request, ChangesQuerySerializer)
         desk = one_desk(request, query.get("desk"))
-        rows = self.get_queryset().filter(desk=desk, sequence__gt=_place(query, desk))
-        page = list(rows.in_log_order()[: query["page_size"] + 1])
-        shown = page[: query["page_size"]]
-        last = shown[-1].sequence if shown else _place(query, desk)
-        return Response(
-            {
-                "results": [to_wire(record_of(row)) for row in shown],
-                "next_cursor": encoded(_LOG, [desk.pk, last]),
-                "has_more": len(page) > len(shown),
-            }
+        place, size = _place(query, desk), query["page_size"]
+        rows = self.get_queryset().filter(desk=desk, sequence__gt=place).in_log_order()
+        page, headers = list(rows[: size + 1]), {}
+        if query["wait"] and not page:
+            try:
+                page = waiting.for_news(
+                    desk.pk, seconds=query["wait"], look=lambda: list(rows[: size + 1])
+                )
+            except waiting.Crowded:
+                headers["Retry-After"] = str(waiting.LATER)
+        last = page[:size][-1].sequence if page else place
+        etag = tag(desk.slug, place, last, len(page) > size)
+        return unless_known(
+            request, etag, lambda: Response(_stretch(page, size, desk, last), headers=headers)
         )
+
+
+def _stretch(page: list[Publication], size: int, desk: Desk, last: int) -> dict[str, Any]:
+    return {
+        "results": [to_wire(record_of(row)) for row in page[:size]],
+        "next_cursor": encoded(_LOG, [desk.pk, last]),
+        "has_more": len(page) > size,
+    }
 
 
 def chosen(

@@ -1,0 +1,91 @@
+"""The outbox of the webhooks: a message is written in the transaction that makes the news.
+
+So a message exists if and only if its news does, and the messages about one sentence stand in the
+order of its versions, since who appends a version holds the article until commit.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from annotations.models import (
+    CLAIM_LABELS,
+    Article,
+    Publication,
+    User,
+    Verdict,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
+from annotations.workflow import audit, news
+
+_EVENTS = {
+    Publication.Kind.ORIGINAL: WebhookEvent.PUBLISHED,
+    Publication.Kind.CORRECTION: WebhookEvent.CORRECTED,
+    Publication.Kind.RETRACTION: WebhookEvent.RETRACTED,
+}
+_LEFT_TO_DO = (
+    Verdict.State.CONTESTED,
+    Verdict.State.RETURNED,
+    Verdict.State.APPROVED,
+)
+
+
+def put_publication(publication: Publication, *, at: datetime) -> None:
+    """Write a message for each endpoint that wants this news."""
+    _put(
+        publication.desk_id,
+        _EVENTS[Publication.Kind(publication.kind)],
+        at=at,
+        subject=f"publication:{publication.verdict_id}",
+        publication=publication,
+    )
+
+
+def note_if_finished(article: Article, *, by: User | None, at: datetime) -> None:
+    """Tell that nothing is left to do in the article, if so; whoever calls did the last of it."""
+    article.refresh_from_db(fields=["open_candidates"])
+    if article.open_candidates or _has_work_left(article):
+        return
+    audit.record("article.finished", by=by, at=at, about=article)
+    _put(
+        article.desk_id,
+        WebhookEvent.FINISHED,
+        at=at,
+        subject=f"article:{article.pk}",
+        data=_finished(article),
+    )
+    news.tell(article.desk_id)
+
+
+def _has_work_left(article: Article) -> bool:
+    verdicts = article.verdicts.all()
+    waiting = verdicts.filter(state=Verdict.State.PROPOSED, label__in=CLAIM_LABELS)
+    return verdicts.filter(state__in=_LEFT_TO_DO).exists() or waiting.exists()
+
+
+def _finished(article: Article) -> dict[str, Any]:
+    """Say of the article what its publications say; nothing of how it was worked on."""
+    return {
+        "id": article.pk,
+        "desk": article.desk.slug,
+        "title": article.title,
+        "url": article.source_url or None,
+        "language": article.language,
+        "published": Publication.objects.standing().filter(article=article).count(),
+    }
+
+
+def _put(desk_id: int, event: WebhookEvent, *, at: datetime, subject: str, **content: Any) -> None:
+    wanting = WebhookEndpoint.objects.kept().filter(desk=desk_id, events__contains=[event])
+    WebhookDelivery.objects.bulk_create(
+        WebhookDelivery(
+            endpoint_id=endpoint,
+            event=event,
+            subject=subject,
+            occurred_at=at,
+            next_attempt_at=at,
+            **content,
+        )
+        for endpoint in wanting.values_list("pk", flat=True)
+    )
