@@ -59,6 +59,9 @@ class Sentence(models.Model):
     end = models.PositiveIntegerField()
     exact = models.TextField()
     role = models.CharField(max_length=20, choices=Role, default=Role.BODY)
+    cut_by_hand = models.BooleanField(
+        default=False, db_default=False, help_text="Somebody split or merged it: it stays as it is."
+    )
 
     objects = SentenceManager()
 

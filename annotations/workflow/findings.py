@@ -1,8 +1,13 @@
 """Writing what extraction found, without touching what people did."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from annotations.extraction import Finding, Signal, Span
+from django.db.models import Q
+
+from annotations import extraction
+from annotations.extraction import Finding, Role, Signal, Span
+from annotations.extraction import Sentence as Piece
 from annotations.models import Article, Candidate, Revision, Sentence
 from annotations.workflow import progress
 
@@ -10,8 +15,9 @@ BATCH = 1000
 
 
 def worked_spans(revision: Revision) -> list[Span]:
-    """Return the spans of sentences that people have worked on: extraction leaves them as cut."""
-    worked = Sentence.objects.filter(revision=revision, annotations__isnull=False)
+    """Return the spans of sentences that people labelled or cut: extraction leaves them so."""
+    touched = Q(annotations__isnull=False) | Q(cut_by_hand=True)
+    worked = Sentence.objects.filter(touched, revision=revision)
     return [Span(*pair) for pair in worked.order_by("start").distinct().values_list("start", "end")]
 
 
@@ -50,6 +56,21 @@ def _move(sentence: Sentence, index: int, one: Finding) -> bool:
     before = sentence.index, sentence.role
     sentence.index, sentence.role = index, one.role.value
     return before != (sentence.index, sentence.role)
+
+
+def examine(article: Article, sentences: Sequence[Sentence]) -> None:
+    """Say what there is to say of sentences cut by hand; the next extraction says it better."""
+    pieces = [Piece(one.start, one.end, one.exact, Role(one.role)) for one in sentences]
+    found = extraction.examine(
+        pieces,
+        language=article.language,
+        published_at=article.published_at,
+        profile=extraction.Profile.FAST,
+    )
+    Candidate.objects.filter(sentence__in=sentences).delete()
+    Candidate.objects.bulk_create(
+        _candidate(article, sentence, one) for sentence, one in zip(sentences, found, strict=True)
+    )
 
 
 def _candidate(article: Article, sentence: Sentence, one: Finding) -> Candidate:
