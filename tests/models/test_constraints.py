@@ -59,6 +59,12 @@ BAD_VALUES = [
     (Verdict, {"label": "dismissed"}, "verdict_approved_has_label"),
     (ExtractionRun, {"state": "running"}, "run_running_is_held"),
     (ExtractionRun, {"state": "failed"}, "run_failed_says_why"),
+    (
+        ExtractionRun,
+        {"engine_asked": "chat-1:m", "engine": "chat-1:m", "fallback": "busy"},
+        "run_fallback_is_another_engine",
+    ),
+    (Desk, {"engine": "oracle"}, "desk_engine_known"),
 ]
 
 TWICE = [
