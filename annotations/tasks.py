@@ -20,7 +20,7 @@ from redis import Redis, RedisError
 
 from annotations import extraction
 from annotations.models import ExtractionRun
-from annotations.workflow import deliveries, extraction_runs, idempotency, news, workers
+from annotations.workflow import deliveries, extraction_runs, idempotency, log_news, workers
 
 logger = getLogger(__name__)
 SAY_HELLO_EVERY = 5.0  # seconds
@@ -114,7 +114,7 @@ def forget_old_deliveries(**_later: object) -> None:
     deliveries.forget_old(at=timezone.now())
 
 
-@news.listen
+@log_news.listen
 def deliver_soon(desk_id: int) -> None:
     """Have the news of a desk sent at once; a broker that is away loses nothing."""
     for endpoint_id in deliveries.waiting(at=timezone.now(), desk=desk_id):

@@ -234,7 +234,6 @@ CELERY_BEAT_SCHEDULE = {
 RUN_SILENCE = timedelta(seconds=env.integer("RUN_SILENCE_SECONDS", 30, low=2, high=3_600))
 WORKER_SILENCE = timedelta(seconds=15)
 
-<<<<<<< HEAD
 # --- A language model as an engine; each desk chooses ---------------------------------------------
 
 CHAT_URL = env.service("CHAT_URL")
@@ -248,7 +247,7 @@ CHAT_SECONDS = env.integer(
 )
 CHAT_MAX_CALLS = env.integer("CHAT_MAX_CALLS", 20, low=1, high=1_000)
 CHAT_MAX_TOKENS = env.integer("CHAT_MAX_TOKENS", 60_000, low=1_000, high=10_000_000)
-=======
+
 # --- Webhooks -----------------------------------------------------------------------------------
 
 # Their secrets are derived from this key: another key, and every receiver needs a new secret.
@@ -259,7 +258,6 @@ OUTBOUND_ALLOWED_HOSTS = frozenset(
 )
 WEBHOOK_PAUSES_AFTER = timedelta(days=3)
 WEBHOOK_GIVES_UP_AFTER = timedelta(days=5)
->>>>>>> e7361c0 (Tell publishers by webhook and by long poll; amend and delete articles; limit keys; CORS)
 
 # --- REST ---------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import connection
 
-from annotations.workflow import hints, news
+from annotations.workflow import hints, log_news
 
 T = TypeVar("T")
 LOOKS_AGAIN = 10.0  # seconds, in case a hint got lost
@@ -31,7 +31,7 @@ def for_news(desk_id: int, *, seconds: float, look: Callable[[], T]) -> T:
 
 
 def _wait(desk_id: int, deadline: float, look: Callable[[], T]) -> T:
-    with hints.listening(news.channel(desk_id)) as wait:
+    with hints.listening(log_news.channel(desk_id)) as wait:
         while True:
             found = look()
             left = deadline - time.monotonic()

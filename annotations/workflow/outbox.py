@@ -17,7 +17,7 @@ from annotations.models import (
     WebhookEndpoint,
     WebhookEvent,
 )
-from annotations.workflow import audit, news
+from annotations.workflow import audit, log_news
 
 _EVENTS = {
     Publication.Kind.ORIGINAL: WebhookEvent.PUBLISHED,
@@ -55,7 +55,7 @@ def note_if_finished(article: Article, *, by: User | None, at: datetime) -> None
         subject=f"article:{article.pk}",
         data=_finished(article),
     )
-    news.tell(article.desk_id)
+    log_news.tell(article.desk_id)
 
 
 def _has_work_left(article: Article) -> bool:

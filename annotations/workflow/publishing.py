@@ -25,7 +25,7 @@ from annotations.workflow import (
     audit,
     checks,
     evidence,
-    news,
+    log_news,
     outbox,
     roles,
     snapshots,
@@ -72,7 +72,7 @@ def publish(
     _refuse_surprise(ready, expected)
     published = [_publish_one(verdict, article, by, at) for verdict in ready]
     outbox.note_if_finished(article, by=by, at=at)
-    news.tell(article.desk_id)
+    log_news.tell(article.desk_id)
     return published
 
 
@@ -105,7 +105,7 @@ def correct(
         retracted_at=None,
     )
     _record(verdict, publication, before, by, at)
-    news.tell(verdict.desk_id)
+    log_news.tell(verdict.desk_id)
     return publication
 
 
@@ -128,7 +128,7 @@ def retract(*, verdict: Verdict, note: str, by: User, at: datetime, based_on: in
         retracted_at=at,
     )
     _record(verdict, publication, before, by, at)
-    news.tell(verdict.desk_id)
+    log_news.tell(verdict.desk_id)
     return publication
 
 

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from annotations.models import Desk, User, WebhookDelivery, WebhookEndpoint, WebhookEvent
-from annotations.workflow import audit, checks, news, outbound, roles
+from annotations.workflow import audit, checks, log_news, outbound, roles
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 
 State = WebhookEndpoint.State
@@ -112,7 +112,7 @@ def resume(*, endpoint: WebhookEndpoint, by: User, at: datetime) -> WebhookEndpo
     endpoint.state, endpoint.paused_because = State.ACTIVE, ""
     endpoint.failures, endpoint.failing_since, endpoint.retry_at = 0, None, None
     endpoint.deliveries.pending().update(next_attempt_at=at, first_attempt_at=None)
-    news.tell(endpoint.desk_id)
+    log_news.tell(endpoint.desk_id)
     return _save(endpoint, "webhook.resumed", before, by=by, at=at)
 
 
@@ -138,7 +138,7 @@ def redeliver(*, delivery: WebhookDelivery, by: User, at: datetime) -> WebhookDe
     WebhookEndpoint.objects.filter(pk=endpoint.pk).update(retry_at=None)
     change = audit.Change(after={"url": endpoint.url, "message": str(delivery.message_id)})
     audit.record("webhook.redelivered", by=by, at=at, about=endpoint.desk, change=change)
-    news.tell(endpoint.desk_id)
+    log_news.tell(endpoint.desk_id)
     return delivery
 
 

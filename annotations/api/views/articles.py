@@ -200,13 +200,8 @@ class ArticleViewSet(Scoped):
         """Name the state of an article for one reader: every change leaves an event."""
         run = article.current_run
         progress = (run.pk, run.state, run.sentences_done) if run else None
-<<<<<<< HEAD
         reader = (person(self.request).pk, article.desk.is_blind, get_language())
-        return tag(article.version, article.last_event, progress, *reader)
-=======
-        reader = (person(self.request).pk, article.desk.is_blind)
         return version_tag(article.version, article.last_event, progress, *reader)
->>>>>>> e7361c0 (Tell publishers by webhook and by long poll; amend and delete articles; limit keys; CORS)
 
     def _whole(self, article: Article) -> dict[str, Any]:
         blind = blind_desks(self.request, [article.desk])

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0008_scale_as_published_and_public_desks'),
+        ('annotations', '0009_engines_of_desks'),
     ]
 
     operations = [
