@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0009_engines_of_desks'),
+        ('annotations', "0010_sentences_cut_by_hand"),
     ]
 
     operations = [
