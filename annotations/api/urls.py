@@ -6,12 +6,14 @@ from django.urls import path, re_path
 
 from annotations.api.views.annotations import AnnotationViewSet
 from annotations.api.views.articles import ArticleViewSet
+from annotations.api.views.comments import CommentViewSet
 from annotations.api.views.desks import KeyViewSet, ScaleViewSet
 from annotations.api.views.exports import ExportViewSet
 from annotations.api.views.house import DocsView, LiveView, NowhereView, ReadyView, SchemaView
 from annotations.api.views.publications import PublicationViewSet
 from annotations.api.views.reports import FeedViewSet, ReportViewSet
 from annotations.api.views.sentences import SentenceViewSet
+from annotations.api.views.steps import StepViewSet
 from annotations.api.views.verdicts import VerdictViewSet
 from annotations.api.views.webhooks import DeliveryViewSet, WebhookViewSet
 
@@ -21,6 +23,7 @@ WEBHOOK = "webhooks/<int:pk>/"
 article, sentence = ArticleViewSet.as_view, SentenceViewSet.as_view
 annotation, verdict = AnnotationViewSet.as_view, VerdictViewSet.as_view
 publication, export = PublicationViewSet.as_view, ExportViewSet.as_view
+comment, step = CommentViewSet.as_view, StepViewSet.as_view
 key, scale = KeyViewSet.as_view, ScaleViewSet.as_view
 report, feed = ReportViewSet.as_view, FeedViewSet.as_view
 webhook, delivery = WebhookViewSet.as_view, DeliveryViewSet.as_view
@@ -36,10 +39,15 @@ urlpatterns = [
     path(f"{ARTICLE}extraction/", article({"get": "extraction"}), name="article-extraction"),
     path(f"{ARTICLE}publish/", article({"post": "publish"}), name="article-publish"),
     path(f"{ARTICLE}report/", report({"get": "retrieve"}), name="article-report"),
+    path(f"{ARTICLE}annotations/", step({"post": "labels"}), name="article-annotations"),
+    path(f"{ARTICLE}undo/", step({"post": "undo"}), name="article-undo"),
+    path(f"{ARTICLE}redo/", step({"post": "redo"}), name="article-redo"),
     path("sentences/", sentence({"get": "list"}), name="sentence-list"),
     path(SENTENCE, sentence({"get": "retrieve"}), name="sentence-detail"),
     path(f"{SENTENCE}annotation/", annotation(own), name="annotation"),
     path(f"{SENTENCE}annotation/undo/", annotation({"post": "undo"}), name="annotation-undo"),
+    path(f"{SENTENCE}annotation/redo/", annotation({"post": "redo"}), name="annotation-redo"),
+    path(f"{SENTENCE}comments/", comment({"get": "list", "post": "create"}), name="comments"),
     path("verdicts/", verdict({"get": "list"}), name="verdict-list"),
     path(VERDICT, verdict({"get": "retrieve"}), name="verdict-detail"),
     path(f"{VERDICT}approve/", verdict({"post": "approve"}), name="verdict-approve"),

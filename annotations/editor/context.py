@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.http import HttpRequest
 
+from annotations.editor.keys import Keyboard
 from annotations.models import Desk, Membership, User
 from annotations.models.statements import Reading, Slot
 
@@ -29,6 +30,10 @@ class Standing:
         if self.user is None:
             return []
         return _MEMBERSHIPS.all(user=self.user.pk)
+
+    @cached_property
+    def keyboard(self) -> Keyboard:
+        return Keyboard(self.user)
 
     @property
     def desks(self) -> list[Desk]:

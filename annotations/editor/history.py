@@ -15,6 +15,8 @@ WORDS = {
     "annotation.put": gettext_lazy("labelled it"),
     "annotation.withdrawn": gettext_lazy("took the label back"),
     "annotation.undone": gettext_lazy("undid a change"),
+    "annotation.redone": gettext_lazy("did it again"),
+    "comment.added": gettext_lazy("commented"),
     "verdict.approve": gettext_lazy("approved"),
     "verdict.reopened": gettext_lazy("ended the approval"),
     "verdict.return": gettext_lazy("returned it"),

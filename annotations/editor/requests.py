@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, cast
 
+import orjson
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from annotations.editor.context import Standing
 from annotations.models import User
-from annotations.workflow import news
+from annotations.workflow import idempotency, news
 from annotations.workflow.errors import StaleWrite, WorkflowError
 
 P = ParamSpec("P")
@@ -30,11 +33,14 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def signed_in(view: EditorView[P]) -> View[P]:
-    """Let people in; a fragment asked for after the session ended gets 401, not a login page."""
+    """Let people in; a fragment asked for after the session ended gets 401, not a login page.
+
+    So does a page of one person in a browser where meanwhile somebody else logged in.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if isinstance(request.user, User):
+        if isinstance(request.user, User) and _is_meant(request):
             request.standing = Standing(request.user)  # type: ignore[attr-defined]
             with news.sent_by(request.headers.get("X-Page", "")):
                 return view(cast(EditorRequest, request), *args, **kwargs)
@@ -43,6 +49,22 @@ def signed_in(view: EditorView[P]) -> View[P]:
         return redirect_to_login(request.get_full_path())
 
     return cast(View[P], guarded)
+
+
+def _is_meant(request: HttpRequest) -> bool:
+    return request.headers.get("X-Person", str(request.user.pk)) == str(request.user.pk)
+
+
+def once(request: EditorRequest, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Act, or give the answer that the same `Idempotency-Key` and form were given before."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        return act()
+    sent = [request.method, request.path, sorted(request.POST.lists())]
+    asked = idempotency.Request(
+        key=key[:255], fingerprint=sha256(orjson.dumps(sent)).hexdigest(), user=request.user
+    )
+    return idempotency.once(request=asked, at=timezone.now(), act=act)
 
 
 def refuse(

@@ -1,5 +1,7 @@
 """The inspector: one sentence, what is known of it, and what one says of it."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch
@@ -8,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations.editor import evidence, history
+from annotations.editor import evidence, history, sides
 from annotations.editor.reading import Reading, marks
-from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
+from annotations.editor.requests import EditorRequest, once, refuse, signed_in, whole_number
 from annotations.models import (
     Annotation,
     Article,
@@ -20,12 +22,15 @@ from annotations.models import (
     User,
     with_findings,
 )
-from annotations.workflow import tagging
-from annotations.workflow.errors import WorkflowError
+from annotations.models.sentences import SentenceQuerySet
+from annotations.workflow import comments, tagging, undoing
+from annotations.workflow.errors import StaleWrite, WorkflowError
 from annotations.workflow.tagging import Item, Opinion
 
 INSPECTOR = "annotations/_inspector.html"
 ANNOTATED = "annotations/_annotated.html"
+PROBLEM = "components/_problem.html"
+Answer = dict[str, Any]
 
 
 @signed_in
@@ -41,41 +46,110 @@ def annotate(request: EditorRequest, pk: int) -> HttpResponse:
     """Set or withdraw one's own annotation; a refusal brings back what was typed."""
     sentence = _visible(request.user, pk)
     opinion = _opinion(request.POST)
-    try:
-        tagging.annotate(
+    based_on = whole_number(request.POST.get("version"))
+
+    def act() -> Answer:
+        said = tagging.annotate(
             sentence=sentence,
             opinion=opinion,
             by=request.user,
             at=timezone.now(),
-            based_on=whole_number(request.POST.get("version")),
+            based_on=based_on,
         )
+        return {"sentences": [said.sentence_id], "version": said.version}
+
+    try:
+        answer = once(request, act)
     except WorkflowError as refusal:
         context = _context(request.user, sentence)
         context["mine"] = _kept(opinion, context["mine"])
+        if isinstance(refusal, StaleWrite):
+            context["sides"] = sides.of(sentence, by=request.user, mine=opinion, version=based_on)
         return refuse(request, INSPECTOR, context, refusal)
-    return _annotated(request, pk)
+    return _changed(request, answer)
+
+
+@signed_in
+@require_POST
+def comment(request: EditorRequest, pk: int) -> HttpResponse:
+    """Add a comment and show the sentence with it."""
+    sentence = _visible(request.user, pk)
+    text = request.POST.get("comment", "")
+
+    def act() -> Answer:
+        comments.add(sentence=sentence, text=text, by=request.user, at=timezone.now())
+        return {"sentences": [sentence.pk]}
+
+    try:
+        answer = once(request, act)
+    except WorkflowError as refusal:
+        return refuse(request, INSPECTOR, _context(request.user, sentence), refusal)
+    return _changed(request, answer)
+
+
+@signed_in
+@require_POST
+def annotate_all(request: EditorRequest, pk: int) -> HttpResponse:
+    """Give many sentences of an article one label in one step; each comes as `id:version`."""
+    seen = dict(_seen(request.POST.getlist("sentence")))
+    label = request.POST.get("label", "")
+    return _step(request, pk, partial(tagging.annotate_all, label=label, seen=seen))
 
 
 @signed_in
 @require_POST
 def undo(request: EditorRequest, pk: int) -> HttpResponse:
-    """Undo one's last change in this article and show the sentence it was in."""
+    """Undo one's last step in this article and show the sentences it was about."""
+    return _step(request, pk, undoing.undo)
+
+
+@signed_in
+@require_POST
+def redo(request: EditorRequest, pk: int) -> HttpResponse:
+    """Do again what one undid last in this article."""
+    return _step(request, pk, undoing.redo)
+
+
+def _step(request: EditorRequest, pk: int, act: Callable[..., list[Annotation]]) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+
+    def take() -> Answer:
+        changed = act(article=article, by=request.user, at=timezone.now())
+        return {"sentences": [one.sentence_id for one in changed]}
+
     try:
-        undone = tagging.undo(by=request.user, at=timezone.now(), article=article)
+        answer = once(request, take)
     except WorkflowError as refusal:
-        return refuse(request, "components/_problem.html", {}, refusal)
-    return _annotated(request, undone.sentence_id)
+        return refuse(request, PROBLEM, {}, refusal)
+    return _changed(request, answer)
 
 
-def _annotated(request: EditorRequest, pk: int) -> HttpResponse:
-    context = _context(request.user, _visible(request.user, pk))
-    return render(request, ANNOTATED, context)
+def _changed(request: EditorRequest, answer: Answer) -> HttpResponse:
+    """Show the first of the sentences whole, and how each of them is marked now."""
+    first, *others = answer["sentences"]
+    context = _context(request.user, _visible(request.user, first))
+    context["others"] = [
+        Reading(one, one.article.desk) for one in _seen_by(request.user).filter(pk__in=others)
+    ]
+    shown = render(request, ANNOTATED, context)
+    if "version" in answer:
+        shown["X-Version"] = str(answer["version"])
+    return shown
+
+
+def _seen(pairs: list[str]) -> Iterator[tuple[int, int]]:
+    for pair in pairs:
+        sentence, _, version = pair.partition(":")
+        yield whole_number(sentence), whole_number(version)
+
+
+def _seen_by(user: User) -> SentenceQuerySet:
+    found = Sentence.objects.visible_to(user).select_related("article__desk")
+    return with_findings(found, reader=user)
 
 
 def _visible(user: User, pk: int) -> Sentence:
-    found = Sentence.objects.visible_to(user).select_related("article__desk")
-    return get_object_or_404(with_findings(found, reader=user), pk=pk)
+    return get_object_or_404(_seen_by(user), pk=pk)
 
 
 def _context(user: User, sentence: Sentence) -> dict[str, Any]:
@@ -85,6 +159,7 @@ def _context(user: User, sentence: Sentence) -> dict[str, Any]:
         "marks": marks(),
         "stances": evidence.STANCES,
         "mine": _said(reading.own),
+        "comments": sentence.comments.shown_to(user, open_=reading.shows_colleagues),
         "colleagues": _colleagues(sentence, user) if reading.shows_colleagues else None,
         "history": history.lines(_events(sentence), reader=user, open_=reading.shows_colleagues),
     }

@@ -19,6 +19,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, gettext
 from heroicons.templatetags import heroicons
 
+from annotations.editor.keys import Keyboard, help_lines
 from annotations.editor.queue import LEFT, Segment
 from annotations.editor.reading import Reading
 
@@ -80,6 +81,21 @@ def mark(label: str) -> SafeString:
     return _mark(str(label), get_language()) if label else SafeString()
 
 
+@register.simple_tag(takes_context=True)
+def key(context: Context, action: str) -> SafeString:
+    """Show the reader's key beside what it does; screen readers hear of keys in the help."""
+    keyboard: Keyboard = context["standing"].keyboard
+    return _key(keyboard.hint(action))
+
+
+@register.simple_tag(takes_context=True)
+def key_help(context: Context) -> SafeString:
+    """Show every key of the reader; js/keys.js binds what stands there."""
+    keyboard: Keyboard = context["standing"].keyboard
+    is_known = keyboard.user is not None
+    return _key_help(tuple(keyboard.keys.items()), get_language(), is_known=is_known)
+
+
 @register.filter
 def shortened(text: str, length: int) -> str:
     """Cut a long text, with an ellipsis in place of its end."""
@@ -134,6 +150,21 @@ def options(choices: Sequence[tuple[object, object]], chosen: object) -> SafeStr
 @lru_cache
 def _mark(label: str, _language: str | None) -> SafeString:
     return render_to_string("components/_mark.html", {"mark": label})
+
+
+@lru_cache
+def _key(shown: str) -> SafeString:
+    if not shown:
+        return SafeString()
+    return format_html('<kbd aria-hidden="true">{}</kbd>', shown)
+
+
+@lru_cache
+def _key_help(
+    keys: tuple[tuple[str, tuple[str, ...]], ...], _language: str | None, *, is_known: bool
+) -> SafeString:
+    context = {"groups": help_lines(keys), "is_known": is_known}
+    return render_to_string("components/_keys.html", context)
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from annotations.models.annotations import (
 from annotations.models.api_keys import ApiKey
 from annotations.models.articles import Article, Revision, Source
 from annotations.models.audit_events import AuditEvent
+from annotations.models.comments import Comment
 from annotations.models.desks import Desk, Membership
 from annotations.models.extraction_runs import ExtractionRun, Worker
 from annotations.models.idempotent_requests import IdempotentRequest
@@ -29,6 +30,7 @@ __all__ = [
     "Article",
     "AuditEvent",
     "Candidate",
+    "Comment",
     "Desk",
     "Evidence",
     "ExtractionRun",

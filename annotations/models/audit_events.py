@@ -1,5 +1,6 @@
 """Audit events: who did what, when, with the state before and after."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings
@@ -12,11 +13,25 @@ from annotations.models.people import User
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def undoable_by(self, user: User) -> Self:
-        """That person's annotation changes that were not undone yet, newest first."""
+        """That person's annotation changes that stand, newest first."""
+        return self._last_by(user, AuditEvent.UNDOABLE)
+
+    def redoable_by(self, user: User) -> Self:
+        """What that person undid and may do again, newest first.
+
+        It ends with the next change that the person makes in the article.
+        """
+        later = AuditEvent.objects.filter(
+            actor=user,
+            article=OuterRef("article"),
+            action__in=AuditEvent.CHANGES,
+            id__gt=OuterRef("id"),
+        )
+        return self._last_by(user, [AuditEvent.UNDONE]).filter(~Exists(later))
+
+    def _last_by(self, user: User, actions: Sequence[str]) -> Self:
         undone = AuditEvent.objects.filter(undoes=OuterRef("pk"))
-        return self.filter(
-            ~Exists(undone), actor=user, action__in=AuditEvent.UNDOABLE, undoes=None
-        ).order_by("-id")
+        return self.filter(~Exists(undone), actor=user, action__in=actions).order_by("-id")
 
 
 AuditEventManager = models.Manager.from_queryset(AuditEventQuerySet)
@@ -29,7 +44,9 @@ class AuditEvent(models.Model):
     anything of it was published.
     """
 
-    UNDOABLE = ("annotation.put", "annotation.withdrawn")
+    CHANGES = ("annotation.put", "annotation.withdrawn")
+    UNDONE, REDONE = "annotation.undone", "annotation.redone"
+    UNDOABLE = (*CHANGES, REDONE)
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="events", db_index=False)
     article = models.ForeignKey(
@@ -58,6 +75,7 @@ class AuditEvent(models.Model):
     action = models.CharField(max_length=50)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    batch = models.UUIDField(null=True, help_text="Shared by the events of one step.")
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
     at = models.DateTimeField()
 

@@ -10,6 +10,10 @@ class User(AbstractUser):
 
     display_name = models.CharField(_("display name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    letter_keys = models.BooleanField(default=True, db_default=True)
+    keys = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="Own keys: {action: key}."
+    )
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from annotations.models import Article, AuditEvent, Desk, Sentence, User, statements
 from annotations.workflow import news
@@ -10,10 +11,11 @@ State = dict[str, Any] | None
 
 
 class Change(NamedTuple):
-    """What stood before and what stands now."""
+    """What stood before and what stands now; changes made in one step share its batch."""
 
     before: State = None
     after: State = None
+    batch: UUID | None = None
 
 
 def record(
@@ -26,9 +28,13 @@ def record(
     undoes: AuditEvent | None = None,
 ) -> AuditEvent:
     """Append one event and tell open pages of it; `by` is None where a worker did it."""
-    before, after = change or Change()
     event = AuditEvent(
-        action=action, actor=by, at=at, before=before, after=after, undoes=undoes, **_place(about)
+        action=action,
+        actor=by,
+        at=at,
+        undoes=undoes,
+        **(change or Change())._asdict(),
+        **_place(about),
     )
     statements.save(event)
     news.happened(event)

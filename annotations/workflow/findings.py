@@ -15,8 +15,8 @@ BATCH = 1000
 
 
 def worked_spans(revision: Revision) -> list[Span]:
-    """Return the spans of sentences that people labelled or cut: extraction leaves them so."""
-    touched = Q(annotations__isnull=False) | Q(cut_by_hand=True)
+    """Return the spans of sentences that people worked on or cut: extraction leaves them so."""
+    touched = Q(annotations__isnull=False) | Q(comments__isnull=False) | Q(cut_by_hand=True)
     worked = Sentence.objects.filter(touched, revision=revision)
     return [Span(*pair) for pair in worked.order_by("start").distinct().values_list("start", "end")]
 

@@ -1,18 +1,17 @@
-"""Annotating: one editor, one sentence, one label; and undoing it."""
+"""Annotating: one editor, one sentence, one label; or many sentences in one step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from annotations.models import (
     Annotation,
     Article,
-    AuditEvent,
     Label,
     Sentence,
     User,
@@ -23,18 +22,23 @@ from annotations.models.statements import Reading, Slot
 from annotations.workflow import audit, checks, evidence, roles, verdicts
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 from annotations.workflow.evidence import Item
-from annotations.workflow.holding import hold, hold_of
+from annotations.workflow.holding import Gone, hold, hold_of
 
 __all__ = [
     "AlreadyPublished",
+    "Hand",
     "Item",
-    "NothingToUndo",
     "Opinion",
     "annotate",
+    "annotate_all",
+    "opened",
+    "own_among",
+    "said_of",
     "state_of",
-    "undo",
     "withdraw",
+    "write",
 ]
+MANY = 200
 
 
 _FOUND = Reading(lambda: Sentence.objects.select_related("verdict").filter(pk=Slot("sentence")))
@@ -45,8 +49,12 @@ class AlreadyPublished(WorkflowError):
     code = "already_published"
 
 
-class NothingToUndo(WorkflowError):
-    code = "nothing_to_undo"
+class Hand(NamedTuple):
+    """Who changes something, when, and in which step with others, if it is one of many."""
+
+    by: User
+    at: datetime
+    batch: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +84,27 @@ def annotate(
     """
     _check(opinion)
     article = hold_of(sentence.pk, by=by, role=roles.Role.ANNOTATOR, desk_id=desk_id)
-    sentence = _open(sentence.pk, article)
-    said = _said_of(sentence)
-    annotation = _own(said, sentence, by, at)
-    before = state_of(annotation)
-    after = _merged(before, opinion)
-    if after == before and not _answers_return(sentence, opinion):
-        return annotation
-    _refuse_stale(annotation, based_on)
-    change = audit.Change(before, after)
-    _write(annotation, said, change, by=by, at=at)
-    action = "annotation.put" if opinion.label else "annotation.withdrawn"
-    audit.record(action, by=by, at=at, about=sentence, change=change)
-    return annotation
+    return _put(article, sentence.pk, opinion, based_on, Hand(by, at))
+
+
+@transaction.atomic
+def annotate_all(
+    *, article: Article, label: str, seen: Mapping[int, int], by: User, at: datetime
+) -> list[Annotation]:
+    """Give many sentences one label in one step, which is undone as one.
+
+    `seen` tells of each sentence the version of one's own annotation that one saw. All or none:
+    where one of them was changed in between, nothing is written.
+    """
+    opinion = Opinion(label)
+    _check(opinion)
+    if not 1 <= len(seen) <= MANY:
+        raise BadInput(
+            _("Choose between 1 and %(limit)s sentences.") % {"limit": MANY}, field="sentences"
+        )
+    held = hold(article.pk, by=by, role=roles.Role.ANNOTATOR)
+    hand = Hand(by, at, uuid4())
+    return [_put(held, pk, opinion, based_on, hand) for pk, based_on in sorted(seen.items())]
 
 
 def withdraw(*, sentence: Sentence, by: User, at: datetime, based_on: int) -> Annotation:
@@ -102,24 +118,6 @@ def withdraw(*, sentence: Sentence, by: User, at: datetime, based_on: int) -> An
     )
 
 
-@transaction.atomic
-def undo(
-    *, by: User, at: datetime, sentence: Sentence | None = None, article: Article | None = None
-) -> Annotation:
-    """Undo one's last annotation change on this sentence, or in this article."""
-    where = {"sentence": sentence} if sentence else {"article": article} if article else {}
-    found = _last_change(by, **where)
-    held = hold(found.article_id or 0, by=by, role=roles.Role.ANNOTATOR)
-    event = _last_change(by, **{"article": held} | where)  # now that nobody else can undo it
-    target = _open(event.sentence_id or 0, held)
-    said = _said_of(target)
-    annotation = _own(said, target, by, at)
-    change = audit.Change(state_of(annotation), event.before or {})
-    _write(annotation, said, change, by=by, at=at)
-    audit.record("annotation.undone", by=by, at=at, about=target, change=change, undoes=event)
-    return annotation
-
-
 def state_of(annotation: Annotation) -> dict[str, Any]:
     """Say what an annotation holds, in the form that audit events keep."""
     return {
@@ -127,6 +125,24 @@ def state_of(annotation: Annotation) -> dict[str, Any]:
         "rationale": annotation.rationale,
         "evidence": evidence.items_of(annotation),
     }
+
+
+def _put(
+    held: Article, sentence_id: int, opinion: Opinion, based_on: int, hand: Hand
+) -> Annotation:
+    sentence = opened(sentence_id, held)
+    said = said_of(sentence)
+    annotation = own_among(said, sentence, hand)
+    before = state_of(annotation)
+    after = _merged(before, opinion)
+    if after == before and not _answers_return(sentence, opinion):
+        return annotation
+    _refuse_stale(annotation, based_on)
+    change = audit.Change(before, after, hand.batch)
+    write(annotation, said, change, hand)
+    action = "annotation.put" if opinion.label else "annotation.withdrawn"
+    audit.record(action, by=hand.by, at=hand.at, about=sentence, change=change)
+    return annotation
 
 
 def _check(opinion: Opinion) -> None:
@@ -140,11 +156,11 @@ def _check(opinion: Opinion) -> None:
     evidence.check(opinion.evidence or ())
 
 
-def _open(sentence_id: int, held: Article) -> Sentence:
+def opened(sentence_id: int, held: Article) -> Sentence:
     """Return the sentence as it is now, unless what is said of it is public already."""
     found = _FOUND.one(sentence=sentence_id)
-    if found is None:
-        raise Sentence.DoesNotExist
+    if found is None or found.article_id != held.pk:
+        raise Gone(_("This sentence was cut anew in the meantime. Load the page again."))
     found.article = held
     verdict = getattr(found, "verdict", None)
     if verdict and verdict.state in Verdict.PUBLIC:
@@ -154,21 +170,21 @@ def _open(sentence_id: int, held: Article) -> Sentence:
     return found
 
 
-def _said_of(sentence: Sentence) -> list[Annotation]:
+def said_of(sentence: Sentence) -> list[Annotation]:
     """Return all that was ever said of the sentence: nothing, where no verdict followed from it."""
     if getattr(sentence, "verdict", None) is None:
         return []
     return _SAID.all(sentence=sentence.pk)
 
 
-def _own(said: list[Annotation], sentence: Sentence, by: User, at: datetime) -> Annotation:
+def own_among(said: list[Annotation], sentence: Sentence, hand: Hand) -> Annotation:
     """Return one's own of what is said of the sentence; a new one joins it."""
-    annotation = next((one for one in said if one.author_id == by.pk), None)
+    annotation = next((one for one in said if one.author_id == hand.by.pk), None)
     if annotation is None:
-        annotation = Annotation(version=0, created_at=at, updated_at=at)
+        annotation = Annotation(version=0, created_at=hand.at, updated_at=hand.at)
         annotation.has_evidence = False
         said.append(annotation)
-    annotation.sentence, annotation.author = sentence, by
+    annotation.sentence, annotation.author = sentence, hand.by
     return annotation
 
 
@@ -195,29 +211,15 @@ def _answers_return(sentence: Sentence, opinion: Opinion) -> bool:
     return verdict is not None and verdict.state == verdict.State.RETURNED and opinion.label != ""
 
 
-def _write(
-    annotation: Annotation,
-    said: Sequence[Annotation],
-    change: audit.Change,
-    *,
-    by: User,
-    at: datetime,
+def write(
+    annotation: Annotation, said: Sequence[Annotation], change: audit.Change, hand: Hand
 ) -> None:
     """Make the annotation say this, then let the verdict follow from all that is said."""
     before, after = change.before or {}, change.after or {}
     annotation.label, annotation.rationale = after["label"], after["rationale"]
     annotation.version += 1
-    annotation.updated_at = at
+    annotation.updated_at = hand.at
     statements.save(annotation)
     if before["evidence"] != after["evidence"]:
-        evidence.replace(annotation, after["evidence"], at=at)
-    verdicts.derive(sentence=annotation.sentence, said=said, by=by, at=at)
-
-
-def _last_change(by: User, **where: Article | Sentence) -> AuditEvent:
-    """Return one's newest change that is not undone; what was deleted since does not count."""
-    there = AuditEvent.objects.undoable_by(by).filter(sentence__article=F("article"), **where)
-    event = there.first()
-    if event is None:
-        raise NothingToUndo(_("There is nothing of yours to undo here."))
-    return event
+        evidence.replace(annotation, after["evidence"], at=hand.at)
+    verdicts.derive(sentence=annotation.sentence, said=said, by=hand.by, at=hand.at)

@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from annotations.models import Annotation, AuditEvent
 from tests.api.conftest import problem
@@ -191,7 +192,7 @@ class TestUndo:
     def test_refuses_approved_work_of_published_sentences(
         self, as_user, annotator, reviewer, sentence, url
     ):
-        approved(sentence, annotator=annotator, reviewer=reviewer)
+        approved(sentence, annotator=annotator, reviewer=reviewer, at=timezone.now())
         as_user(reviewer).post(f"/articles/{sentence.article_id}/publish/")
 
         response = as_user(annotator).post(f"{url}undo/")

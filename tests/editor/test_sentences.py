@@ -2,8 +2,10 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from annotations.models import Annotation, Candidate, Desk
+from annotations.models import Annotation, Candidate, Comment, Desk
+from annotations.workflow import tagging
 from tests.factories import ArticleFactory, UserFactory, annotated, published
 
 SOURCE = "https://archives.example/budget"
@@ -172,9 +174,21 @@ class TestAnnotate:
 
         page = response.content.decode()
         assert response.status_code == 409
+        sides = response.context["sides"]
+        assert (sides.mine.label, sides.mine.rationale) == ("verified", "This window.")
+        assert (sides.theirs.label, sides.theirs.rationale) == ("disputed", "The other window.")
         assert "The other window." in page
         assert "This window." in page
         assert re.search(r'name="version" value="1"', page)
+
+    def test_shows_what_one_saw_beside_a_stale_write(self, as_annotator, annotator, sentence):
+        for version, rationale in enumerate(["First.", "Second.", "Third."]):
+            annotate(as_annotator, sentence, "verified", version=version, rationale=rationale)
+
+        response = annotate(as_annotator, sentence, "disputed", version=2)
+
+        sides = response.context["sides"]
+        assert [one.rationale for one in sides] == ["Second.", "Third.", "Second."]
 
     def test_asks_a_logged_out_browser_to_log_in_without_leaving(self, client, sentence):
         address = reverse("editor:sentence-annotate", args=[sentence.pk])
@@ -196,7 +210,7 @@ class TestUndo:
         return client.post(reverse("editor:article-undo", args=[article.pk]))
 
     def test_goes_back_to_the_sentence(self, as_annotator, annotator, sentence):
-        annotated(sentence, by=annotator)
+        annotated(sentence, by=annotator, at=timezone.now())
 
         response = self.undo(as_annotator, sentence.article)
 
@@ -208,3 +222,117 @@ class TestUndo:
 
         assert response.status_code == 422
         assert "nothing of yours to undo" in response.content.decode()
+
+    def test_is_done_once_under_one_key(self, as_annotator, annotator, sentence):
+        for label in ("verified", "disputed"):
+            last = Annotation.objects.filter(sentence=sentence).first()
+            annotate(as_annotator, sentence, label, version=last.version if last else 0)
+        address = reverse("editor:article-undo", args=[sentence.article_id])
+
+        for _ in range(3):
+            as_annotator.post(address, headers={"Idempotency-Key": "u-1"})
+
+        assert Annotation.objects.get().label == "verified"
+
+    def test_brings_it_back_again(self, as_annotator, annotator, sentence):
+        annotated(sentence, by=annotator, at=timezone.now())
+        self.undo(as_annotator, sentence.article)
+
+        as_annotator.post(reverse("editor:article-redo", args=[sentence.article_id]))
+
+        assert Annotation.objects.get().label == "verified"
+
+
+class TestMany:
+    def test_labels_all_and_shows_each(self, as_annotator, sentence):
+        sentences = list(sentence.article.sentences.all())
+        address = reverse("editor:article-annotate", args=[sentence.article_id])
+
+        response = as_annotator.post(
+            address, {"label": "dismissed", "sentence": [f"{one.pk}:0" for one in sentences]}
+        )
+
+        page = response.content.decode()
+        assert all(f'id="s{one.pk}"' in page for one in sentences)
+        assert Annotation.objects.filter(label="dismissed").count() == len(sentences)
+
+    def test_takes_the_same_number_of_queries_to_show_any_number(
+        self, as_annotator, annotator, desk, django_assert_max_num_queries
+    ):
+        article = ArticleFactory(desk=desk, sentences=12)
+        seen = dict.fromkeys(article.sentences.values_list("pk", flat=True), 0)
+        tagging.annotate_all(
+            article=article, label="verified", seen=seen, by=annotator, at=timezone.now()
+        )
+        key = {"Idempotency-Key": "m-1"}
+        as_annotator.post(reverse("editor:article-undo", args=[article.pk]), headers=key)
+
+        with django_assert_max_num_queries(24):
+            as_annotator.post(reverse("editor:article-undo", args=[article.pk]), headers=key)
+
+
+class TestOnce:
+    def test_a_write_sent_again_changes_nothing_and_conflicts_with_nothing(
+        self, as_annotator, sentence
+    ):
+        address = reverse("editor:sentence-annotate", args=[sentence.pk])
+        body = {"label": "verified", "version": 0, "rationale": "Seen."}
+
+        answers = [
+            as_annotator.post(address, body, headers={"Idempotency-Key": "a-1"}) for _ in range(3)
+        ]
+
+        assert [one.status_code for one in answers] == [200, 200, 200]
+        assert Annotation.objects.get().version == 1
+
+    def test_a_write_sent_again_does_not_undo_what_came_after_it(self, as_annotator, sentence):
+        address = reverse("editor:sentence-annotate", args=[sentence.pk])
+        first = {"label": "verified", "version": 0}
+        as_annotator.post(address, first, headers={"Idempotency-Key": "a-1"})
+        annotate(as_annotator, sentence, "disputed", version=1)
+
+        response = as_annotator.post(address, first, headers={"Idempotency-Key": "a-1"})
+
+        assert Annotation.objects.get().label == "disputed"
+        assert response["X-Version"] == "1"
+
+    def test_a_page_of_somebody_else_is_asked_to_log_in(self, as_annotator, reviewer, sentence):
+        address = reverse("editor:sentence-annotate", args=[sentence.pk])
+
+        response = as_annotator.post(
+            address,
+            {"label": "verified", "version": 0},
+            headers={"HX-Request": "true", "X-Person": str(reviewer.pk)},
+        )
+
+        assert response.status_code == 401
+        assert not Annotation.objects.exists()
+
+
+class TestComment:
+    def comment(self, client, sentence, text, **headers):
+        address = reverse("editor:sentence-comment", args=[sentence.pk])
+        return client.post(address, {"comment": text}, headers=headers)
+
+    def test_is_shown_to_colleagues(self, as_annotator, as_reviewer, sentence):
+        self.comment(as_annotator, sentence, "Which year?")
+
+        assert "Which year?" in inspect(as_reviewer, sentence).content.decode()
+
+    def test_is_hidden_on_a_blind_desk(self, as_annotator, as_reviewer, sentence):
+        Desk.objects.update(is_blind=True)
+        self.comment(as_annotator, sentence, "It is wrong.")
+
+        assert "It is wrong." not in inspect(as_reviewer, sentence).content.decode()
+
+    def test_sent_twice_under_one_key_is_one(self, as_annotator, sentence):
+        for _ in range(2):
+            self.comment(as_annotator, sentence, "Look.", **{"Idempotency-Key": "c-1"})
+
+        assert Comment.objects.count() == 1
+
+    def test_that_says_nothing_is_refused(self, as_annotator, sentence):
+        response = self.comment(as_annotator, sentence, " ")
+
+        assert response.status_code == 422
+        assert "Write the comment first." in response.content.decode()

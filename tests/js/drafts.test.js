@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { forget, group, recall } from "../../annotations/static/annotations/js/drafts.js";
+import { Drafts, group } from "../../annotations/static/annotations/js/drafts.js";
 import { csrfToken } from "../../annotations/static/annotations/js/server.js";
+import { Store } from "../../annotations/static/annotations/js/store.js";
 
-function storage(kept = {}) {
-  const items = new Map(Object.entries(kept));
-  return {
-    getItem: (key) => items.get(key) ?? null,
-    removeItem: (key) => items.delete(key),
-  };
-}
+const drafts = () => new Drafts(new Store("1"));
+const SAID = [["rationale", "Because"]];
+const refusal = (version) => ({ querySelector: () => (version === null ? null : { value: version }) });
 
 test("a draft comes back as rationale and rows of evidence", () => {
   const pairs = [
@@ -31,15 +28,64 @@ test("a draft comes back as rationale and rows of evidence", () => {
 });
 
 test("a sentence without a draft has none", () => {
-  assert.equal(recall("7", storage()), null);
+  assert.equal(drafts().of("7"), undefined);
 });
 
-test("a forgotten draft is gone", () => {
-  const kept = storage({ "factcheck:draft:7": '[["rationale", "Because"]]' });
+test("a draft remembers the version that its writer began with", () => {
+  const kept = drafts();
 
-  forget("7", kept);
+  kept.keep("7", SAID, 2);
+  kept.keep("7", [["rationale", "Because of"]], 5);
 
-  assert.equal(recall("7", kept), null);
+  assert.equal(kept.of("7").base, 2);
+});
+
+test("a saved draft is gone", () => {
+  const kept = drafts();
+  kept.keep("7", SAID, 0);
+
+  kept.saved({ kind: "label", sentence: "7", stamp: kept.of("7").stamp }, 1);
+
+  assert.equal(kept.of("7"), undefined);
+});
+
+test("what was typed after the label was sent stays, and builds on it", () => {
+  const kept = drafts();
+  kept.keep("7", SAID, 0);
+  const { stamp } = kept.of("7");
+  kept.keep("7", [["rationale", "Because of that"]], 0);
+
+  kept.saved({ kind: "label", sentence: "7", stamp }, 1);
+
+  assert.deepEqual(kept.of("7").pairs, [["rationale", "Because of that"]]);
+  assert.equal(kept.of("7").base, 1);
+});
+
+test("a comment that was sent leaves the draft of the rationale alone", () => {
+  const kept = drafts();
+  kept.keep("7", SAID, 0);
+
+  kept.saved({ kind: "comment", sentence: "7" }, Number.NaN);
+
+  assert.deepEqual(kept.of("7").pairs, SAID);
+});
+
+test("what a refused write took along is a draft again", () => {
+  const kept = drafts();
+  const write = { kind: "label", sentence: "7", version: 1, pairs: [["label", "verified"], ...SAID] };
+
+  kept.refused(write, refusal("4"));
+
+  assert.deepEqual(kept.of("7").pairs, SAID);
+  assert.equal(kept.of("7").base, 4);
+});
+
+test("a refused comment is back in its field", () => {
+  const kept = drafts();
+
+  kept.refused({ kind: "comment", sentence: "7", pairs: [["comment", "Why?"]] }, refusal(null));
+
+  assert.equal(kept.commentOf("7"), "Why?");
 });
 
 test("the token is found among other cookies", () => {

@@ -2,19 +2,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Outbox } from "../../annotations/static/annotations/js/outbox.js";
+import { Store } from "../../annotations/static/annotations/js/store.js";
 
 /** An outbox over a server that answers with these statuses, one after the other. */
-function over(statuses) {
+function over(statuses, store = new Store("1")) {
   const log = [];
+  const sent = [];
   const told = (name) => (write) => log.push(`${name} ${write.name}`);
   const send = async (write) => {
     const status = statuses.shift();
     log.push(`sent ${write.name}`);
+    sent.push({ ...write });
     if (status === "cut") throw new TypeError("no network");
-    return { status, html: "" };
+    return { status, html: "", version: sent.length };
   };
-  const hooks = { onDone: told("done"), onRefused: told("refused"), onLost: told("lost") };
-  return { log, outbox: new Outbox(send, { ...hooks, onChange: () => {} }) };
+  const outbox = new Outbox(send, store);
+  outbox.follow({ done: told("done"), refused: told("refused"), lost: told("lost") });
+  return { log, sent, outbox };
 }
 
 test("writes go one after the other", async () => {
@@ -36,23 +40,40 @@ test("a write that finds no server waits with all after it", async () => {
   assert.ok(outbox.isStalled);
 });
 
-test("what waits is sent in order on retry", async () => {
-  const { log, outbox } = over([503, 200, 200]);
+test("what waits is sent in order on retry, under the same key", async () => {
+  const { log, sent, outbox } = over([503, 200, 200]);
   await Promise.all([outbox.add({ name: "a" }), outbox.add({ name: "b" })]);
 
   await outbox.retry();
 
   assert.deepEqual(log.slice(2), ["sent a", "done a", "sent b", "done b"]);
+  assert.equal(sent[0].key, sent[1].key);
+  assert.notEqual(sent[1].key, sent[2].key);
   assert.ok(!outbox.isStalled);
 });
 
-test("an ended session keeps what was to be saved", async () => {
-  const { outbox } = over([401]);
+test("an outbox that was left takes up where it stopped, in order", async () => {
+  const store = new Store("1");
+  const left = over(["cut"], store);
+  await Promise.all(["a", "b", "c"].map((name) => left.outbox.add({ name })));
 
-  await outbox.add({ name: "a" });
+  const { log, sent, outbox } = over([200, 200, 200], store);
+  await outbox.retry();
 
-  assert.equal(outbox.size, 1);
+  assert.deepEqual(log, ["sent a", "done a", "sent b", "done b", "sent c", "done c"]);
+  assert.equal(sent[0].key, left.sent[0].key);
+  assert.deepEqual(store.all("write"), []);
 });
+
+for (const status of [401, 403, 429, 500, 503]) {
+  test(`an answer of ${status} keeps what was to be saved`, async () => {
+    const { outbox } = over([status]);
+
+    await outbox.add({ name: "a" });
+
+    assert.equal(outbox.size, 1);
+  });
+}
 
 test("a refused write leaves the way free", async () => {
   const { log, outbox } = over([409, 200]);
@@ -63,23 +84,26 @@ test("a refused write leaves the way free", async () => {
   assert.deepEqual(log, ["sent a", "refused a", "sent b", "done b"]);
 });
 
-test("a write that must not be doubled is not sent again", async () => {
-  const { log, outbox } = over(["cut"]);
-
-  await outbox.add({ name: "undo", once: true });
-
-  assert.deepEqual(log, ["sent undo", "lost undo"]);
-  assert.equal(outbox.size, 0);
-});
-
-test("the latest write about a sentence is known until it is confirmed", async () => {
-  const { outbox } = over(["cut"]);
+test("a second write about a sentence builds on what the first one made", async () => {
+  const { sent, outbox } = over([200, 200]);
 
   await Promise.all([
-    outbox.add({ name: "a", sentence: "7", label: "verified" }),
-    outbox.add({ name: "b", sentence: "7", label: "disputed" }),
+    outbox.add({ name: "a", sentence: "7", version: 0 }),
+    outbox.add({ name: "b", sentence: "7", version: null }),
   ]);
+  await outbox.retry();
 
-  assert.equal(outbox.latestOf("7").label, "disputed");
-  assert.equal(outbox.latestOf("8"), undefined);
+  assert.deepEqual(sent.map((one) => one.version), [0, 1]);
+});
+
+test("after a refusal the second builds on what both had seen, and is refused too", async () => {
+  const { sent, outbox } = over([409, 409]);
+
+  await Promise.all([
+    outbox.add({ name: "a", sentence: "7", version: 3 }),
+    outbox.add({ name: "b", sentence: "7", version: null }),
+  ]);
+  await outbox.retry();
+
+  assert.deepEqual(sent.map((one) => one.version), [3, 3]);
 });

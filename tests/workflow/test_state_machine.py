@@ -23,7 +23,7 @@ from annotations.models import (
     Publication,
     Verdict,
 )
-from annotations.workflow import publishing, tagging, verdicts
+from annotations.workflow import publishing, tagging, undoing, verdicts
 from annotations.workflow.errors import WorkflowError
 from annotations.workflow.publishing import Correction
 from annotations.workflow.tagging import Item, Opinion
@@ -94,7 +94,12 @@ class Desk(RuleBasedStateMachine):
     @where(*OPEN)
     @rule(who=PEOPLE)
     def undo(self, who):
-        self.attempt(tagging.undo, who, article=self.article)
+        self.attempt(undoing.undo, who, article=self.article)
+
+    @where(*OPEN)
+    @rule(who=PEOPLE)
+    def redo(self, who):
+        self.attempt(undoing.redo, who, article=self.article)
 
     @where(State.PROPOSED, State.CONTESTED)
     @rule(who=REVIEWERS, rating=st.sampled_from([None, 1, 3]))

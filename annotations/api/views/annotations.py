@@ -1,4 +1,4 @@
-"""One's own annotation of a sentence: set, withdrawn, undone."""
+"""One's own annotation of a sentence: set, withdrawn, undone, done again."""
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -17,7 +17,7 @@ from annotations.api.serializers.annotations import (
     opinion,
 )
 from annotations.models import Annotation, Sentence
-from annotations.workflow import tagging
+from annotations.workflow import tagging, undoing
 from annotations.workflow.errors import Outsider, StaleWrite
 from annotations.workflow.holding import Gone
 
@@ -32,6 +32,7 @@ class AnnotationViewSet(Scoped):
         "update": ANNOTATIONS,
         "destroy": ANNOTATIONS,
         "undo": ANNOTATIONS,
+        "redo": ANNOTATIONS,
     }
     serializer_class = AnnotationSerializer
 
@@ -87,7 +88,17 @@ class AnnotationViewSet(Scoped):
     @extend_schema(request=None, responses=answers(AnnotationSerializer, 404, 409))
     def undo(self, request: Request, pk: int) -> Response:
         """Undo one's last change on this sentence; the answer is what stands after it."""
-        annotation = tagging.undo(by=person(request), at=timezone.now(), sentence=self._sentence())
+        [annotation] = undoing.undo(
+            by=person(request), at=timezone.now(), sentence=self._sentence()
+        )
+        return _shown(annotation)
+
+    @extend_schema(request=None, responses=answers(AnnotationSerializer, 404, 409))
+    def redo(self, request: Request, pk: int) -> Response:
+        """Do again what one undid last on this sentence; the answer is what stands after it."""
+        [annotation] = undoing.redo(
+            by=person(request), at=timezone.now(), sentence=self._sentence()
+        )
         return _shown(annotation)
 
     def _sentence(self) -> Sentence:

@@ -6,7 +6,7 @@ import pytest
 
 from annotations import extraction
 from annotations.models import Candidate, Sentence
-from annotations.workflow import extraction_runs, tagging
+from annotations.workflow import extraction_runs, tagging, undoing
 from tests.factories import annotated
 from tests.workflow.extraction_runs.steps import TEXT, State, carry_out
 
@@ -83,7 +83,8 @@ class TestExtractAgain:
 
         self.again(extracted, annotator, clock, now)
 
-        assert tagging.undo(by=annotator, at=now, sentence=sentence).label == "verified"
+        [undone] = undoing.undo(by=annotator, at=now, sentence=sentence)
+        assert undone.label == "verified"
 
     def test_starts_over_where_somebody_tags_an_old_cut_meanwhile(self, extracted, annotator, now):
         first, second = extracted.sentences.filter(index__in=(1, 2)).order_by("index")

@@ -10,7 +10,7 @@ from annotations.models import (
     Membership,
     Verdict,
 )
-from annotations.workflow import tagging, verdicts
+from annotations.workflow import tagging, undoing, verdicts
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite
 from annotations.workflow.holding import Gone
 from annotations.workflow.tagging import Item, Opinion
@@ -178,7 +178,7 @@ class TestAnnotateRefuses:
                 sentence=sentence, opinion=Opinion("disputed"), by=annotator, at=now, based_on=1
             )
         with pytest.raises(tagging.AlreadyPublished):
-            tagging.undo(by=annotator, at=now, sentence=sentence)
+            undoing.undo(by=annotator, at=now, sentence=sentence)
 
     def test_a_sentence_that_was_deleted(self, article, sentence, annotator, now):
         article.delete()

@@ -1,4 +1,4 @@
-import * as drafts from "./drafts.js";
+import { group } from "./drafts.js";
 import * as evidence from "./evidence.js";
 import { get, parse } from "./server.js";
 
@@ -8,16 +8,21 @@ const SETTLE_MS = 80;
 export class Inspector {
   #root;
   #url;
+  #drafts;
   #known = new Map();
   #asked = null;
   #timer = 0;
+  #isComposing = false;
   sentence = "";
 
-  constructor(root, url) {
+  constructor(root, url, drafts) {
     this.#root = root;
     this.#url = url;
+    this.#drafts = drafts;
     evidence.connect(root);
-    root.addEventListener("input", () => this.#keepDraft());
+    root.addEventListener("input", (event) => this.#keep(event.target));
+    root.addEventListener("compositionstart", () => (this.#isComposing = true));
+    root.addEventListener("compositionend", () => this.#composed());
   }
 
   get form() {
@@ -27,10 +32,6 @@ export class Inspector {
   /** Whether the pane shows this sentence already, not still the one before. */
   shows(sentence) {
     return this.#root.querySelector("#inspector")?.dataset.sentence === sentence;
-  }
-
-  hasDraft(sentence) {
-    return drafts.recall(sentence) !== null;
   }
 
   /** Show a sentence: at once if it is known, else as soon as the selection rests on it. */
@@ -65,18 +66,24 @@ export class Inspector {
       const fresh = fragment.querySelector(`#${id}`);
       if (fresh) this.#root.querySelector(`#${id}`)?.replaceWith(document.importNode(fresh, true));
     }
-    if (isStale) this.#load(sentence);
+    if (isStale) this.#load(sentence).catch(() => {});
   }
 
   /** What the form holds now, for the server. */
   typed() {
-    const data = new FormData(this.form);
-    data.delete("version");
-    return data;
+    return [...new FormData(this.form)].filter(([name]) => name !== "version");
+  }
+
+  get version() {
+    return Number(this.form?.elements.version.value ?? 0);
   }
 
   focusRationale() {
     this.#root.querySelector("#rationale")?.focus();
+  }
+
+  focusComment() {
+    this.#root.querySelector("#comment")?.focus();
   }
 
   /** Go to the first address that is still empty, in a new row where there is none. */
@@ -84,6 +91,15 @@ export class Inspector {
     if (!this.form) return;
     const empty = [...this.form.querySelectorAll('[name="evidence_url"]')].find((one) => !one.value);
     (empty ?? evidence.addressOf(evidence.addRow(this.form))).focus();
+  }
+
+  /** Take the comment out of its field: it is on its way now. */
+  takeComment() {
+    const field = this.#root.querySelector("#comment");
+    const text = field?.value.trim() ?? "";
+    if (text) field.value = "";
+    this.#drafts.keepComment(this.sentence, "");
+    return text;
   }
 
   async #load(sentence) {
@@ -100,34 +116,47 @@ export class Inspector {
 
   /** Ask for a sentence; an answer to a write that came meanwhile is newer and stays. */
   async #fetch(sentence, signal) {
-    const { status, html } = await get(this.#url(sentence), { signal });
-    if (status !== 200 || this.#known.has(sentence)) return false;
-    this.#known.set(sentence, html);
+    const answer = await get(this.#url(sentence), { signal });
+    if (answer.status !== 200) throw new Refused(answer);
+    if (this.#known.has(sentence)) return false;
+    this.#known.set(sentence, answer.html);
     return true;
   }
 
   #swap(sentence) {
+    const isSame = this.shows(sentence);
+    if (isSame && this.#isComposing) return;
     const fresh = parse(this.#known.get(sentence) ?? "").querySelector("#inspector");
     if (!fresh) return;
-    const isSame = this.shows(sentence);
-    const focused = isSame && placeOfFocus(this.form);
+    const focused = isSame && placeOfFocus(this.#root);
     this.#root.querySelector("#inspector").replaceWith(document.importNode(fresh, true));
     if (!isSame) this.#root.scrollTop = 0;
-    this.#restoreDraft(sentence);
-    if (focused) returnFocus(this.form, focused);
+    this.#restore(sentence);
+    if (focused) returnFocus(this.#root, focused);
     this.#root.dispatchEvent(new CustomEvent("inspector:shown", { detail: { sentence } }));
   }
 
-  #keepDraft() {
-    if (this.form) drafts.keep(this.sentence, this.form);
+  #composed() {
+    this.#isComposing = false;
+    if (this.#known.has(this.sentence)) this.#swap(this.sentence);
   }
 
-  #restoreDraft(sentence) {
-    const draft = this.form && drafts.recall(sentence);
+  /** Keep what is typed, for the sentence that is shown: another may be selected already. */
+  #keep(place) {
+    const { sentence } = this.#root.querySelector("#inspector").dataset;
+    if (place.id === "comment") this.#drafts.keepComment(sentence, place.value);
+    else if (this.form?.contains(place)) this.#drafts.keep(sentence, this.typed(), this.version);
+  }
+
+  #restore(sentence) {
+    const comment = this.#root.querySelector("#comment");
+    if (comment) comment.value = this.#drafts.commentOf(sentence);
+    const draft = this.form && this.#drafts.of(sentence);
     if (!draft) return;
-    this.form.querySelector("#rationale").value = draft.rationale;
+    const typed = group(draft.pairs);
+    this.form.querySelector("#rationale").value = typed.rationale;
     this.form.querySelector("[data-evidence-rows]").replaceChildren();
-    for (const item of draft.evidence) {
+    for (const item of typed.evidence) {
       const row = evidence.addRow(this.form);
       for (const [name, value] of Object.entries(item)) {
         row.querySelector(`[name="${name}"]`).value = value;
@@ -136,16 +165,28 @@ export class Inspector {
   }
 }
 
-/** Where one is typing: which field, and the selection in it. */
-function placeOfFocus(form) {
-  const field = form?.contains(document.activeElement) ? document.activeElement : null;
-  if (!field?.name) return null;
-  const { selectionStart, selectionEnd } = field;
-  return { index: [...form.elements].indexOf(field), selectionStart, selectionEnd };
+/** The server answered, but not with the sentence. */
+export class Refused extends Error {
+  constructor(answer) {
+    super(`answered with ${answer.status}`);
+    this.answer = answer;
+  }
 }
 
-function returnFocus(form, { index, selectionStart, selectionEnd }) {
-  const field = form?.elements[index];
+/** Where one is typing: which field, and the selection in it. */
+function placeOfFocus(root) {
+  const field = root.contains(document.activeElement) ? document.activeElement : null;
+  if (!field?.name) return null;
+  const { selectionStart, selectionEnd } = field;
+  return { index: fieldsOf(root).indexOf(field), selectionStart, selectionEnd };
+}
+
+function returnFocus(root, { index, selectionStart, selectionEnd }) {
+  const field = fieldsOf(root)[index];
   field?.focus();
   if (selectionStart !== null) field?.setSelectionRange?.(selectionStart, selectionEnd);
+}
+
+function fieldsOf(root) {
+  return [...root.querySelectorAll("input, textarea, select")].filter((one) => one.type !== "hidden");
 }

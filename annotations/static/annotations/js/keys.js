@@ -1,5 +1,3 @@
-import { BINDINGS } from "./bindings.js";
-
 const FIELDS = "input, textarea, select, [contenteditable]";
 const SEQUENCE_MS = 1000;
 const handlers = new Map();
@@ -19,7 +17,7 @@ export function spell(event) {
 }
 
 /** Find what a key means after an earlier one: { action }, { prefix }, or {} for nothing. */
-export function resolve(key, prefix, { isField = false, bindings = BINDINGS } = {}) {
+export function resolve(key, prefix, bindings, { isField = false } = {}) {
   if (!key) return {};
   const typed = prefix ? `${prefix} ${key}` : key;
   const usable = isField ? bindings.filter((one) => one.inFields) : bindings;
@@ -28,7 +26,7 @@ export function resolve(key, prefix, { isField = false, bindings = BINDINGS } = 
   if (usable.some((one) => one.keys.some((keys) => keys.startsWith(`${typed} `)))) {
     return { prefix: typed };
   }
-  return prefix ? resolve(key, "", { isField, bindings }) : {};
+  return prefix ? resolve(key, "", bindings, { isField }) : {};
 }
 
 /**
@@ -59,13 +57,14 @@ export function keepKey(event, kept) {
 
 /** Turn key presses into actions, for the whole page. */
 export function listen(page) {
+  const bindings = bindingsOf(page);
   let prefix = "";
   let timer = 0;
   page.addEventListener("keydown", (event) => {
     if (held) return keepKey(event, held);
     if (event.defaultPrevented || page.querySelector("dialog[open]")) return;
     const isField = Boolean(event.target.closest?.(FIELDS));
-    const meaning = resolve(spell(event), prefix, { isField });
+    const meaning = resolve(spell(event), prefix, bindings, { isField });
     clearTimeout(timer);
     prefix = meaning.prefix ?? "";
     timer = setTimeout(() => (prefix = ""), SEQUENCE_MS);
@@ -73,6 +72,15 @@ export function listen(page) {
     event.preventDefault();
     handlers.get(meaning.action)(event);
   });
+}
+
+/** Read the keys from the help: it lists those of the person whose page this is. */
+function bindingsOf(page) {
+  return [...page.querySelectorAll("#keys [data-action]")].map(({ dataset }) => ({
+    action: dataset.action,
+    keys: JSON.parse(dataset.keys),
+    inFields: "inFields" in dataset,
+  }));
 }
 
 /** Click a button for a key: a fast typist is there before htmx has made a new form its own. */

@@ -1,14 +1,14 @@
 import { connectAll } from "./connect.js";
 import { listen, onAction, press } from "./keys.js";
-import { csrfToken } from "./server.js";
+import { csrfToken, person } from "./server.js";
 
 const CONTROLLERS = {
   evidence: () => import("./evidence.js"),
   "file-drop": () => import("./file-drop.js"),
-  "keys-dialog": () => import("./keys-dialog.js"),
   news: () => import("./news.js"),
   problems: () => import("./problems.js"),
   review: () => import("./review.js"),
+  saving: () => import("./saving.js"),
   workbench: () => import("./workbench.js"),
 };
 const LINKS = ["queue", "review", "next-article", "previous-article"];
@@ -24,8 +24,15 @@ onAction("text", (event) => {
 });
 document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken(document.cookie);
+  if (person()) event.detail.headers["X-Person"] = person();
 });
+onAction("help", showKeys);
+document.querySelector("[data-open-keys]")?.addEventListener("click", showKeys);
 listen(document);
 connectAll(document.body, CONTROLLERS).then(() => {
   document.documentElement.dataset.listens = "";
 });
+
+function showKeys() {
+  document.getElementById("keys").showModal();
+}

@@ -1,34 +1,49 @@
+const FIRST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 30000;
+
 /**
  * Writes on their way to the server, one after the other, so that each can build on the one before.
  *
- * A write that cannot be delivered stays, with all after it, until `retry` is called. A write that
- * must not be sent twice (`once`) is handed to `onLost` instead.
+ * Each has a key under which the server does it once, however often it is sent, and is kept in the
+ * store until it is answered. A write that cannot be delivered stays, with all after it; it is sent
+ * again after a pause that grows, except where one has to log in first.
  */
 export class Outbox {
-  #waiting = [];
+  #send;
+  #store;
+  #waiting;
+  #listeners = [];
   #isBusy = false;
+  #timer = 0;
+  #pause = FIRST_PAUSE_MS;
   isStalled = false;
 
-  constructor(send, { onDone, onRefused, onLost, onChange }) {
+  constructor(send, store) {
     this.#send = send;
-    this.#hooks = { onDone, onRefused, onLost, onChange };
+    this.#store = store;
+    this.#waiting = store.all("write").sort((one, other) => one.order - other.order);
   }
-
-  #send;
-  #hooks;
 
   get size() {
     return this.#waiting.length;
   }
 
-  /** The latest write about this sentence that is not confirmed yet. */
-  latestOf(sentence) {
-    return this.#waiting.findLast((write) => write.sentence === sentence);
+  get waiting() {
+    return [...this.#waiting];
   }
 
+  /** Hear of writes: { done, refused, lost, changed }, each optional. */
+  follow(listener) {
+    this.#listeners.push(listener);
+  }
+
+  /** Take a write. With `version: null` it builds on the one before it about the same sentence. */
   add(write) {
-    this.#waiting.push(write);
-    this.#hooks.onChange(this);
+    const order = Math.max(Date.now(), (this.#waiting.at(-1)?.order ?? 0) + 1);
+    const kept = { key: newKey(), order, ...write };
+    this.#waiting.push(kept);
+    this.#store.put("write", kept.key, kept);
+    this.#tell("changed");
     return this.#deliver();
   }
 
@@ -40,23 +55,51 @@ export class Outbox {
     if (this.#isBusy) return;
     this.#isBusy = true;
     this.isStalled = false;
+    clearTimeout(this.#timer);
     while (this.#waiting.length > 0 && !this.isStalled) await this.#deliverFirst();
     this.#isBusy = false;
-    this.#hooks.onChange(this);
+    this.#tell("changed");
   }
 
   async #deliverFirst() {
     const [write] = this.#waiting;
     const answer = await this.#send(write).catch(() => ({ status: 0, html: "" }));
-    const isDelivered = ![0, 401, 403, 429].includes(answer.status) && answer.status < 500;
-    if (!isDelivered && !write.once) {
+    if ([0, 401, 403, 429].includes(answer.status) || answer.status >= 500) {
       this.isStalled = true;
-      this.#hooks.onLost(write, answer);
+      if (answer.status !== 401) this.#sendLater();
+      this.#tell("lost", write, answer);
       return;
     }
+    this.#pause = FIRST_PAUSE_MS;
+    const isDone = answer.status < 300;
     this.#waiting.shift();
-    const hook = !isDelivered ? "onLost" : answer.status < 300 ? "onDone" : "onRefused";
-    this.#hooks[hook](write, answer);
-    this.#hooks.onChange(this);
+    this.#store.drop("write", write.key);
+    this.#buildOn(write, isDone ? answer.version : write.version);
+    this.#tell(isDone ? "done" : "refused", write, answer);
+    this.#tell("changed");
   }
+
+  /** The next write about the sentence changes what this one left. */
+  #buildOn(write, version) {
+    const next = this.#waiting.find((one) => one.sentence === write.sentence && one.version === null);
+    if (!next || !Number.isInteger(version)) return;
+    next.version = version;
+    this.#store.put("write", next.key, next);
+  }
+
+  #sendLater() {
+    this.#timer = setTimeout(() => this.#deliver(), this.#pause);
+    this.#timer.unref?.();
+    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE_MS);
+  }
+
+  #tell(what, ...about) {
+    for (const listener of this.#listeners) listener[what]?.(...about);
+  }
+}
+
+function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
 }

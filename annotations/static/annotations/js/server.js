@@ -1,23 +1,47 @@
 import { PAGE } from "./page-name.js";
 
+const PATIENCE_MS = 20000;
+const KEEPALIVE_BYTES = 50000;
+
 /** Find the token that every write carries; read anew each time, since logging in changes it. */
 export function csrfToken(cookies) {
   return cookies.match(/(?:^|;\s*)factcheck_csrf=([^;]*)/)?.[1] ?? "";
 }
 
-/** Ask for a fragment; returns its status and text. Rejects when the server cannot be reached. */
-export async function get(url, options = {}) {
-  return answerOf(await fetch(url, { headers: { "HX-Request": "true" }, ...options }));
+/** Whose page this is: the server refuses when meanwhile somebody else logged in. */
+export function person() {
+  return document.getElementById("saving")?.dataset.person ?? "";
 }
 
-/** Send a form's data; returns the status and the fragment. */
-export async function post(url, body) {
-  const headers = { "HX-Request": "true", "X-CSRFToken": csrfToken(document.cookie), "X-Page": PAGE };
-  return answerOf(await fetch(url, { method: "POST", headers, body, keepalive: true }));
+/** What every request of the page says of itself. */
+export function headersOf(more = {}) {
+  const mine = person() ? { "X-Person": person() } : {};
+  return { "HX-Request": "true", ...mine, ...more };
+}
+
+/** Ask for a fragment; returns its status and text. Rejects when the server cannot be reached. */
+export async function get(url, options = {}) {
+  return answerOf(await fetch(url, { headers: headersOf(), ...options }));
+}
+
+/** Send a form's data; returns the status, the fragment, and the version that it made. */
+export async function post(url, body, headers = {}) {
+  const token = { "X-CSRFToken": csrfToken(document.cookie), "X-Page": PAGE };
+  const size = [...body].reduce((sum, [name, value]) => sum + name.length + 4 * value.length, 0);
+  return answerOf(
+    await fetch(url, {
+      method: "POST",
+      headers: headersOf({ ...token, ...headers }),
+      body,
+      keepalive: size < KEEPALIVE_BYTES,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    }),
+  );
 }
 
 async function answerOf(response) {
-  return { status: response.status, html: await response.text() };
+  const version = Number(response.headers.get("X-Version") ?? Number.NaN);
+  return { status: response.status, html: await response.text(), version };
 }
 
 /** Read a fragment without putting it on the page. */

@@ -1,46 +1,44 @@
 import { announce, wordOf } from "./announce.js";
-import * as drafts from "./drafts.js";
 import { Inspector } from "./inspector.js";
 import { holdKeys, onAction } from "./keys.js";
 import { nextUndecided, step } from "./moves.js";
-import { Outbox } from "./outbox.js";
-import { clearProblem, showProblem } from "./problems.js";
-import { parse, post } from "./server.js";
+import { clearProblem } from "./problems.js";
+import { reasonOf, saving, showLost, showRefusal } from "./saving.js";
+import { parse } from "./server.js";
 import { Sheet } from "./sheet.js";
 
 const PATIENCE_MS = 5000;
 const LABELS = ["verified", "unverified", "disputed", "dismissed"];
 
 /** The workbench of one article: moving, labelling, undoing, and saying what is not saved. */
-export function connect(root) {
+export async function connect(root) {
   if (!root.querySelector("[role=option]")) return;
-  new Workbench(root).start();
+  new Workbench(root, await saving()).start();
 }
 
 class Workbench {
-  constructor(root) {
+  constructor(root, { store, drafts, outbox }) {
     this.root = root;
+    this.store = store;
+    this.outbox = outbox;
+    this.drafts = drafts;
     this.text = root.querySelector("#text");
     this.sheet = new Sheet(root);
     const pane = root.querySelector(".workbench__inspector");
-    this.inspector = new Inspector(pane, (id) => addressOf(root.dataset.sentence, id));
-    this.outbox = new Outbox((write) => this.send(write), {
-      onDone: (write, answer) => this.done(write, answer),
-      onRefused: (write, answer) => this.refused(write, answer),
-      onLost: (write, answer) => this.lost(write, answer),
-      onChange: (outbox) => this.showSaving(outbox),
-    });
+    this.inspector = new Inspector(pane, (id) => addressOf(root.dataset.sentence, id), this.drafts);
   }
 
   start() {
     this.bindKeys();
     this.bindPointer();
     this.setOrder(localStorage.getItem("factcheck:order") ?? "text");
-    addEventListener("online", () => this.outbox.retry());
-    addEventListener("hashchange", () => this.selectFromAddress());
-    addEventListener("beforeunload", (event) => {
-      if (this.outbox.size > 0) event.preventDefault();
+    for (const id of this.store.all("skip")) if (this.sheet.option(id)) this.sheet.skip(id);
+    for (const write of this.outbox.waiting) this.paintPending(write);
+    this.outbox.follow({
+      done: (write, answer) => this.done(write, answer),
+      refused: (write, answer) => this.refused(write, answer),
     });
+    addEventListener("hashchange", () => this.selectFromAddress());
     this.selectFromAddress() || this.select(this.first());
   }
 
@@ -51,10 +49,12 @@ class Workbench {
     onAction("previous-sentence", () => this.move(-1, this.sheet.sentences()));
     for (const label of LABELS) onAction(label, () => this.label(label));
     onAction("skip", () => this.skip());
-    onAction("undo", () => this.undo());
+    onAction("undo", () => this.step(this.root.dataset.undo));
+    onAction("redo", () => this.step(this.root.dataset.redo));
     onAction("order", () => this.setOrder(this.order === "text" ? "score" : "text"));
     onAction("rationale", () => this.whenShown(() => this.inspector.focusRationale()));
     onAction("evidence", () => this.whenShown(() => this.inspector.focusEvidence()));
+    onAction("comment", () => this.whenShown(() => this.inspector.focusComment()));
   }
 
   bindPointer() {
@@ -70,24 +70,23 @@ class Workbench {
     });
     this.root.addEventListener("click", (event) => this.press(event.target.closest("button")));
     this.root.addEventListener("submit", (event) => {
-      if (event.target.id !== "opinion") return;
+      if (!["opinion", "remark"].includes(event.target.id)) return;
       event.preventDefault();
-      this.save();
+      this.save(event.target);
     });
     this.root.querySelector("[data-filter]").addEventListener("change", (event) => {
       this.sheet.filter(event.target.value);
     });
     this.root.addEventListener("news:sentence", (event) => this.hear(event.detail));
     this.root.addEventListener("inspector:shown", () => this.inspected(), true);
-    document.querySelector("#saving [data-retry]").addEventListener("click", () => {
-      this.outbox.retry();
-    });
   }
 
   press(button) {
     if (!button) return;
     if (button.matches("[data-label]")) this.label(button.dataset.label);
-    if (button.matches("[data-save]")) this.save();
+    if (button.matches("[data-save]")) this.save(button.form);
+    if (button.matches("[data-save-mine]")) this.saveMine(button.dataset.saveMine);
+    if (button.matches("[data-discard]")) this.discard();
     if (button.matches("[data-withdraw]")) this.withdraw();
     if (button.matches("[data-order]")) this.setOrder(this.order === "text" ? "score" : "text");
   }
@@ -115,11 +114,12 @@ class Workbench {
   select(id) {
     this.sheet.select(id);
     history.replaceState(null, "", `#s${id}`);
-    this.inspector.show(id).catch(() => this.unreachable());
+    this.inspector.show(id).catch((error) => this.unreachable(error));
   }
 
   skip() {
     this.sheet.skip(this.sheet.selected);
+    this.store.put("skip", this.sheet.selected, this.sheet.selected);
     announce(wordOf("skipped"));
     this.goOn();
   }
@@ -146,12 +146,19 @@ class Workbench {
     if (this.inspector.shows(id)) return focus();
     const release = holdKeys();
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-    await Promise.race([this.inspector.show(id).catch(() => this.unreachable()), late]);
+    await Promise.race([this.inspector.show(id).catch((error) => this.unreachable(error)), late]);
     const { typed, after } = release();
-    if (!this.inspector.shows(id)) return;
+    if (!this.inspector.shows(id)) return this.keepForLater(id, typed);
     focus();
     typeInto(document.activeElement, typed);
     for (const key of after) pressAgain(key);
+  }
+
+  /** What was typed for a form that does not come is there when it comes. */
+  keepForLater(id, typed) {
+    if (!typed || this.drafts.of(id)) return;
+    this.drafts.keep(id, [["rationale", typed]], Number(this.sheet.option(id).dataset.version));
+    announce(wordOf("kept"));
   }
 
   /** The inspector may know a newer version than the page: what one saw is what one builds on. */
@@ -180,100 +187,129 @@ class Workbench {
 
   /** Label the selected sentence, with all that was typed for it, and go on. */
   label(label) {
-    const id = this.sheet.selected;
-    const hasForm = this.inspector.shows(id) && this.inspector.hasDraft(id) && this.inspector.form;
-    this.write(id, label, hasForm ? this.inspector.typed() : new FormData());
+    this.write(this.sheet.selected, label);
     this.goOn();
   }
 
-  save() {
+  save(form) {
+    if (form?.id === "remark") return this.comment();
     const label = this.inspector.form?.dataset.label;
     if (label) this.write(this.sheet.selected, label, this.inspector.typed());
     else this.root.querySelector(".label-button")?.focus();
   }
 
+  /** Put what one meant in the place of what stands: one has seen both. */
+  saveMine(label) {
+    this.drafts.rebase(this.sheet.selected, this.inspector.version);
+    this.write(this.sheet.selected, label, this.inspector.typed());
+  }
+
+  /** Leave what stands as it is, and let go of what was typed. */
+  discard() {
+    const id = this.sheet.selected;
+    this.drafts.discard(id);
+    this.inspector.forget(id);
+    this.inspector.show(id).catch((error) => this.unreachable(error));
+    clearProblem(id);
+    this.text.focus({ preventScroll: true });
+  }
+
   withdraw() {
-    const body = new FormData();
-    body.set("rationale", "");
-    this.write(this.sheet.selected, "", body);
+    this.write(this.sheet.selected, "", [["rationale", ""]]);
   }
 
-  write(sentence, label, body) {
-    body.set("label", label);
-    const before = this.sheet.stateOf(sentence);
-    const url = addressOf(this.root.dataset.annotate, sentence);
-    this.sheet.paint(sentence, { mark: label, isDecided: label !== "", isPending: true });
+  comment() {
+    const sentence = this.sheet.selected;
+    const text = this.inspector.takeComment();
+    if (!text) return this.inspector.focusComment();
+    const url = addressOf(this.root.dataset.comment, sentence);
+    this.add({ kind: "comment", sentence, url, version: undefined, pairs: [["comment", text]] });
+    this.text.focus({ preventScroll: true });
+  }
+
+  /** Send a label with what was typed for the sentence, based on what its writer saw. */
+  write(sentence, label, typed) {
+    const draft = this.drafts.of(sentence);
+    const seen = draft?.base ?? Number(this.sheet.option(sentence).dataset.version);
+    const isFirst = !this.outbox.waiting.some((one) => isLabel(one) && one.sentence === sentence);
+    const write = {
+      kind: "label",
+      sentence,
+      label,
+      before: this.sheet.stateOf(sentence),
+      url: addressOf(this.root.dataset.annotate, sentence),
+      version: isFirst ? seen : null,
+      stamp: draft?.stamp,
+      pairs: [["label", label], ...(typed ?? draft?.pairs ?? [])],
+    };
+    this.paintPending(write);
     this.inspector.forget(sentence);
-    this.outbox.add({ sentence, label, body, before, url });
+    this.add(write);
   }
 
-  undo() {
-    this.outbox.add({ url: this.root.dataset.undo, body: new FormData(), once: true });
+  /** Undo one's last step in the article, or do it again. */
+  step(url) {
+    this.add({ kind: "step", url, pairs: [] });
   }
 
-  send(write) {
-    if (write.sentence) write.body.set("version", this.sheet.option(write.sentence).dataset.version);
-    return post(write.url, write.body);
+  add(write) {
+    this.outbox.add({ ...write, page: location.pathname });
+  }
+
+  paintPending(write) {
+    if (!isLabel(write) || !this.sheet.option(write.sentence)) return;
+    const isDecided = write.label !== "";
+    this.sheet.paint(write.sentence, { mark: write.label, isDecided, isPending: true });
   }
 
   done(write, answer) {
+    if (write.page !== location.pathname) return;
     const fragment = parse(answer.html);
     const sentence = fragment.querySelector("#inspector").dataset.sentence;
     this.sheet.replace(fragment);
-    if (write.body.has("rationale")) drafts.forget(sentence);
+    for (const option of fragment.querySelectorAll(".sentence")) this.stands(option.id.slice(1));
     this.inspector.take(sentence, answer.html);
-    const newer = this.outbox.latestOf(sentence);
-    if (newer) this.sheet.paint(sentence, pending(newer.label));
-    clearProblem(sentence);
-    clearProblem("connection");
     this.tell(write, sentence);
   }
 
+  /** A sentence came anew from the server; what is still on its way for it shows again. */
+  stands(sentence) {
+    this.inspector.forget(sentence);
+    clearProblem(sentence);
+    const newer = this.outbox.waiting.findLast((one) => isLabel(one) && one.sentence === sentence);
+    if (newer) this.paintPending(newer);
+  }
+
   tell(write, sentence) {
-    if (!write.sentence) {
-      this.select(sentence);
-      this.text.focus({ preventScroll: true });
-      announce(wordOf("undone"));
+    if (write.kind === "step") {
+      if (!document.activeElement.matches("input, textarea")) {
+        this.select(sentence);
+        this.text.focus({ preventScroll: true });
+      }
+      announce(wordOf(write.url === this.root.dataset.redo ? "redone" : "undone"));
       return;
     }
+    if (write.kind === "comment") return announce(wordOf("commented"));
     const { decided, total } = this.sheet.count();
     const name = document.getElementById(`mark-${write.label}`)?.content.textContent.trim() ?? "";
     announce(`${wordOf("saved")} ${name} (${decided}/${total})`);
   }
 
-  /** Put back what stood, and show why beside what was meant. */
+  /** Put back what stood, and show why beside what was meant; what was typed stays a draft. */
   refused(write, answer) {
     const fragment = parse(answer.html);
     const inspector = fragment.querySelector("#inspector");
-    const why = fragment.querySelector("[role=alert]")?.textContent.trim() || `${answer.status}`;
+    const why = reasonOf(answer);
     if (!write.sentence) return announce(why);
-    this.sheet.paint(write.sentence, inspector ? stoodIn(inspector) : write.before);
-    if (inspector) this.inspector.take(write.sentence, answer.html);
+    if (!this.sheet.option(write.sentence)) return;
     const isHere = write.sentence === this.sheet.selected;
-    if (!isHere || !inspector) this.showRefusal(write.sentence, why);
+    if (isLabel(write)) this.sheet.paint(write.sentence, inspector ? stoodIn(inspector) : write.before);
+    if (inspector) this.inspector.take(write.sentence, answer.html);
+    if (!isHere || !inspector) showRefusal(write, why);
   }
 
-  showRefusal(sentence, why) {
-    const link = document.createElement("a");
-    link.href = `#s${sentence}`;
-    link.textContent = wordOf("show");
-    showProblem(sentence, `${wordOf("not-saved")} ${why} `, link);
-  }
-
-  lost(write, answer) {
-    if (answer.status === 401) {
-      showProblem("connection", ...parse(answer.html).querySelector("[role=alert]").childNodes);
-    } else this.unreachable();
-  }
-
-  unreachable() {
-    showProblem("connection", wordOf("no-connection"));
-  }
-
-  showSaving(outbox) {
-    const saving = document.getElementById("saving");
-    saving.hidden = !outbox.isStalled;
-    saving.querySelector("[data-count]").textContent = outbox.size;
+  unreachable(error) {
+    showLost(error.answer);
   }
 }
 
@@ -288,8 +324,8 @@ function pressAgain(key) {
   document.activeElement.dispatchEvent(press);
 }
 
-function pending(label) {
-  return { mark: label, isDecided: label !== "", isPending: true };
+function isLabel(write) {
+  return write.kind === "label";
 }
 
 function stoodIn(inspector) {
