@@ -176,9 +176,9 @@ class Workbench {
   hear({ id, fragment, isMine, isVerdict }) {
     const option = this.sheet.option(id);
     if (!option) return;
-    const hasDraft = this.inspector.hasDraft(id);
+    const hasDraft = Boolean(this.drafts.of(id));
     const seen = option.dataset.version;
-    if (!this.outbox.latestOf(id)) this.sheet.replace(fragment);
+    if (!this.pendingLabel(id)) this.sheet.replace(fragment);
     if (hasDraft) this.sheet.option(id).dataset.version = seen;
     this.inspector.hear(id, fragment, { isStale: isVerdict || (isMine && !hasDraft) });
   }
@@ -231,20 +231,24 @@ class Workbench {
   write(sentence, label, typed) {
     const draft = this.drafts.of(sentence);
     const seen = draft?.base ?? Number(this.sheet.option(sentence).dataset.version);
-    const isFirst = !this.outbox.waiting.some((one) => isLabel(one) && one.sentence === sentence);
     const write = {
       kind: "label",
       sentence,
       label,
       before: this.sheet.stateOf(sentence),
       url: addressOf(this.root.dataset.annotate, sentence),
-      version: isFirst ? seen : null,
+      version: this.pendingLabel(sentence) ? null : seen,
       stamp: draft?.stamp,
       pairs: [["label", label], ...(typed ?? draft?.pairs ?? [])],
     };
     this.paintPending(write);
     this.inspector.forget(sentence);
     this.add(write);
+  }
+
+  /** The latest label of this sentence that is not confirmed yet. */
+  pendingLabel(id) {
+    return this.outbox.waiting.findLast((one) => isLabel(one) && one.sentence === id);
   }
 
   /** Undo one's last step in the article, or do it again. */
@@ -276,7 +280,7 @@ class Workbench {
   stands(sentence) {
     this.inspector.forget(sentence);
     clearProblem(sentence);
-    const newer = this.outbox.waiting.findLast((one) => isLabel(one) && one.sentence === sentence);
+    const newer = this.pendingLabel(sentence);
     if (newer) this.paintPending(newer);
   }
 
