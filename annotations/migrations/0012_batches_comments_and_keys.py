@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0010_sentences_cut_by_hand'),
+        ('annotations', '0011_webhooks'),
     ]
 
     operations = [
