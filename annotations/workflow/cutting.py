@@ -118,6 +118,7 @@ def _cut(sentence: Sentence, span: Span) -> None:
 
 def _gather(first: Sentence, second: Sentence, at: datetime) -> None:
     """Bring what was said of the second to the first; whoever labelled both keeps the first."""
+    second.comments.update(sentence=first)
     said = {one.author_id: one for one in first.annotations.with_proof()}
     for other in second.annotations.with_proof():
         if other.author_id in said:
