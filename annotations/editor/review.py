@@ -78,13 +78,12 @@ def send_back(request: EditorRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def adjudicate(request: EditorRequest, pk: int) -> HttpResponse:
-    return _act(
-        request,
-        pk,
-        verdicts.adjudicate,
+    decision = verdicts.Decision(
         label=request.POST.get("label", ""),
         rationale=request.POST.get("rationale", ""),
+        rating=whole_number(request.POST.get("rating")) or None,
     )
+    return _act(request, pk, verdicts.adjudicate, decision=decision)
 
 
 @signed_in

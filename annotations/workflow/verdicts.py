@@ -54,6 +54,15 @@ TRANSITIONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer says where annotators disagree; the rating is on the desk's scale."""
+
+    label: str
+    rationale: str
+    rating: int | None = None
+
+
 class WrongState(WorkflowError):
     code = "wrong_state"
 
@@ -121,25 +130,23 @@ def send_back(*, verdict: Verdict, comment: str, by: User, at: datetime, based_o
 
 @transaction.atomic
 def adjudicate(
-    *, verdict: Verdict, label: str, rationale: str, by: User, at: datetime, based_on: int
+    *, verdict: Verdict, decision: Decision, by: User, at: datetime, based_on: int
 ) -> Verdict:
     """Decide where annotators disagree. “Not a claim” closes the sentence without approval."""
-    checks.require_words(rationale, field="rationale", message=_("Say why you decide so."))
-    if label not in Label.values:
-        raise BadInput(_("Choose one of the labels."), field="label", code="unknown_label")
+    _check(decision)
     verdict = lock(verdict, Action.ADJUDICATE, by=by, based_on=based_on)
     before = state_of(verdict)
     if not verdict.annotators:
         raise NoClaim(_("Nobody's label stands here: there is nothing to decide between."))
     refuse_own_work(verdict, by)
-    verdict.label, verdict.rationale, verdict.comment = label, rationale, ""
-    verdict.rating = None
-    if label == Label.DISMISSED:
-        verdict.state = State.PROPOSED
+    verdict.label, verdict.rationale, verdict.comment = decision.label, decision.rationale, ""
+    if decision.label == Label.DISMISSED:
+        verdict.state, verdict.rating = State.PROPOSED, None
         verdict = _record(verdict, Action.ADJUDICATE, before, by=by, at=at)
         outbox.note_if_finished(verdict.article, by=by, at=at)
         return verdict
     refuse_without_evidence(verdict)
+    verdict.rating = checked_rating(verdict.desk, decision.rating)
     return _move(verdict, Action.ADJUDICATE, before, by=by, at=at)
 
 
@@ -189,6 +196,12 @@ def checked_rating(desk: Desk, rating: int | None) -> int | None:
             code="unknown_rating",
         )
     return rating
+
+
+def _check(decision: Decision) -> None:
+    checks.require_words(decision.rationale, field="rationale", message=_("Say why you decide so."))
+    if decision.label not in Label.values:
+        raise BadInput(_("Choose one of the labels."), field="label", code="unknown_label")
 
 
 def refuse_own_work(verdict: Verdict, by: User) -> None:

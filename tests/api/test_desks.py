@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from annotations.models import ApiKey
+from annotations.models import ApiKey, Desk
 from annotations.workflow import api_keys
 from tests.api.conftest import problem
 from tests.factories import DeskFactory
@@ -25,6 +25,28 @@ class TestScales:
             {"en": "Mostly false", "fr": "Plutôt faux", "value": 2},
             {"en": "True", "fr": "Vrai", "value": 3},
         ]
+
+        assert (body["worst"], body["best"]) == (1, 3)
+
+    def test_lists_the_scales_of_all_desks_that_one_is_on(
+        self, as_user, annotator, desk, django_assert_num_queries
+    ):
+        for _ in range(4):
+            annotator.memberships.create(desk=DeskFactory())
+        caller = as_user(annotator)
+
+        with django_assert_num_queries(3):  # session, person, desks
+            body = caller.get("/scales/").json()
+
+        assert len(body) == 5
+        assert desk.slug in {one["desk"] for one in body}
+
+    def test_says_that_nothing_is_rated(self, as_key, desk):
+        Desk.objects.update(rating_scale=[])
+
+        [body] = as_key("read:published").get("/scales/").json()
+
+        assert (body["ratings"], body["worst"], body["best"]) == ([], None, None)
 
     def test_knows_no_desks_of_others(self, as_key):
         response = as_key("read:published").get(f"/scales/{DeskFactory().slug}/")

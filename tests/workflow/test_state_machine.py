@@ -114,7 +114,7 @@ class Desk(RuleBasedStateMachine):
     @where(*OPEN)
     @rule(who=REVIEWERS, label=LABELS)
     def adjudicate(self, who, label):
-        self.review(verdicts.adjudicate, who, label=label, rationale="Voilà.")
+        self.review(verdicts.adjudicate, who, decision=verdicts.Decision(label, "Voilà."))
 
     @where(*OPEN)
     @rule(who=REVIEWERS)

@@ -118,7 +118,7 @@ class ExportQuerySerializer(PublicationQuerySerializer):
 
 
 class ExportReportQuerySerializer(PublicationQuerySerializer):
-    format = serializers.ChoiceField(list(DOCUMENTS))
+    format = serializers.ChoiceField(list(DOCUMENTS), required=False, default="claimreview")
 
 
 class KeyQuerySerializer(serializers.Serializer[Any]):

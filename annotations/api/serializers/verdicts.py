@@ -100,6 +100,13 @@ class ReturnSerializer(serializers.Serializer[Any]):
 class AdjudicationSerializer(serializers.Serializer[Any]):
     label: Any = Choice(Label.choices, name="Label")
     rationale = Text(max_length=20_000)
+    rating = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=100,
+        help_text="On the desk's scale.",
+    )
 
 
 class CorrectionSerializer(serializers.Serializer[Any]):

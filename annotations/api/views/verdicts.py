@@ -96,8 +96,8 @@ class VerdictViewSet(Scoped):
     )
     def adjudicate(self, request: Request, pk: int) -> Response:
         """Decide where annotators disagree."""
-        valid = _valid(AdjudicationSerializer, request)
-        return _shown(verdicts.adjudicate(**self._decision(), **valid))
+        decision = verdicts.Decision(**_valid(AdjudicationSerializer, request))
+        return _shown(verdicts.adjudicate(**self._decision(), decision=decision))
 
     @extend_schema(
         parameters=[IF_MATCH_REQUIRED], request=CorrectionSerializer, responses=_DECISION

@@ -99,8 +99,7 @@ class TestPublish:
         verdict = Verdict.objects.get()
         verdicts.adjudicate(
             verdict=verdict,
-            label="unverified",
-            rationale="Ni l’un.",
+            decision=verdicts.Decision("unverified", "Ni l’un."),
             by=reviewer,
             at=now,
             based_on=2,

@@ -18,9 +18,10 @@ def send_back(verdict, *, by, at, comment="Quelle source ?"):
     )
 
 
-def adjudicate(verdict, *, by, at, label="disputed", rationale="Deux sources contre."):
+def adjudicate(verdict, *, by, at, label="disputed", rationale="Deux sources.", rating=None):
+    decision = verdicts.Decision(label, rationale, rating)
     return verdicts.adjudicate(
-        verdict=verdict, label=label, rationale=rationale, by=by, at=at, based_on=verdict.version
+        verdict=verdict, decision=decision, by=by, at=at, based_on=verdict.version
     )
 
 

@@ -18,6 +18,14 @@ class TestAdjudicate:
         assert (verdict.rationale, verdict.approved_by) == ("On ne sait pas.", reviewer)
         assert Annotation.objects.given().count() == 2
 
+    def test_rates_on_the_desks_scale(self, bring_to, reviewer, now):
+        verdict = bring_to(State.CONTESTED)
+
+        adjudicate(verdict, by=reviewer, at=now, rating=2)
+
+        verdict.refresh_from_db()
+        assert (verdict.state, verdict.rating) == (State.APPROVED, 2)
+
     def test_closes_what_is_no_claim_without_approval(self, bring_to, reviewer, now):
         verdict = bring_to(State.CONTESTED)
 
@@ -65,6 +73,7 @@ class TestAdjudicate:
         [
             ({"label": "true"}, "label", "unknown_label"),
             ({"label": ""}, "label", "unknown_label"),
+            ({"rating": 9}, "rating", "unknown_rating"),
             ({"rationale": " "}, "rationale", "required"),
             ({"rationale": "a\x00"}, "rationale", "control_character"),
         ],
