@@ -1,0 +1,154 @@
+"""A publisher's mirror, killed again and again, while eight people publish, correct and retract."""
+
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import settings as project
+from django.db import connection
+from django.utils import timezone
+
+from annotations.models import Publication, Sentence, Verdict
+from annotations.workflow import api_keys, publishing
+from tests.conftest import wait_until
+from tests.factories import AT, ArticleFactory, UserFactory
+
+WRITERS, ARTICLES, SENTENCES = 8, 8, 20  # and every third is corrected, every fourth retracted
+KILLED = 10
+
+
+def ready(desk, *, approved_by):
+    """An article of which every sentence is approved."""
+    article = ArticleFactory(desk=desk, sentences=1)
+    first = article.sentences.get()
+    sentences = Sentence.objects.bulk_create(
+        Sentence(
+            article=article,
+            revision=first.revision,
+            index=n,
+            start=1000 * n,
+            end=1000 * n + len(f"« {n} 🙂 »"),
+            exact=f"« {n} 🙂 »",
+        )
+        for n in range(1, SENTENCES + 1)
+    )
+    Verdict.objects.bulk_create(
+        Verdict(
+            desk=desk,
+            article=article,
+            sentence=sentence,
+            state="approved",
+            label="verified",
+            annotators=1,
+            version=1,
+            updated_at=AT,
+            approved_by=approved_by,
+            approved_at=AT,
+        )
+        for sentence in sentences
+    )
+    return article
+
+
+def write(articles, by):
+    """Publish each article, then correct and retract some of it."""
+    try:
+        for article in articles:
+            for number, one in enumerate(publishing.publish(article=article, by=by, at=AT)):
+                change(one, number, by)
+    finally:
+        connection.close()
+
+
+def change(publication, number, by):
+    verdict = Verdict.objects.get(pk=publication.verdict_id)
+    if number % 3 == 0:
+        publishing.correct(
+            verdict=verdict,
+            correction=publishing.Correction(label="disputed", note="Corrigé : « 4 »."),
+            by=by,
+            at=AT,
+            based_on=verdict.version,
+        )
+        verdict.refresh_from_db()
+    if number % 4 == 0:
+        publishing.retract(verdict=verdict, note="Faux.", by=by, at=AT, based_on=verdict.version)
+
+
+class Mirror:
+    def __init__(self, host, key, file):
+        program = project.BASE_DIR / "docs/examples/mirror.py"
+        self._command = [sys.executable, str(program), host, key, str(file)]
+        self._file = file
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self._command)
+        return self
+
+    def __exit__(self, *_failure):
+        self.process.kill()
+        self.process.wait()
+
+    def ask(self, question):
+        try:
+            with sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=20) as copy:
+                return copy.execute(question).fetchall()
+        except sqlite3.OperationalError:  # not made yet
+            return []
+
+    @property
+    def place(self):
+        return self.ask("SELECT cursor FROM place")
+
+
+def published_lines(client):
+    """What `/publications/` shows, page by page, as it comes over the wire."""
+    lines, url = [], "/api/v1/publications/?page_size=500"
+    while url:
+        answer = client.get(url)
+        content = answer.content
+        lines.append(content[content.index(b"[") + 1 : content.rindex(b"]")])
+        url = answer.json()["next"]
+    return b",".join(lines)
+
+
+@pytest.fixture
+def host(live_server, settings, empty_redis):
+    settings.API_REQUESTS_A_MINUTE = 0
+    return live_server.url
+
+
+class TestMirror:
+    def test_ends_equal_to_what_is_published(self, host, desk, manager, client, tmp_path):
+        people = [UserFactory(on=desk, role="reviewer") for _ in range(WRITERS)]
+        work = [[ready(desk, approved_by=by) for _ in range(ARTICLES)] for by in people]
+        key = api_keys.issue(
+            desk=desk, name="Miroir", scopes=["read:published"], by=manager, at=timezone.now()
+        ).text
+        mirror = Mirror(host, key, tmp_path / "copy.sqlite")
+
+        with ThreadPoolExecutor(WRITERS) as pool:
+            writing = [
+                pool.submit(write, articles, by) for articles, by in zip(work, people, strict=True)
+            ]
+            for _time in range(KILLED):
+                before = mirror.place
+                with mirror:
+                    wait_until(
+                        lambda before=before: (
+                            mirror.place != before or all(one.done() for one in writing)
+                        )
+                    )
+            for one in writing:
+                one.result(timeout=300)
+        last = Publication.objects.latest("sequence")
+        with mirror:
+            client.force_login(manager)
+            wanted = published_lines(client)
+            kept = "SELECT line FROM item ORDER BY sequence DESC"
+            wait_until(lambda: ",".join(line for (line,) in mirror.ask(kept)).encode() == wanted)
+
+        assert last.sequence == Publication.objects.count() > 1_900
+        assert len(mirror.ask(kept)) == Publication.objects.standing().count()
