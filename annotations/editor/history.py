@@ -17,6 +17,8 @@ WORDS = {
     "annotation.undone": gettext_lazy("undid a change"),
     "annotation.redone": gettext_lazy("did it again"),
     "comment.added": gettext_lazy("commented"),
+    "sentence.split": gettext_lazy("split the sentence"),
+    "sentence.merged": gettext_lazy("joined it with the next sentence"),
     "verdict.approve": gettext_lazy("approved"),
     "verdict.reopened": gettext_lazy("ended the approval"),
     "verdict.return": gettext_lazy("returned it"),

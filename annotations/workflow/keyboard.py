@@ -55,6 +55,7 @@ COMMANDS = (
     Command("skip", "decide", gettext_lazy("Skip for later"), "s"),
     Command("rationale", "decide", gettext_lazy("Write a rationale"), "r"),
     Command("evidence", "decide", gettext_lazy("Add evidence"), "e"),
+    Command("cut", "decide", gettext_lazy("Split or join a sentence that was cut wrongly"), "b"),
     Command("comment", "decide", gettext_lazy("Comment for colleagues"), "c"),
     Command("undo", "decide", gettext_lazy("Undo"), "z"),
     Command("redo", "decide", gettext_lazy("Do it again"), "Z"),

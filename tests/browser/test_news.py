@@ -181,3 +181,15 @@ def refuse_unless_once(route):
         route.continue_()
     else:
         route.fulfill(status=503, headers={"Retry-After": "60"})
+
+
+class TestCutting:
+    def test_is_done_by_keys_and_told_to_colleagues(self, mine, theirs, article):
+        mine.keyboard.press("b")
+        expect(mine.locator("#cut-text")).to_be_focused()
+        mine.evaluate("() => document.querySelector('#cut-text').setSelectionRange(9, 9)")
+        mine.keyboard.press("Enter")
+
+        expect(mine.locator(".sentence__exact").nth(0)).to_have_text("Phrase 0")
+        expect(theirs.locator("[data-live-said]")).to_contain_text("cut sentences anew")
+        assert article.sentences.count() == 8

@@ -90,6 +90,9 @@ class ArticlePage:
         self.since = events[0].pk
         if any(one.action.startswith("extraction.") for one in events):
             yield message("extraction", {})
+        if any(one.action.startswith("sentence.") for one in events):
+            yield message("recut", {})
+            return
         foreign = [one for one in reversed(events) if one.pk not in self.own]
         latest = {one.sentence_id: one for one in foreign if one.sentence is not None}
         told = [said for one in latest.values() if (said := _told(one, self.reader))]

@@ -29,6 +29,7 @@ class News {
       people: ({ html }) => this.#put("people", html),
       progress: (news) => this.#progress(news),
       extraction: () => this.#askAnew(),
+      recut: () => this.#say("said", this.#word("recut")),
       happened: () => this.#askAnew(),
     };
     new Live(this.#place.dataset.news, hooks, (state) => this.#state(state));

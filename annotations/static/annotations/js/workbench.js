@@ -1,4 +1,5 @@
 import { announce, wordOf } from "./announce.js";
+import { bindCutting, openCutting } from "./cutting.js";
 import { Inspector } from "./inspector.js";
 import { holdKeys, onAction } from "./keys.js";
 import { nextUndecided, step } from "./moves.js";
@@ -52,12 +53,14 @@ class Workbench {
     onAction("undo", () => this.step(this.root.dataset.undo));
     onAction("redo", () => this.step(this.root.dataset.redo));
     onAction("order", () => this.setOrder(this.order === "text" ? "score" : "text"));
+    onAction("cut", () => this.whenShown(() => openCutting(this.root)));
     onAction("rationale", () => this.whenShown(() => this.inspector.focusRationale()));
     onAction("evidence", () => this.whenShown(() => this.inspector.focusEvidence()));
     onAction("comment", () => this.whenShown(() => this.inspector.focusComment()));
   }
 
   bindPointer() {
+    bindCutting(this.root);
     this.text.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
       if (option && getSelection().isCollapsed) this.select(option.id.slice(1));

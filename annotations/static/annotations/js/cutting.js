@@ -1,0 +1,37 @@
+import { parse, post } from "./server.js";
+
+/** Let the forms of the inspector split and join sentences; the page then loads anew. */
+export function bindCutting(root) {
+  root.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-cut]")) return;
+    event.preventDefault();
+    cut(event.target, event.submitter?.value ?? "split");
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.target.id !== "cut-text" || event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    event.target.form.requestSubmit(event.target.form.querySelector('[value="split"]'));
+  });
+}
+
+/** Open the form of the selected sentence, the cursor in its words. */
+export function openCutting(root) {
+  const text = root.querySelector("#cut-text");
+  if (!text) return;
+  text.closest("details").open = true;
+  text.focus();
+}
+
+/** How many code points lie before a place that counts UTF-16 units. */
+export function codePoints(text, units) {
+  return [...text.slice(0, units)].length;
+}
+
+async function cut(form, action) {
+  const text = form.querySelector("#cut-text");
+  const body = new FormData(form);
+  body.set("place", codePoints(text.value, text.selectionStart));
+  const { status, html } = await post(form.dataset[action], body).catch(() => ({ status: 0 }));
+  if (status === 204) return location.reload();
+  form.querySelector("#cut-problem").replaceChildren(...parse(html ?? "").childNodes);
+}
