@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from annotations.editor.live.pages import ArticlePage
 from annotations.models import AuditEvent, Membership
-from annotations.workflow import presence, verdicts
+from annotations.workflow import news, presence, verdicts
 from tests.editor.conftest import logged_in
 from tests.factories import ArticleFactory, DeskFactory, UserFactory, annotated
 
@@ -27,8 +28,8 @@ def messages(stream):
     return found
 
 
-def sentences(news):
-    return news.get("sentences", {"sentences": []})["sentences"]
+def sentences(heard):
+    return heard.get("sentences", {"sentences": []})["sentences"]
 
 
 @pytest.fixture
@@ -79,8 +80,8 @@ class TestArticle:
             address, {"since": 0, "once": ""}, headers={"Last-Event-ID": str(heard)}
         )
 
-        news = messages(response.content.decode())
-        assert {one["id"] for one in sentences(news)} == {second.pk, third.pk}
+        heard = messages(response.content.decode())
+        assert {one["id"] for one in sentences(heard)} == {second.pk, third.pk}
 
     def test_keeps_ones_own_label_and_version_in_front(
         self, as_annotator, annotator, colleague, article
@@ -118,10 +119,10 @@ class TestArticle:
         annotated(sentence, by=colleague)
         sentence.delete()
 
-        news = told(as_annotator, article)
+        heard = told(as_annotator, article)
 
-        assert sentences(news) == []
-        assert news["sentences"]["number"] > 0
+        assert sentences(heard) == []
+        assert heard["sentences"]["number"] > 0
 
     def test_is_not_there_for_a_foreign_desk(self, as_outsider, article):
         response = as_outsider.get(reverse("editor:article-news", args=[article.pk]))
@@ -141,9 +142,9 @@ class TestArticle:
         whole = ["session", "user", "article", "news"]
 
         with django_assert_num_queries(len(whole)):
-            news = told(as_annotator, article)
+            heard = told(as_annotator, article)
 
-        assert len(sentences(news)) == 3
+        assert len(sentences(heard)) == 3
 
 
 class TestBlindDesk:
@@ -229,3 +230,34 @@ class TestQueue:
 
         assert response.status_code == 200
         assert "retry: 15000" in response.content.decode()
+
+
+class TestQueriesOfAnEvent:
+    @pytest.fixture
+    def page(self, annotator, article):
+        return ArticlePage(article.pk, annotator, name="mine", since=0)
+
+    def test_are_one_for_a_colleagues(
+        self, page, colleague, article, django_assert_num_queries, empty_redis
+    ):
+        annotated(article.sentences.first(), by=colleague)
+        event = AuditEvent.objects.get()
+        hint = news.Hint(news.HAPPENED, article.desk_id, article.pk, event.pk)
+
+        with django_assert_num_queries(1):
+            assert list(page.tell(hint, timezone.now()))
+        with django_assert_num_queries(0):
+            assert list(page.tell(hint, timezone.now())) == []
+
+    @pytest.mark.parametrize("kind", [news.PROGRESS, news.PEOPLE])
+    def test_are_none_for_progress_and_people(
+        self, page, article, kind, django_assert_num_queries, empty_redis
+    ):
+        with django_assert_num_queries(0):
+            assert list(page.tell(news.Hint(kind, article=article.pk), timezone.now()))
+
+    def test_are_none_for_ones_own(self, page, article, django_assert_num_queries, empty_redis):
+        hint = news.Hint(news.HAPPENED, article=article.pk, event=7, sender="mine")
+
+        with django_assert_num_queries(0):
+            assert list(page.tell(hint, timezone.now())) == []
