@@ -19,6 +19,7 @@ DESIGNED = {
     "dismissed": {"n"},
     "skip": {"s"},
     "evidence": {"e"},
+    "cut": {"b"},
     "rationale": {"r"},
     "comment": {"c"},
     "undo": {"z"},
