@@ -27,14 +27,14 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
     newsroom.build(newsroom.fresh(newsroom.PER_ARTICLE))
     port, key = scratch.start_web(), newsroom.key_text(3)
     scratch.start_worker()
-    _post(port, key, _bodies(4, "first", "interactive"))
-    _wait_for_workers()  # they are warm now
+    post(port, key, bodies(4, "first", "interactive"))
+    wait_for_workers()  # they are warm now
 
     with Stopwatch() as end_to_end:
-        _post(port, key, _bodies(chosen.articles, "second", "interactive"))
-        _wait_for_workers()
+        post(port, key, bodies(chosen.articles, "second", "interactive"))
+        wait_for_workers()
     with Stopwatch() as accepting:
-        durations = _post(port, key, _bodies(chosen.accepted, "third", "bulk"))
+        durations = post(port, key, bodies(chosen.accepted, "third", "bulk"))
     engine = _sentences_a_second(min(chosen.articles, 40))
     return show(
         [
@@ -62,7 +62,7 @@ def text(number: int) -> str:
     return " ".join(sentences[:half]) + "\n\n" + " ".join(sentences[half:])
 
 
-def _bodies(count: int, round_: str, queue: str) -> list[dict[str, str]]:
+def bodies(count: int, round_: str, queue: str) -> list[dict[str, str]]:
     return [
         {
             "desk": "desk-1",
@@ -76,7 +76,7 @@ def _bodies(count: int, round_: str, queue: str) -> list[dict[str, str]]:
     ]
 
 
-def _post(port: int, key: str, bodies: Sequence[dict[str, str]]) -> list[float]:
+def post(port: int, key: str, bodies: Sequence[dict[str, str]]) -> list[float]:
     requests: list[Request] = [("POST", f"{API}/articles/", body) for body in bodies]
     return at_once(
         lambda _number: Connection(port, f"Authorization: Api-Key {key}"),
@@ -84,7 +84,7 @@ def _post(port: int, key: str, bodies: Sequence[dict[str, str]]) -> list[float]:
     )
 
 
-def _wait_for_workers() -> None:
+def wait_for_workers() -> None:
     deadline = time.monotonic() + GIVE_UP_AFTER
     while ExtractionRun.objects.active().exists():
         if time.monotonic() > deadline:

@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("extraction", "tagging", "lists", "plans", "export", "ingest", "servers", "startup")
+PARTS = (
+    *("extraction", "tagging", "lists", "plans", "export", "ingest", "pools", "servers"),
+    "startup",
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -32,8 +32,8 @@ class Scratch:
         wait_for_port(local.HOST, port, self.programs)
         return port
 
-    def start_worker(self) -> None:
-        self.programs.start("worker", local.worker_command(), {})
+    def start_worker(self, pool: str = local.POOL) -> None:
+        self.programs.start("worker", local.worker_command(pool), {})
 
     def stop(self, name: str) -> None:
         child = self.programs.children.pop(name)

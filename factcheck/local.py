@@ -11,6 +11,7 @@ from factcheck.supervisor import ChildDied, Supervisor, free_port, say, supervis
 
 HOST = "127.0.0.1"
 WEB_ENVIRONMENT = {"DATABASE_POOL": "true"}
+POOL = "prefork"
 CELERY = (sys.executable, "-m", "celery", "-A", "factcheck", "--quiet")
 
 
@@ -74,10 +75,11 @@ def web_command(port: int) -> list[str]:
     ]
 
 
-def worker_command() -> list[str]:
-    """Say how the extraction is run."""
-    queues = ["-Q", "interactive,webhooks,bulk", "-c", "2", "--without-gossip", "--without-mingle"]
-    return [*CELERY, "worker", "-n", "worker@local", *queues, "-l", "WARNING"]
+def worker_command(pool: str = POOL) -> list[str]:
+    """Say how the extraction is run: in processes, which `bench/pools.py` compares with threads."""
+    queues = ["-Q", "interactive,webhooks,bulk", "-P", pool, "-c", "2"]
+    quiet = ["--without-gossip", "--without-mingle", "-l", "WARNING"]
+    return [*CELERY, "worker", "-n", "worker@local", *queues, *quiet]
 
 
 def _start_programs(children: Supervisor, var: Path, port: int) -> None:

@@ -12,6 +12,7 @@ CLOSING = re.compile(rf"(?:[\s]?»|[”\"’)\]]|\[\d{{1,3}}\]|\s?[{EMOJI}]+(?!\
 OPENING = re.compile(r"[\s«“„\"‘'’(\[¿¡–—-]*")
 NEXT_WORD = re.compile(r"[^\W_]\.|[^\W_]+")
 TOKEN_BEFORE = 24
+PLAIN = 4
 ACRONYM = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")
 LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[ivxIVX]{1,4}|[A-Za-z])")
 GLUED_RIGHT = re.compile(r"[A-ZÀ-Þ](?:[a-zà-ÿ]{1,30}\b(?!\.\w)|['’][A-ZÀ-Þa-zà-ÿ])")
@@ -71,14 +72,23 @@ def _is_end(text: str, match: re.Match[str], end: int, rest: Span, reading: Read
 def _opens_another(text: str, match: re.Match[str], end: int, rest: Span, reading: Reading) -> bool:
     """Tell whether what follows the white space begins a sentence."""
     word = _next_word(text, end, rest)
-    if word is None or word[0].islower():
-        return word is None and match.lastgroup == "stop"
+    if word is None:
+        return match.lastgroup == "stop"
+    if word[0].islower():
+        return match.group() == "." and _is_careless(text, match.start(), rest, word, reading)
     if match.lastgroup == "emoji":
         return _has_word(text, rest.start, match.start())
     if match.group() == ".":
         return not _is_abbreviation(text, match.start(), rest, word.lower(), reading)
     is_quoted = end > match.end() and match.group()[-1] in "?!"
     return not is_quoted or reading.speech_ahead.match(text, end, rest.end) is None
+
+
+def _is_careless(text: str, at: int, rest: Span, word: str, reading: Reading) -> bool:
+    """Tell whether a plain word ends and another sentence begins, only without its capital."""
+    token = _token(text, at, rest.start)
+    is_plain = len(token) >= PLAIN and token.isalpha() and token.islower()
+    return is_plain and token not in reading.abbreviations and word in reading.starters
 
 
 def _is_abbreviation(text: str, at: int, rest: Span, word: str, reading: Reading) -> bool:
