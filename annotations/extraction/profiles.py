@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-VERSION = 2
+VERSION = 3
 
 
 class Profile(StrEnum):

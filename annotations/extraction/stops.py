@@ -72,10 +72,8 @@ def _is_end(text: str, match: re.Match[str], end: int, rest: Span, reading: Read
 def _opens_another(text: str, match: re.Match[str], end: int, rest: Span, reading: Reading) -> bool:
     """Tell whether what follows the white space begins a sentence."""
     word = _next_word(text, end, rest)
-    if word is None:
-        return match.lastgroup == "stop"
-    if word[0].islower():
-        return match.group() == "." and _is_careless(text, match.start(), rest, word, reading)
+    if word is None or word[0].islower():
+        return _is_careless(text, match, rest, word, reading)
     if match.lastgroup == "emoji":
         return _has_word(text, rest.start, match.start())
     if match.group() == ".":
@@ -84,11 +82,16 @@ def _opens_another(text: str, match: re.Match[str], end: int, rest: Span, readin
     return not is_quoted or reading.speech_ahead.match(text, end, rest.end) is None
 
 
-def _is_careless(text: str, at: int, rest: Span, word: str, reading: Reading) -> bool:
+def _is_careless(
+    text: str, match: re.Match[str], rest: Span, word: str | None, reading: Reading
+) -> bool:
     """Tell whether a plain word ends and another sentence begins, only without its capital."""
-    token = _token(text, at, rest.start)
+    if word is None:
+        return match.lastgroup == "stop"
+    token = _token(text, match.start(), rest.start)
     is_plain = len(token) >= PLAIN and token.isalpha() and token.islower()
-    return is_plain and token not in reading.abbreviations and word in reading.starters
+    is_whole = is_plain and token not in reading.abbreviations
+    return match.group() == "." and is_whole and word in reading.starters
 
 
 def _is_abbreviation(text: str, at: int, rest: Span, word: str, reading: Reading) -> bool:

@@ -377,12 +377,12 @@ class TestExtraction:
     def test_tells_who_stepped_in_for_the_engine_that_was_asked(self, as_user, annotator, article):
         usage = {"calls": 3, "tokens": 900, "dropped": 0}
         ExtractionRun.objects.update(
-            engine_asked="chat-1:small", engine="standard-2", fallback="busy", engine_usage=usage
+            engine_asked="chat-1:small", engine="standard-3", fallback="busy", engine_usage=usage
         )
 
         told = as_user(annotator).get(f"/articles/{article.pk}/extraction/").json()
 
-        assert (told["engine_asked"], told["engine"]) == ("chat-1:small", "standard-2")
+        assert (told["engine_asked"], told["engine"]) == ("chat-1:small", "standard-3")
         assert (told["fallback"], told["engine_usage"]) == ("busy", usage)
 
     @pytest.mark.usefixtures("alive_worker")
