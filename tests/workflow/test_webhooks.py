@@ -197,8 +197,7 @@ class TestArticleFinished:
 
         verdicts.adjudicate(
             verdict=verdict,
-            label="dismissed",
-            rationale="Rien n’est affirmé.",
+            decision=verdicts.Decision(label="dismissed", rationale="Rien n’est affirmé."),
             by=reviewer,
             at=now,
             based_on=verdict.version,
