@@ -12,6 +12,7 @@ SMALLEST = {
     "plans": ("--sentences", "300", "--only", "queue"),
     "export": ("--sizes", "60"),
     "ingest": ("--articles", "2", "--accepted", "2"),
+    "pools": ("--articles", "2"),
 }
 
 
