@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 PARTS = (
-    *("extraction", "tagging", "lists", "plans", "export", "ingest", "pools", "servers"),
+    *("extraction", "tagging", "lists", "editor", "plans", "export", "ingest", "pools", "servers"),
     "startup",
 )
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Drafts, group } from "../../annotations/static/annotations/js/drafts.js";
+import { Drafts, group, Store } from "../../annotations/static/annotations/js/kept.js";
 import { csrfToken } from "../../annotations/static/annotations/js/server.js";
-import { Store } from "../../annotations/static/annotations/js/store.js";
 
 const drafts = () => new Drafts(new Store("1"));
 const SAID = [["rationale", "Because"]];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inOrder, nextUndecided, step } from "../../annotations/static/annotations/js/moves.js";
+import { inOrder, nextUndecided, step } from "../../annotations/static/annotations/js/sheet.js";
 
 const row = (index, more = {}) => ({ id: `r${index}`, index, ...more });
 const rows = [row(2), row(4), row(8)];

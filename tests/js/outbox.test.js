@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Outbox } from "../../annotations/static/annotations/js/outbox.js";
-import { Store } from "../../annotations/static/annotations/js/store.js";
+import { Outbox } from "../../annotations/static/annotations/js/saving.js";
+import { Store } from "../../annotations/static/annotations/js/kept.js";
 
 /** An outbox over a server that answers with these statuses, one after the other. */
 function over(statuses, store = new Store("1")) {

@@ -1,4 +1,4 @@
-import { group } from "./drafts.js";
+import { group } from "./kept.js";
 import * as evidence from "./evidence.js";
 import { get, parse } from "./server.js";
 

@@ -1,4 +1,4 @@
-import { PAGE } from "./page-name.js";
+import { PAGE } from "./server.js";
 
 const HIDDEN_MS = 10_000;
 const RETRY_MS = 60_000;

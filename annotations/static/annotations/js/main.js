@@ -1,7 +1,7 @@
-import { connectAll } from "./connect.js";
 import { listen, onAction, press } from "./keys.js";
 import { csrfToken, person } from "./server.js";
 
+const connected = new WeakSet();
 const CONTROLLERS = {
   evidence: () => import("./evidence.js"),
   "file-drop": () => import("./file-drop.js"),
@@ -35,4 +35,21 @@ connectAll(document.body, CONTROLLERS).then(() => {
 
 function showKeys() {
   document.getElementById("keys").showModal();
+}
+
+/**
+ * Attach each element's behaviour, named in data-controller, exactly once; load it when needed.
+ *
+ * The promise is kept when all are attached.
+ */
+function connectAll(root, controllers) {
+  const marked = [...root.querySelectorAll("[data-controller]")];
+  if (root.matches?.("[data-controller]")) marked.unshift(root);
+  const fresh = marked.filter((element) => !connected.has(element));
+  return Promise.all(
+    fresh.map((element) => {
+      connected.add(element);
+      return controllers[element.dataset.controller]().then((module) => module.connect(element));
+    }),
+  );
 }

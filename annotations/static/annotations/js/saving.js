@@ -1,9 +1,9 @@
-import { Drafts } from "./drafts.js";
-import { Outbox } from "./outbox.js";
+import { Drafts, Store } from "./kept.js";
 import { clearProblem, showProblem } from "./problems.js";
 import { parse, person, post } from "./server.js";
-import { Store } from "./store.js";
 
+const FIRST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 30000;
 let opening = null;
 
 /** What this page keeps and sends, { store, drafts, outbox }: made when first asked for. */
@@ -75,4 +75,107 @@ function send(write) {
   for (const [name, value] of write.pairs) body.append(name, value);
   if (Number.isInteger(write.version)) body.set("version", write.version);
   return post(write.url, body, { "Idempotency-Key": write.key });
+}
+
+/**
+ * Writes on their way to the server, one after the other, so that each can build on the one before.
+ *
+ * Each has a key under which the server does it once, however often it is sent, and is kept in the
+ * store until it is answered. A write that cannot be delivered stays, with all after it; it is sent
+ * again after a pause that grows, except where one has to log in first.
+ */
+export class Outbox {
+  #send;
+  #store;
+  #waiting;
+  #listeners = [];
+  #isBusy = false;
+  #timer = 0;
+  #pause = FIRST_PAUSE_MS;
+  isStalled = false;
+
+  constructor(send, store) {
+    this.#send = send;
+    this.#store = store;
+    this.#waiting = store.all("write").sort((one, other) => one.order - other.order);
+  }
+
+  get size() {
+    return this.#waiting.length;
+  }
+
+  get waiting() {
+    return [...this.#waiting];
+  }
+
+  /** Hear of writes: { done, refused, lost, changed }, each optional. */
+  follow(listener) {
+    this.#listeners.push(listener);
+  }
+
+  /** Take a write. With `version: null` it builds on the one before it about the same sentence. */
+  add(write) {
+    const order = Math.max(Date.now(), (this.#waiting.at(-1)?.order ?? 0) + 1);
+    const kept = { key: newKey(), order, ...write };
+    this.#waiting.push(kept);
+    this.#store.put("write", kept.key, kept);
+    this.#tell("changed");
+    return this.#deliver();
+  }
+
+  retry() {
+    return this.#deliver();
+  }
+
+  async #deliver() {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    this.isStalled = false;
+    clearTimeout(this.#timer);
+    while (this.#waiting.length > 0 && !this.isStalled) await this.#deliverFirst();
+    this.#isBusy = false;
+    this.#tell("changed");
+  }
+
+  async #deliverFirst() {
+    const [write] = this.#waiting;
+    const answer = await this.#send(write).catch(() => ({ status: 0, html: "" }));
+    if ([0, 401, 403, 429].includes(answer.status) || answer.status >= 500) {
+      this.isStalled = true;
+      if (answer.status !== 401) this.#sendLater();
+      this.#tell("lost", write, answer);
+      return;
+    }
+    this.#pause = FIRST_PAUSE_MS;
+    const isDone = answer.status < 300;
+    this.#waiting.shift();
+    this.#store.drop("write", write.key);
+    this.#buildOn(write, isDone ? answer.version : write.version);
+    this.#tell(isDone ? "done" : "refused", write, answer);
+    this.#tell("changed");
+  }
+
+  /** The next write about the sentence changes what this one left. */
+  #buildOn(write, version) {
+    const next = this.#waiting.find((one) => one.sentence === write.sentence && one.version === null);
+    if (!next || !Number.isInteger(version)) return;
+    next.version = version;
+    this.#store.put("write", next.key, next);
+  }
+
+  #sendLater() {
+    this.#timer = setTimeout(() => this.#deliver(), this.#pause);
+    this.#timer.unref?.();
+    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE_MS);
+  }
+
+  #tell(what, ...about) {
+    for (const listener of this.#listeners) listener[what]?.(...about);
+  }
+}
+
+function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
 }

@@ -1,4 +1,7 @@
-import { PAGE } from "./page-name.js";
+/** The name of this open page: what it asks for is not told to it as news. */
+export const PAGE = [...crypto.getRandomValues(new Uint32Array(3))]
+  .map((number) => number.toString(36))
+  .join("-");
 
 const PATIENCE_MS = 20000;
 const KEEPALIVE_BYTES = 50000;

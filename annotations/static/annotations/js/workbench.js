@@ -2,11 +2,10 @@ import { announce, wordOf } from "./announce.js";
 import { bindCutting, openCutting } from "./cutting.js";
 import { Inspector } from "./inspector.js";
 import { holdKeys, onAction } from "./keys.js";
-import { nextUndecided, step } from "./moves.js";
 import { clearProblem } from "./problems.js";
 import { reasonOf, saving, showLost, showRefusal } from "./saving.js";
 import { parse } from "./server.js";
-import { Sheet } from "./sheet.js";
+import { nextUndecided, Sheet, step } from "./sheet.js";
 
 const PATIENCE_MS = 5000;
 const LABELS = ["verified", "unverified", "disputed", "dismissed"];

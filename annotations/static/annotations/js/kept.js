@@ -1,0 +1,164 @@
+const NAME = "factcheck";
+const KEPT = "kept";
+const FIELDS = [
+  "rationale",
+  "evidence_url",
+  "evidence_title",
+  "evidence_quote",
+  "evidence_stance",
+  "evidence_archived_url",
+];
+
+/**
+ * What one person has in this browser and not yet on the server: writes, drafts, what was skipped.
+ *
+ * It is read once, then answers at once; every change goes to IndexedDB behind it. Where the browser
+ * has none, it lasts as long as the page. Other people on the same browser have a part of their own.
+ */
+export class Store {
+  #database;
+  #person;
+  #items = new Map();
+  #unwritten = new Map();
+  #isWriting = false;
+
+  constructor(person, database = null) {
+    this.#person = person;
+    this.#database = database;
+  }
+
+  static async open(person, factory = globalThis.indexedDB) {
+    const store = new Store(person, await opened(factory).catch(() => null));
+    await store.#load();
+    return store;
+  }
+
+  get(kind, id) {
+    return this.#items.get(`${kind} ${id}`);
+  }
+
+  all(kind) {
+    return [...this.#items].filter(([name]) => name.startsWith(`${kind} `)).map(([, item]) => item);
+  }
+
+  put(kind, id, item) {
+    this.#items.set(`${kind} ${id}`, item);
+    this.#write(`${kind} ${id}`, (kept) => kept.put(item, [this.#person, kind, id]));
+  }
+
+  drop(kind, id) {
+    if (!this.#items.delete(`${kind} ${id}`)) return;
+    this.#write(`${kind} ${id}`, (kept) => kept.delete([this.#person, kind, id]));
+  }
+
+  async #load() {
+    if (!this.#database) return;
+    const kept = this.#database.transaction(KEPT).objectStore(KEPT);
+    const mine = IDBKeyRange.bound([this.#person], [this.#person, []]);
+    const [keys, items] = await Promise.all([result(kept.getAllKeys(mine)), result(kept.getAll(mine))]);
+    keys.forEach(([, kind, id], place) => this.#items.set(`${kind} ${id}`, items[place]));
+  }
+
+  /** Keep the latest of each, one transaction after the other: fast typing must not queue up. */
+  #write(name, change) {
+    if (!this.#database) return;
+    this.#unwritten.set(name, change);
+    if (!this.#isWriting) this.#flush();
+  }
+
+  #flush() {
+    const changes = [...this.#unwritten.values()];
+    this.#unwritten.clear();
+    this.#isWriting = changes.length > 0;
+    if (!this.#isWriting) return;
+    const writing = this.#database.transaction(KEPT, "readwrite");
+    for (const change of changes) change(writing.objectStore(KEPT));
+    writing.oncomplete = writing.onabort = () => this.#flush();
+  }
+}
+
+/** What somebody typed for sentences and has not saved; lasts over reloads and crashes. */
+export class Drafts {
+  #store;
+
+  constructor(store) {
+    this.#store = store;
+  }
+
+  /** Keep what the form holds; `base` is the version that its writer began with. */
+  keep(sentence, pairs, base) {
+    const began = this.#store.get("draft", sentence)?.base;
+    const kept = pairs.filter(([name]) => FIELDS.includes(name));
+    this.#store.put("draft", sentence, { base: began ?? base, pairs: kept, stamp: stampOf(kept) });
+  }
+
+  /** Return { base, pairs, stamp }, or undefined where nothing is kept. */
+  of(sentence) {
+    return this.#store.get("draft", sentence);
+  }
+
+  /** Forget a draft once it is saved, but not if more was typed since: that builds on it. */
+  saved({ kind, sentence, stamp }, version) {
+    const draft = this.of(sentence);
+    if (kind !== "label" || !draft) return;
+    if (draft.stamp === stamp) this.#store.drop("draft", sentence);
+    else if (Number.isInteger(version)) this.rebase(sentence, version);
+  }
+
+  /** What a refused write took along is a draft again, built on what its writer is shown now. */
+  refused({ kind, sentence, version, pairs }, answer) {
+    if (kind === "comment") this.keepComment(sentence, pairs[0][1]);
+    if (kind !== "label") return;
+    const typed = pairs.filter(([name]) => FIELDS.includes(name));
+    if (typed.length > 0 && !this.of(sentence)) this.keep(sentence, typed, version);
+    const shown = answer.querySelector("#opinion [name=version]")?.value;
+    if (shown !== undefined) this.rebase(sentence, Number(shown));
+  }
+
+  /** What is typed is from now on meant for this version: its writer has seen it. */
+  rebase(sentence, version) {
+    const draft = this.of(sentence);
+    if (draft) this.#store.put("draft", sentence, { ...draft, base: version });
+  }
+
+  discard(sentence) {
+    this.#store.drop("draft", sentence);
+  }
+
+  keepComment(sentence, text) {
+    if (text) this.#store.put("comment", sentence, text);
+    else this.#store.drop("comment", sentence);
+  }
+
+  commentOf(sentence) {
+    return this.#store.get("comment", sentence) ?? "";
+  }
+}
+
+/** Gather a form's pairs into the rationale and one object a row of evidence. */
+export function group(pairs) {
+  const draft = { rationale: "", evidence: [] };
+  for (const [name, value] of pairs) {
+    if (name === "rationale") draft.rationale = value;
+    else if (name === "evidence_url") draft.evidence.push({ [name]: value });
+    else if (draft.evidence.length > 0) draft.evidence.at(-1)[name] = value;
+  }
+  return draft;
+}
+
+function stampOf(pairs) {
+  return JSON.stringify(pairs);
+}
+
+function opened(factory) {
+  const request = factory.open(NAME, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(KEPT);
+  return result(request);
+}
+
+function result(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
