@@ -25,4 +25,4 @@ class TestEveryPart:
 
         assert run.returncode == 0, run.stdout + run.stderr
         assert all(f"== {part} ==" in run.stdout for part in SMALLEST)
-        assert set(PARTS) - set(SMALLEST) == {"servers", "startup"}
+        assert set(PARTS) - set(SMALLEST) == {"editor", "servers", "startup"}
