@@ -150,9 +150,10 @@ class Workbench {
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
     await Promise.race([this.inspector.show(id).catch((error) => this.unreachable(error)), late]);
     const { typed, after } = release();
-    if (!this.inspector.shows(id)) return this.keepForLater(id, typed);
-    focus();
-    typeInto(document.activeElement, typed);
+    if (this.inspector.shows(id)) {
+      focus();
+      typeInto(document.activeElement, typed);
+    } else this.keepForLater(id, typed);
     for (const key of after) pressAgain(key);
   }
 
