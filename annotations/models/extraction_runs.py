@@ -8,34 +8,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.articles import Revision
+from annotations.models.jobs import Job, JobQuerySet, JobState
 
 
-class ExtractionRunQuerySet(models.QuerySet["ExtractionRun"]):
-    def active(self) -> Self:
-        return self.filter(state__in=ExtractionRun.ACTIVE)
-
-    def silent_since(self, moment: datetime) -> Self:
-        """Running, but their worker has said nothing since then."""
-        return self.filter(state=ExtractionRun.State.RUNNING, heartbeat_at__lt=moment)
-
-    def unsent_since(self, moment: datetime) -> Self:
-        """Queued, but last handed to the broker before then (or never)."""
-        return self.filter(
-            Q(dispatched_at__lt=moment) | Q(dispatched_at=None), state=ExtractionRun.State.QUEUED
-        )
+class ExtractionRunQuerySet(JobQuerySet["ExtractionRun"]):
+    """Jobs of this kind."""
 
 
 ExtractionRunManager = models.Manager.from_queryset(ExtractionRunQuerySet)
 
 
-class ExtractionRun(models.Model):
+class ExtractionRun(Job):
     """One extraction of one revision, from queued to succeeded or failed."""
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("queued")
-        RUNNING = "running", _("running")
-        SUCCEEDED = "succeeded", _("succeeded")
-        FAILED = "failed", _("failed")
+    State = JobState
 
     class Queue(models.TextChoices):
         INTERACTIVE = "interactive", _("interactive")
@@ -54,12 +40,8 @@ class ExtractionRun(models.Model):
         TOO_LARGE = "too_large", _("its answer was too large")
         OVER_BUDGET = "over_budget", _("the article exceeds what may be spent on one")
 
-    ACTIVE = (State.QUEUED, State.RUNNING)
-    WORKERS_LOST_AT_MOST = 3
-
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="runs")
     queue = models.CharField(max_length=20, choices=Queue, default=Queue.INTERACTIVE)
-    state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
     engine_asked = models.CharField(max_length=200, blank=True, db_default="")
     engine = models.CharField(max_length=200, blank=True, help_text="The one that was used.")
     fallback = models.CharField(max_length=20, choices=Fallback, blank=True, db_default="")
@@ -68,14 +50,6 @@ class ExtractionRun(models.Model):
     )
     sentences_done = models.PositiveIntegerField(default=0)
     sentences_total = models.PositiveIntegerField(default=0)
-    workers_lost = models.PositiveSmallIntegerField(default=0)
-    token = models.UUIDField(null=True, editable=False, help_text="Who holds the run just now.")
-    queued_at = models.DateTimeField()
-    dispatched_at = models.DateTimeField(null=True)
-    started_at = models.DateTimeField(null=True)
-    heartbeat_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
 
     objects = ExtractionRunManager()
 
@@ -112,10 +86,6 @@ class ExtractionRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision_id} · {self.state}"
-
-    @property
-    def is_active(self) -> bool:
-        return self.state in self.ACTIVE
 
     @property
     def percent(self) -> int:

@@ -1,19 +1,13 @@
-"""Extraction as the workers do it: the run's row is the truth, messages are only hints.
-
-A run is held by a token (the id of the Celery message). The same message may come again after its
-worker died: whoever comes with the token that holds a running run knows that a worker was lost.
-"""
+"""Extraction as the workers do it: the run's row is the truth, messages are only hints."""
 
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,11 +15,11 @@ from annotations import extraction
 from annotations.engines import Material
 from annotations.models import Article, ExtractionRun, User
 from annotations.models.extraction_runs import ExtractionRunQuerySet
-from annotations.workflow import audit, desk_engines, findings, news, roles
+from annotations.workflow import audit, desk_engines, findings, jobs, news, roles
+from annotations.workflow.jobs import StrOrPromise
 from annotations.workflow.run_reading import Clock, Reader, TakenAway
 
 State = ExtractionRun.State
-StrOrPromise = str | Promise
 WORKERS_DIED = _(
     "The worker died {times} times on this article. Add it again in smaller parts, "
     "or let whoever runs the workers look at their memory and their logs."
@@ -79,9 +73,7 @@ def carry_out(*, run_id: int, token: UUID, clock: Clock) -> None:
 
 def release(*, run_id: int, token: UUID) -> None:
     """Give a run back after a passing trouble, so that the retry may claim it."""
-    ExtractionRun.objects.filter(pk=run_id, token=token, state=State.RUNNING).update(
-        state=State.QUEUED
-    )
+    jobs.release(ExtractionRun.objects.filter(pk=run_id), token=token)
 
 
 @transaction.atomic
@@ -99,7 +91,7 @@ def fail(*, run_id: int, token: UUID, error: StrOrPromise, at: datetime) -> None
 @transaction.atomic
 def recover(*, at: datetime, waiting: dict[str, int]) -> Recovery:
     """Find runs whose worker or message vanished. `waiting` counts each queue's messages."""
-    before = at - settings.RUN_SILENCE
+    before = jobs.silence_began(at)
     silent = _held(skip_locked=True).silent_since(before)
     outcomes = [_lose_worker(run, at) for run in silent]
     to_send = [run for run in silent if run.state == State.QUEUED]
@@ -147,33 +139,23 @@ def _unsent(name: str, before: datetime, waiting: int, *, known: set[int]) -> li
 def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
     """Take the run for this token, or return None where it is not to be had."""
     run = _held().filter(pk=run_id).first()
-    if run is None or not run.is_active:
+    if run is None or not jobs.claim(run, token, at=at, lose=partial(_lose_worker, at=at)):
         return None
-    if run.state == State.RUNNING:
-        if run.token != token and not _is_silent(run, at):
-            return None
-        if _lose_worker(run, at) == State.FAILED:
-            return None
-    run.state, run.token, run.started_at, run.heartbeat_at = State.RUNNING, token, at, at
     run.engine_asked = run.engine = desk_engines.version(run.revision.article.desk)
     run.fallback, run.engine_usage, run.sentences_done = "", {}, 0
     run.save()
     return run
 
 
-def _is_silent(run: ExtractionRun, at: datetime) -> bool:
-    return run.heartbeat_at is None or run.heartbeat_at <= at - settings.RUN_SILENCE
-
-
 def _lose_worker(run: ExtractionRun, at: datetime) -> str:
-    """Count a lost worker: the run goes back to the queue, or is given up after too many."""
-    run.workers_lost += 1
-    if run.workers_lost >= run.WORKERS_LOST_AT_MOST:
-        _give_up(run, format_lazy(WORKERS_DIED, times=run.workers_lost), at)
-    else:
-        run.state = State.QUEUED
-        run.save()
-    return run.state
+    """Count a lost worker; say where the run stands then."""
+    jobs.lose_worker(run, _died, at=at, give_up=_give_up)
+    state: str = run.state
+    return state
+
+
+def _died(times: int) -> StrOrPromise:
+    return format_lazy(WORKERS_DIED, times=times)
 
 
 def _give_up(run: ExtractionRun, error: StrOrPromise, at: datetime) -> None:
