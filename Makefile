@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore::RuntimeWarning manage.py
 PRODUCTION := SECRET_KEY=only-to-see-whether-the-settings-are-safe-0123456789-abcdefghij DEBUG=false DEMO=false
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench lock
+.PHONY: help setup run test check format messages bench lock
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,7 @@ $(VENV)/.ready: requirements/dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit("factcheck needs Python 3.11 or newer; set PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(MANAGE) messages compile
 	@touch $@
 
 run: setup ## Run the workbench with the demo newsroom (PORT=8000)
@@ -32,6 +33,7 @@ check: setup ## Run the linters, the types, the contracts and the schema check
 	$(BIN)/mypy annotations factcheck
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet templates
+	$(MANAGE) messages check
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) spectacular --validate --fail-on-warn --file $(VENV)/openapi.yaml
 	diff -u docs/openapi.yaml $(VENV)/openapi.yaml
@@ -41,6 +43,9 @@ format: setup ## Put the code into its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/djlint --reformat --quiet templates
+
+messages: setup ## Gather the words of the interface into its catalogues
+	$(MANAGE) messages update
 
 bench: setup ## Print the measurements side by side with their targets
 	$(BIN)/python bench/run.py $(ARGS)

@@ -26,6 +26,7 @@ def run(*, base: Path, var: Path, port: int, demo: bool) -> None:
     with ExitStack() as stack:
         setup = stack.enter_context(supervised())
         _manage(setup, base, "collectstatic", "--no-input", "--verbosity", "0")
+        _manage(setup, base, "messages", "compile")
         services = _start_services(stack, var)
         _manage(setup, base, "migrate", "--verbosity", "0")
         setup.finish()

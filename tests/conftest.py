@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from annotations.models import Membership, Worker
-from factcheck import local, local_services
+from factcheck import catalogues, local, local_services
 from factcheck.supervisor import free_port
 from tests.factories import DeskFactory, UserFactory
 from tests.settings import TEST_VAR
@@ -31,6 +31,7 @@ def pytest_addoption(parser):
 
 def pytest_configure():
     """Have Ctrl-C mean what it means in a terminal, also where we run in the background."""
+    catalogues.compile_stale(settings.BASE_DIR)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
