@@ -1,15 +1,26 @@
-"""Logging in, and being kept out after too many wrong passwords."""
+"""Logging in, passwords, and being kept out after too many wrong ones."""
 
 from math import ceil
 from typing import Any
 
 from axes.helpers import get_cool_off
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse_lazy
 from django.utils import timezone
 
 login = LoginView.as_view(template_name="registration/login.html", redirect_authenticated_user=True)
+welcome = PasswordResetConfirmView.as_view(
+    template_name="annotations/welcome.html",
+    success_url=reverse_lazy("editor:queue"),
+    post_reset_login=True,
+    post_reset_login_backend="django.contrib.auth.backends.ModelBackend",
+)
+password = PasswordChangeView.as_view(
+    template_name="annotations/settings/password.html",
+    success_url="?saved=1",
+)
 
 
 def locked_out(

@@ -50,6 +50,11 @@ class Standing:
         return [one.desk_id for one in self.memberships if one.role != Membership.Role.ANNOTATOR]
 
     @property
+    def managed(self) -> list[Desk]:
+        """The desks whose settings this person may change."""
+        return [one.desk for one in self.memberships if one.role == Membership.Role.MANAGER]
+
+    @property
     def reviews(self) -> bool:
         return bool(self.reviewed_ids)
 

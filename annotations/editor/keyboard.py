@@ -36,7 +36,6 @@ def settings(request: EditorRequest) -> HttpResponse:
         "groups": grouped(_line(one, typed, reasons) for one in COMMANDS),
         "has_letters": has_letters,
         "is_refused": bool(reasons),
-        "is_saved": "saved" in request.GET,
     }
     return render(request, "annotations/keyboard.html", context, status=422 if reasons else 200)
 

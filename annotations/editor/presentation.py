@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from annotations.editor.requests import EditorRequest, signed_in
-from annotations.models import Desk, Membership
+from annotations.editor.settings.frame import managed, saved
+from annotations.models import Desk
 from annotations.workflow import presentation
 from annotations.workflow.errors import BadInput, NotAllowed
 
@@ -42,15 +43,12 @@ class PresentationForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def present(request: EditorRequest, slug: str) -> HttpResponse:
     """Show the form, and take what a manager decided."""
-    managed = Desk.objects.filter(
-        memberships__user=request.user, memberships__role=Membership.Role.MANAGER
-    )
-    desk = get_object_or_404(managed, slug=slug)
+    desk = managed(request, slug)
     form = PresentationForm(
         request.POST or None, initial=asdict(presentation.presentation_of(desk))
     )
     if request.method == "POST" and form.is_valid() and _taken(request, desk, form):
-        return redirect("editor:presentation", desk.slug)
+        return saved("presentation", desk.slug)
     status = 422 if form.errors else 200
     return render(request, TEMPLATE, {"form": form, "desk": desk}, status=status)
 

@@ -22,6 +22,7 @@ from heroicons.templatetags import heroicons
 from annotations.editor.keys import Keyboard, help_lines
 from annotations.editor.queue import LEFT, Segment
 from annotations.editor.reading import Reading
+from annotations.editor.settings.frame import OF_DESK, PERSONAL
 
 register = template.Library()
 Tag = Callable[[Parser, Token], Node]
@@ -94,6 +95,18 @@ def key_help(context: Context) -> SafeString:
     keyboard: Keyboard = context["standing"].keyboard
     is_known = keyboard.user is not None
     return _key_help(tuple(keyboard.keys.items()), get_language(), is_known=is_known)
+
+
+@register.inclusion_tag("annotations/settings/_nav.html", takes_context=True)
+def settings_nav(context: Context) -> dict[str, object]:
+    """List the pages of settings; those of one desk are spread out, if the page is about one."""
+    return {
+        "personal": PERSONAL,
+        "of_desk": OF_DESK,
+        "desk": context.get("desk"),
+        "desks": context["standing"].managed,
+        "here": context["request"].resolver_match.url_name,
+    }
 
 
 @register.filter

@@ -21,12 +21,16 @@ from annotations.editor import (
     sentences,
 )
 from annotations.editor.live import views as live
+from annotations.editor.settings import keys, members, start
 
 app_name = "editor"
 urlpatterns = [
     path("login/", accounts.login, name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("welcome/<uidb64>/<token>/", accounts.welcome, name="welcome"),
+    path("settings/", start.start, name="settings"),
     path("settings/keyboard/", keyboard.settings, name="keyboard"),
+    path("settings/password/", accounts.password, name="password"),
     path("language/", set_language, name="language"),
     path("", gzip_page(queue.queue), name="queue"),
     path("news/", live.queue, name="queue-news"),
@@ -51,6 +55,13 @@ urlpatterns = [
     path("verdicts/<int:pk>/adjudicate/", review.adjudicate, name="verdict-adjudicate"),
     path("verdicts/<int:pk>/preview/", previews.preview, name="verdict-preview"),
     path("desks/<slug:slug>/readers/", presentation.present, name="presentation"),
+    path("desks/<slug:slug>/members/", members.index, name="members"),
+    path("desks/<slug:slug>/members/invite/", members.invite, name="member-invite"),
+    path("memberships/<int:pk>/role/", members.change_role, name="member-role"),
+    path("memberships/<int:pk>/link/", members.invite_again, name="member-link"),
+    path("memberships/<int:pk>/remove/", members.remove, name="member-remove"),
+    path("desks/<slug:slug>/keys/", keys.index, name="keys"),
+    path("keys/<int:pk>/revoke/", keys.revoke, name="key-revoke"),
     path("public/<slug:slug>/", gzip_page(public.desk_page), name="public-desk"),
     path("public/<slug:slug>/<int:pk>/", public.check, name="public-check"),
     path("public/<slug:slug>/corrections/", public.corrections, name="public-corrections"),

@@ -6,16 +6,23 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models.desks import Desk
+from annotations.models.desks import Desk, Membership
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
     def usable(self, *, at: datetime | Combinable) -> Self:
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=at), revoked_at=None)
+
+    def for_list(self) -> Self:
+        """Load what a row of the keys shows; a key stops with the person it acts for."""
+        member = Membership.objects.filter(user=OuterRef("created_by"), desk=OuterRef("desk"))
+        return self.select_related("created_by").annotate(
+            acts=Exists(member.filter(user__is_active=True))
+        )
 
 
 ApiKeyManager = models.Manager.from_queryset(ApiKeyQuerySet)
@@ -48,3 +55,7 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def scope_names(self) -> list[str]:
+        return [str(self.Scope(scope).label) for scope in self.scopes]

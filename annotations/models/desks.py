@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.people import User
@@ -38,6 +38,9 @@ class DeskQuerySet(models.QuerySet["Desk"]):
     def reviewed_by(self, user: User) -> Self:
         """Only desks where this person is reviewer or manager."""
         return self.filter(memberships__user=user, memberships__role__in=["reviewer", "manager"])
+
+    def managed_by(self, user: User) -> Self:
+        return self.filter(memberships__user=user, memberships__role="manager")
 
     def public(self) -> Self:
         """Only desks that show what they publish to everybody."""
@@ -119,6 +122,16 @@ class Desk(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def for_list(self) -> Self:
+        """Load what a row of the members shows, managers first."""
+        rank = Case(When(role="manager", then=0), When(role="reviewer", then=1), default=2)
+        return self.select_related("user").order_by(rank, "user__username")
+
+
+MembershipManager = models.Manager.from_queryset(MembershipQuerySet)
+
+
 class Membership(models.Model):
     """What one person may do on one desk."""
 
@@ -130,6 +143,8 @@ class Membership(models.Model):
     desk = models.ForeignKey(Desk, models.CASCADE, related_name="memberships", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role, default=Role.ANNOTATOR)
+
+    objects = MembershipManager()
 
     class Meta:
         constraints = [

@@ -28,3 +28,8 @@ def as_reviewer(reviewer):
 @pytest.fixture
 def as_outsider(outsider):
     return logged_in(outsider)
+
+
+@pytest.fixture
+def as_manager(manager):
+    return logged_in(manager)

@@ -1,12 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.editor.conftest import html_of, logged_in
-
-
-@pytest.fixture
-def as_manager(manager):
-    return logged_in(manager)
+from tests.editor.conftest import html_of
 
 
 @pytest.fixture
@@ -34,7 +29,7 @@ class TestPresentation:
         assert as_reviewer.get(address).status_code == 404
 
     def test_is_offered_to_managers_only(self, as_manager, as_reviewer, address):
-        queue = reverse("editor:queue")
+        start = reverse("editor:settings")
 
-        assert address in html_of(as_manager.get(queue))
-        assert address not in html_of(as_reviewer.get(queue))
+        assert address in html_of(as_manager.get(start))
+        assert address not in html_of(as_reviewer.get(start))

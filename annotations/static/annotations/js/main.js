@@ -3,6 +3,7 @@ import { csrfToken, person } from "./server.js";
 
 const connected = new WeakSet();
 const CONTROLLERS = {
+  copy: () => import("./copy.js"),
   evidence: () => import("./evidence.js"),
   "file-drop": () => import("./file-drop.js"),
   news: () => import("./news.js"),
