@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 login = LoginView.as_view(template_name="registration/login.html", redirect_authenticated_user=True)
 welcome = PasswordResetConfirmView.as_view(
@@ -17,9 +18,10 @@ welcome = PasswordResetConfirmView.as_view(
     post_reset_login=True,
     post_reset_login_backend="django.contrib.auth.backends.ModelBackend",
 )
-password = PasswordChangeView.as_view(
-    template_name="annotations/settings/password.html",
-    success_url="?saved=1",
+password = require_http_methods(["GET", "HEAD", "POST"])(
+    PasswordChangeView.as_view(
+        template_name="annotations/settings/password.html", success_url="?saved=1"
+    )
 )
 
 

@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
+from django.utils import timezone
 
 from annotations.editor.urls import urlpatterns
 from annotations.models import AuditEvent, Desk, Publication, Verdict
+from annotations.workflow import api_keys, members
 from annotations.workflow.errors import NotAllowed
 from factcheck.urls import urlpatterns as whole
 from tests.editor.conftest import logged_in
@@ -95,6 +97,36 @@ PAGES = [
     ),
     Page("get", "presentation", MANAGERS, of="slug"),
     Page("post", "presentation", MANAGERS, of="slug", data={"methodology": "À deux."}),
+    Page("get", "settings", MEMBERS),
+    Page("get", "password", MEMBERS),
+    Page("post", "password", MEMBERS, data={"old_password": "no"}),
+    Page("get", "members", MANAGERS, of="slug"),
+    Page("post", "members", MANAGERS, of="slug", data={"add-who": "zoe", "add-role": "reviewer"}),
+    Page(
+        "post",
+        "member-invite",
+        MANAGERS,
+        of="slug",
+        data={"invite-username": "noa", "invite-role": "reviewer"},
+    ),
+    Page(
+        "post",
+        "member-role",
+        MANAGERS,
+        of="membership",
+        data={"role": "reviewer", "seen": "annotator"},
+    ),
+    Page("post", "member-link", MANAGERS, of="membership"),
+    Page("post", "member-remove", MANAGERS, of="membership"),
+    Page("get", "keys", MANAGERS, of="slug"),
+    Page(
+        "post",
+        "keys",
+        MANAGERS,
+        of="slug",
+        data={"name": "Site", "scopes": "read:all", "expires": "30"},
+    ),
+    Page("post", "key-revoke", MANAGERS, of="key"),
 ]
 # For everybody where the desk is public; else for nobody, whoever asks.
 PUBLIC = [
@@ -105,11 +137,12 @@ PUBLIC = [
     Page("get", "embed-article", (), of="article"),
     Page("get", "oembed", (), data={"url": "http://testserver{embed}"}),
 ]
-# They know no desk: logging in and out, and the language that one reads.
-OPEN = {"login", "logout", "language"}
+# They know no desk: logging in and out, the first password, and the language that one reads.
+OPEN = {"login", "logout", "welcome", "language"}
+MINE = {"keyboard", "password"}
 # Places of one's own and lists: there for everybody who is logged in, each with what is theirs.
 OWN = [page for page in PAGES if not page.of and page.method == "get"]
-OF_DESK = [page for page in PAGES if page not in OWN and page.name not in {"add", "keyboard"}]
+OF_DESK = [page for page in PAGES if page not in OWN and page.name not in {"add", *MINE}]
 
 
 def named(pages):
@@ -131,7 +164,11 @@ def things(desk, annotator, reviewer, empty_redis):
     out = published(first, annotator=annotator, reviewer=reviewer, rationale=SECRET)
     annotated(second, by=annotator, rationale=SECRET)
     approved(third, annotator=annotator, reviewer=reviewer)
+    UserFactory(username="zoe")
+    by = UserFactory(on=desk, role="manager")
     return {
+        "membership": invited(desk, by=by).pk,
+        "key": key_of(desk, by=by).pk,
         "desk": desk.pk,
         "slug": desk.slug,
         "article": article.pk,
@@ -143,6 +180,17 @@ def things(desk, annotator, reviewer, empty_redis):
         "version": Verdict.objects.get(sentence=first).version,
         "embed": reverse("editor:embed-article", args=[article.pk]),
     }
+
+
+def invited(desk, *, by):
+    newcomer = members.Newcomer("awaited")
+    return members.invite(
+        desk=desk, newcomer=newcomer, role="annotator", by=by, at=timezone.now()
+    ).membership
+
+
+def key_of(desk, *, by):
+    return api_keys.issue(desk=desk, name=SECRET, scopes=["read:all"], by=by, at=timezone.now()).key
 
 
 def address(page, things):
