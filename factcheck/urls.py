@@ -6,8 +6,8 @@ from django.urls import include, path, re_path
 from annotations.api.views.house import NowhereView
 
 urlpatterns = [
-    path("", include("annotations.editor.urls")),
     path("api/v1/", include("annotations.api.urls")),
     re_path(r"^api/", NowhereView.as_view()),
     path("admin/", admin.site.urls),
+    path("", include("annotations.editor.urls")),
 ]

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import MD5, Coalesce, Upper
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.audit_events import AuditEvent
@@ -96,6 +97,13 @@ class Article(models.Model):
         "ExtractionRun", models.SET_NULL, null=True, related_name="+", editable=False
     )
     open_candidates = models.PositiveIntegerField(default=0, editable=False)
+    # Indexed instead of the number: the number changes with every label, and what is indexed
+    # makes PostgreSQL write the row anew in every index.
+    is_open = models.GeneratedField(
+        expression=GreaterThan(F("open_candidates"), 0),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
@@ -116,7 +124,7 @@ class Article(models.Model):
                 F("desk"),
                 F("id").desc(),
                 name="article_queue_open",
-                condition=Q(open_candidates__gt=0),
+                condition=Q(is_open=True),
             ),
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="article_title_words"),
             models.Index(F("desk"), F("language"), F("id").desc(), name="article_by_language"),
@@ -144,8 +152,8 @@ class Article(models.Model):
 _STATES = {
     Article.State.EXTRACTING: Q(current_run__state__in=["queued", "running"]),
     Article.State.FAILED: Q(current_run__state="failed"),
-    Article.State.OPEN: Q(open_candidates__gt=0, current_run__state="succeeded"),
-    Article.State.DONE: Q(open_candidates=0, current_run__state="succeeded"),
+    Article.State.OPEN: Q(is_open=True, current_run__state="succeeded"),
+    Article.State.DONE: Q(is_open=False, current_run__state="succeeded"),
 }
 
 

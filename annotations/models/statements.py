@@ -8,13 +8,19 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=models.Model)
 Values = dict[str, object]
+
+
+def _database() -> BaseDatabaseWrapper:
+    """Return this thread's connection; Django's `connection` looks it up at every use."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 class Slot(Expression):
@@ -83,17 +89,18 @@ class Reading(Generic[M]):
 
     def _rows(self, values: Values) -> list[Any]:
         compiler, prepared = self._compiled
-        if compiler.query.select_for_update and not connection.in_atomic_block:
+        database = _database()
+        if compiler.query.select_for_update and not database.in_atomic_block:
             raise TransactionManagementError("A row is held until the end of a transaction.")
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(prepared.sql, prepared.filled(values))
             return list(cursor.fetchall())
 
     def _instance(self, row: Any) -> M:
-        row = list(row)
+        row, database = list(row), _database()
         for place, converters, column in self._converters:
             for convert in converters:
-                row[place] = convert(row[place], column, connection)
+                row[place] = convert(row[place], column, database)
         model, start, names = self._shape
         found = model.from_db(DEFAULT_DB_ALIAS, names, row[start : start + len(names)])
         for related in self._related:
@@ -112,7 +119,7 @@ class Updating:
         self._build, self._changes = build, changes
 
     def run(self, **values: object) -> None:
-        with connection.cursor() as cursor:
+        with _database().cursor() as cursor:
             cursor.execute(self.prepared.sql, self.prepared.filled(values))
 
     @cached_property
@@ -134,9 +141,9 @@ def save(row: models.Model) -> None:
 
 
 def _insert(row: models.Model) -> None:
-    sql, fields = _insertion(type(row))
-    values = [one.get_db_prep_save(one.pre_save(row, add=True), connection) for one in fields]
-    with connection.cursor() as cursor:
+    (sql, fields), database = _insertion(type(row)), _database()
+    values = [one.get_db_prep_save(one.pre_save(row, add=True), database) for one in fields]
+    with database.cursor() as cursor:
         cursor.execute(sql, values)
         (row.pk,) = cursor.fetchone() or (None,)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS

@@ -19,6 +19,7 @@ def _held() -> QuerySet[Article]:
     return (
         Article.objects.select_for_update(of=("self",))
         .select_related("desk")
+        .defer("desk__guidelines", "desk__methodology", "desk__corrections_policy")
         .annotate(role_held=roles.held_by(Slot("user")))
     )
 

@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
 from functools import partial
 from logging import getLogger
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -24,8 +24,7 @@ logger = getLogger(__name__)
 _sender: ContextVar[str] = ContextVar("sender", default="")
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """Something happened in an article. `sender` is the open page that asked for it, if one did."""
 
     kind: str
@@ -68,7 +67,7 @@ def progressed(run: ExtractionRun, *, done: int) -> None:
 def send(hint: Hint) -> None:
     """Send a hint now; while Redis is away it is lost, and pages catch up when it is back."""
     try:
-        messages.redis().publish(CHANNEL, json.dumps(asdict(hint)))
+        messages.redis().publish(CHANNEL, json.dumps(hint._asdict()))
     except messages.AWAY:
         logger.warning("Redis is away; open pages learn later what happened")
 

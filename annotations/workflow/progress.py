@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Count, IntegerField, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, IntegerField, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
-from annotations.models import Article, Sentence
+from annotations.models import Article, Candidate, Sentence
 from annotations.models.statements import Slot, Updating
 
 
@@ -21,15 +21,17 @@ def recount(article: Article) -> None:
     )
 
 
-def follow(article: Article, *, before: int, after: int) -> bool:
-    """Count anew where a sentence came to have enough annotators, or has too few again.
+def follow(sentence: Sentence, *, before: int, after: int) -> bool:
+    """Count on where the sentence came to have enough annotators, or has too few again.
 
-    Say whether it came to have enough.
+    Say whether it came to have enough. The caller holds the article's row.
     """
+    article = sentence.article
     needed = article.desk.annotators_needed
     if (before >= needed) == (after >= needed):
         return False
-    recount(article)
+    step = _CLOSED if after >= needed else _OPENED
+    step.run(article=article.pk, sentence=sentence.pk, revision=article.current_revision_id)
     return after >= needed
 
 
@@ -45,3 +47,17 @@ def _open_candidates() -> dict[str, Any]:
 
 
 _RECOUNTED = Updating(lambda: Article.objects.filter(pk=Slot("article")), _open_candidates)
+
+
+def _moved(by: int) -> Updating:
+    """Change the number by one candidate, where the sentence is one of the newest text."""
+    candidate = Candidate.objects.filter(
+        sentence=Slot("sentence"), sentence__revision=Slot("revision"), is_candidate=True
+    )
+    return Updating(
+        lambda: Article.objects.filter(Exists(candidate), pk=Slot("article")),
+        lambda: {"open_candidates": Greatest(F("open_candidates") + by, 0)},
+    )
+
+
+_CLOSED, _OPENED = _moved(-1), _moved(1)

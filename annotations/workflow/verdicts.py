@@ -96,7 +96,7 @@ def derive(*, sentence: Sentence, said: Sequence[Annotation], by: User, at: date
     verdict.comment = ""
     verdict.approved_by = verdict.approved_at = verdict.rating = None
     save(verdict, at)
-    is_complete = progress.follow(sentence.article, before=annotators, after=verdict.annotators)
+    is_complete = progress.follow(sentence, before=annotators, after=verdict.annotators)
     if before["state"] == State.APPROVED:
         change = audit.Change(before, state_of(verdict))
         audit.record("verdict.reopened", by=by, at=at, about=sentence, change=change)

@@ -1,7 +1,10 @@
+from collections import Counter
+from itertools import cycle
+
 import pytest
 
 from annotations.api import limits
-from annotations.workflow import hints
+from annotations.workflow import hints, messages
 from tests.api.conftest import problem
 
 
@@ -76,3 +79,31 @@ class TestPerKey:
         caller = as_key("read:published")
 
         assert {caller.get("/changes/").status_code for _ in range(3)} == {200}
+
+
+class TestShares:
+    def test_a_process_counts_its_share_without_asking_again(self, as_key, settings):
+        settings.API_REQUESTS_A_MINUTE = 600
+        caller = as_key("read:published")
+
+        left = [int(caller.get("/changes/")["RateLimit-Remaining"]) for _ in range(4)]
+
+        assert left == [599, 598, 597, 596]
+        assert _fetched() == 6
+
+    def test_two_processes_never_give_more_than_the_limit(self, as_key, settings, monkeypatch):
+        settings.API_REQUESTS_A_MINUTE = 400
+        caller = as_key("read:published")
+        of_processes = cycle(({}, {}))
+
+        def ask():
+            monkeypatch.setattr(limits, "_shares", next(of_processes))
+            return caller.get("/changes/").status_code
+
+        assert Counter(ask() for _ in range(410))[200] == 400
+
+
+def _fetched():
+    redis = messages.redis()
+    [name] = redis.keys("factcheck:requests:*")
+    return int(redis.get(name))

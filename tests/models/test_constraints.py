@@ -224,6 +224,18 @@ class TestArticleState:
             Article.objects.in_state("nowhere")
 
 
+class TestIndexes:
+    def test_none_has_the_number_that_changes_with_every_label(self, db):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT indexdef FROM pg_indexes WHERE tablename = 'annotations_article'"
+            )
+            definitions = [definition for (definition,) in cursor.fetchall()]
+
+        assert any("is_open" in one for one in definitions)
+        assert not [one for one in definitions if "open_candidates" in one]
+
+
 class TestForList:
     def test_takes_one_query_and_leaves_the_texts(self, desk, django_assert_num_queries):
         for _ in range(5):
