@@ -1,9 +1,11 @@
 """Logging in, passwords, and being kept out after too many wrong ones."""
 
 from math import ceil
-from typing import Any
+from typing import Any, cast
 
 from axes.helpers import get_cool_off
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,18 +13,44 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-login = LoginView.as_view(template_name="registration/login.html", redirect_authenticated_user=True)
+from annotations.editor import languages
+from annotations.editor.requests import EditorRequest, signed_in
+from annotations.workflow.languages import choose as choose_language
+
+
+class Login(LoginView):
+    """Lets people in, in their language; who never chose one keeps the browser's."""
+
+    template_name = "registration/login.html"
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        user = form.get_user()
+        if user.language:
+            languages.keep(response, user.language)
+        elif chosen := self.request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+            choose_language(language=chosen, by=user)
+        return response
+
+
+login = Login.as_view()
 welcome = PasswordResetConfirmView.as_view(
     template_name="annotations/welcome.html",
     success_url=reverse_lazy("editor:queue"),
     post_reset_login=True,
     post_reset_login_backend="django.contrib.auth.backends.ModelBackend",
 )
-password = require_http_methods(["GET", "HEAD", "POST"])(
-    PasswordChangeView.as_view(
-        template_name="annotations/settings/password.html", success_url="?saved=1"
-    )
+_change = PasswordChangeView.as_view(
+    template_name="annotations/settings/password.html", success_url="?saved=1"
 )
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: EditorRequest) -> HttpResponse:
+    """Change one's own password."""
+    return cast(HttpResponse, _change(request))
 
 
 def locked_out(

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
+from annotations.editor import languages
 from annotations.editor.context import Standing
 from annotations.models import User
 from annotations.workflow import idempotency, news
@@ -41,6 +42,7 @@ def signed_in(view: EditorView[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if isinstance(request.user, User) and _is_meant(request):
+            languages.speak_to(request.user)
             request.standing = Standing(request.user)  # type: ignore[attr-defined]
             with news.sent_by(request.headers.get("X-Page", "")):
                 return view(cast(EditorRequest, request), *args, **kwargs)

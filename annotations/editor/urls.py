@@ -3,7 +3,6 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.decorators.gzip import gzip_page
-from django.views.i18n import set_language
 
 from annotations.editor import (
     accounts,
@@ -12,6 +11,7 @@ from annotations.editor import (
     cutting,
     embeds,
     keyboard,
+    languages,
     presentation,
     previews,
     public,
@@ -31,7 +31,7 @@ urlpatterns = [
     path("settings/", start.start, name="settings"),
     path("settings/keyboard/", keyboard.settings, name="keyboard"),
     path("settings/password/", accounts.password, name="password"),
-    path("language/", set_language, name="language"),
+    path("language/", languages.choose, name="language"),
     path("", gzip_page(queue.queue), name="queue"),
     path("news/", live.queue, name="queue-news"),
     path("articles/add/", adding.add, name="add"),

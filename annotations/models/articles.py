@@ -53,7 +53,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("desk", "source", "current_run").only(
             *("title", "language", "created_at", "open_candidates"),
             *("desk__name", "source__name", "current_run__state", "current_run__error"),
-            *("current_run__sentences_done", "current_run__sentences_total"),
+            *("current_run__errors", "current_run__sentences_done", "current_run__sentences_total"),
             *("current_run__engine_asked", "current_run__engine", "current_run__fallback"),
         )
 

@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 J = TypeVar("J", bound="Job")
@@ -49,7 +50,10 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
+    error = models.TextField(blank=True, help_text="In the desk's language.")
+    errors = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="The same in each: {language: words}."
+    )
 
     class Meta:
         abstract = True
@@ -57,3 +61,9 @@ class Job(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state in self.ACTIVE
+
+    @property
+    def reason(self) -> str:
+        """Why it failed, in the reader's language where it is known."""
+        said: str = self.errors.get(get_language(), self.error)
+        return said

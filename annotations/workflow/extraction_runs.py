@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -161,8 +160,7 @@ def _died(times: int) -> StrOrPromise:
 def _give_up(run: ExtractionRun, error: StrOrPromise, at: datetime) -> None:
     """Fail the run for good; its error is read on the article's page long after."""
     article = run.revision.article
-    with translation.override(article.desk.language):
-        run.error = str(error).replace("\0", "")
+    jobs.say_why(run, error, language=article.desk.language)
     run.state, run.finished_at = State.FAILED, at
     run.save()
     change = audit.Change(after={"error": run.error})
@@ -219,6 +217,7 @@ def _finish(run: ExtractionRun, found: list[extraction.Finding], *, at: datetime
         heartbeat_at=at,
         finished_at=at,
         error="",
+        errors={},
         engine=run.engine,
         fallback=run.fallback,
         engine_usage=run.engine_usage,

@@ -10,6 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.functional import Promise
 
 from annotations.models.jobs import Job, JobQuerySet, JobState
@@ -49,6 +50,13 @@ def release(rows: JobQuerySet[J], *, token: UUID) -> None:
     rows.filter(token=token, state=JobState.RUNNING).update(state=JobState.QUEUED)
 
 
+def say_why(job: Job, error: StrOrPromise, *, language: str) -> None:
+    """Keep why it failed in the desk's language, and in every one that a reader may have."""
+    for one in dict(settings.LANGUAGES):
+        job.errors[one] = _said(error, one)
+    job.error = _said(error, language)
+
+
 def silence_began(at: datetime) -> datetime:
     """Return the moment since which a job must have been heard of."""
     return at - settings.RUN_SILENCE
@@ -56,3 +64,8 @@ def silence_began(at: datetime) -> datetime:
 
 def _is_silent(job: Job, at: datetime) -> bool:
     return job.heartbeat_at is None or job.heartbeat_at <= silence_began(at)
+
+
+def _said(error: StrOrPromise, language: str) -> str:
+    with translation.override(language):
+        return str(error).replace("\0", "")

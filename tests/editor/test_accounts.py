@@ -1,10 +1,13 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.views.defaults import server_error
 
+from annotations.models import User
 from tests.factories import PASSWORD
 
 LOGIN = reverse("editor:login")
+LANGUAGE = reverse("editor:language")
 
 
 def log_in(client, username, password):
@@ -43,11 +46,50 @@ class TestLogout:
 
 class TestLanguage:
     def test_is_remembered(self, as_annotator):
-        as_annotator.post(reverse("editor:language"), {"language": "fr", "next": "/"})
+        as_annotator.post(LANGUAGE, {"language": "fr", "next": "/"})
 
         page = as_annotator.get("/").content.decode()
 
         assert '<html lang="fr">' in page
+        assert "Langue des pages" in page
+
+    def test_follows_the_person_to_a_browser_that_is_logged_in(self, as_annotator, annotator):
+        other = Client()
+        other.force_login(annotator)
+
+        as_annotator.post(LANGUAGE, {"language": "fr", "next": "/"})
+
+        assert '<html lang="fr">' in other.get("/").content.decode()
+
+    def test_follows_the_person_to_where_nobody_is_logged_in_any_more(self, client, annotator):
+        User.objects.filter(pk=annotator.pk).update(language="fr")
+
+        log_in(client, annotator.username, PASSWORD)
+
+        client.post(reverse("editor:logout"))
+        assert '<html lang="fr">' in client.get(LOGIN).content.decode()
+
+    def test_is_the_browser_s_for_who_never_chose(self, client, annotator):
+        client.force_login(annotator)
+
+        page = client.get("/", headers={"Accept-Language": "fr-CA, en;q=0.5"}).content.decode()
+
+        assert '<html lang="fr">' in page
+
+    def test_chosen_before_the_login_is_kept_for_who_never_chose(self, client, annotator):
+        client.post(LANGUAGE, {"language": "fr", "next": LOGIN})
+
+        log_in(client, annotator.username, PASSWORD)
+
+        annotator.refresh_from_db()
+        assert annotator.language == "fr"
+
+    def test_that_there_is_not_changes_nothing(self, as_annotator, annotator):
+        as_annotator.post(LANGUAGE, {"language": "tlh", "next": "/"})
+
+        annotator.refresh_from_db()
+        assert annotator.language == ""
+        assert '<html lang="en">' in as_annotator.get("/").content.decode()
 
 
 class TestEveryPage:

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import translation
+from django.utils.text import format_lazy
 
 from annotations.models import Article, AuditEvent, ExtractionRun
 from annotations.workflow import articles, extraction_runs, intake
@@ -30,17 +31,17 @@ class TestFail:
         run.refresh_from_db()
         assert run.state == State.FAILED
 
-    def test_speaks_the_language_of_the_desk(self, run, now):
-        said = []
+    def test_speaks_the_language_of_the_desk_and_of_each_reader(self, run, now):
+        error = format_lazy(extraction_runs.WORKERS_DIED, times=3)
 
-        class Spoken(str):
-            def __str__(self):
-                said.append(translation.get_language())
-                return "Non."
+        extraction_runs.fail(run_id=run.pk, token=uuid4(), error=error, at=now)
 
-        extraction_runs.fail(run_id=run.pk, token=uuid4(), error=Spoken(), at=now)
-
-        assert said == ["fr"]
+        run.refresh_from_db()
+        assert run.error.startswith("L’agent d’extraction s’est arrêté 3 fois")
+        with translation.override("en"):
+            assert run.reason.startswith("The worker died 3 times")
+        with translation.override("fr"):
+            assert run.reason == run.error
 
     def test_leaves_alone_what_another_holds_and_what_has_ended(self, run, clock, now):
         claim(run, now)
