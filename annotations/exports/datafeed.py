@@ -5,7 +5,6 @@ from datetime import datetime
 from annotations.exports.claimreview import CONTEXT, author_of, identity, review_of
 from annotations.exports.documents import (
     Case,
-    Check,
     Document,
     Item,
     Setting,
@@ -49,13 +48,9 @@ def _gone(record: Record, setting: Setting) -> Item:
     }
 
 
-def _of_review(check: Check) -> Check:
-    """Apply a check of ClaimReview to the item inside; a tombstone claims nothing."""
-
-    def is_broken(case: Case) -> bool:
-        return not case.record.retracted_at and check(case._replace(item=case.item["item"]))
-
-    return is_broken
+def _review_in(case: Case) -> Case | None:
+    """Pick out the ClaimReview, which its rules are about; a tombstone claims nothing."""
+    return None if case.record.retracted_at else case._replace(item=case.item["item"])
 
 
 def _frame(setting: Setting) -> tuple[bytes, bytes]:
@@ -83,9 +78,10 @@ DATA_FEED = Document(
     media_type="application/ld+json",
     suffix="datafeed.json",
     item=entry_of,
-    errors={rule: _of_review(check) for rule, check in ERRORS.items()},
-    warnings={rule: _of_review(check) for rule, check in WARNINGS.items()},
+    errors=ERRORS,
+    warnings=WARNINGS,
     frame=_frame,
     closing=_closing,
+    judged=_review_in,
     shows_retractions=True,
 )

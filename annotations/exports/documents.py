@@ -57,11 +57,15 @@ class Case(NamedTuple):
 Check = Callable[[Case], bool]
 
 
+def _itself(case: Case) -> Case:
+    return case
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A JSON-LD format: what a publication becomes, what may be wrong, and what stands around.
 
-    A check says whether its rule is broken. `opening` and `closing` are the members of the
+    A check says whether its rule is broken, of what `judged` picks out of a case, if anything. `opening` and `closing` are the members of the
     document that stand before and after the items; the items are in the array `inside`.
     """
 
@@ -72,6 +76,7 @@ class Document:
     warnings: Mapping[str, Check]
     frame: Callable[[Setting], tuple[bytes, bytes]]
     closing: Callable[[Setting, "Tally"], bytes]
+    judged: Callable[[Case], Case | None] = _itself
     reads_texts: bool = False
     shows_retractions: bool = False
 
@@ -115,11 +120,17 @@ def _no_text(_record: Record) -> None:
 
 
 def errors_of(document: Document, case: Case) -> list[str]:
-    return [rule for rule, is_broken in document.errors.items() if is_broken(case)]
+    return _broken(document.errors, document.judged(case))
 
 
 def warnings_of(document: Document, case: Case) -> list[str]:
-    return [rule for rule, is_broken in document.warnings.items() if is_broken(case)]
+    return _broken(document.warnings, document.judged(case))
+
+
+def _broken(rules: Mapping[str, Check], case: Case | None) -> list[str]:
+    if case is None:
+        return []
+    return [rule for rule, is_broken in rules.items() if is_broken(case)]
 
 
 def written(document: Document, records: Iterable[Record], setting: Setting) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from annotations.models.articles import Article
 from annotations.models.desks import Desk
 from annotations.models.people import User
 from annotations.models.sentences import Sentence
+from annotations.models.streams import rows_of
 from annotations.models.verdicts import Verdict
 
 
@@ -74,7 +75,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             with connections[self.db].cursor() as cursor:
                 cursor.execute("SET LOCAL cursor_tuple_fraction = 0.00001")
                 cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '2min'")
-            yield from self.values_list(*columns).iterator(chunk_size=500)
+            yield from rows_of(self.values_list(*columns))
 
 
 PublicationManager = models.Manager.from_queryset(PublicationQuerySet)

@@ -64,6 +64,14 @@ class TestEncode:
 
         assert row["published_at"].endswith("Z")
 
+    @given(st.lists(records, max_size=4))
+    def test_quotes_as_the_csv_module_does(self, some):
+        data = csv_of(some)
+
+        again = StringIO(newline="")
+        csv.writer(again).writerows(csv.reader(StringIO(data.decode(), newline="")))
+        assert again.getvalue().encode() == data
+
     def test_begins_with_a_mark_of_byte_order_when_asked(self):
         assert csv_of([], bom=True).startswith(b"\xef\xbb\xbfid,")
         assert csv_of([]).startswith(b"id,")
