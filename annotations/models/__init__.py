@@ -19,6 +19,8 @@ from annotations.models.extraction_runs import ExtractionRun, Worker
 from annotations.models.idempotent_requests import IdempotentRequest
 from annotations.models.people import User
 from annotations.models.publications import Publication
+from annotations.models.saved_views import SavedView
+from annotations.models.search import SearchEntry
 from annotations.models.sentences import Candidate, Sentence
 from annotations.models.verdicts import Verdict
 from annotations.models.webhooks import WebhookDelivery, WebhookEndpoint, WebhookEvent
@@ -39,6 +41,8 @@ __all__ = [
     "Membership",
     "Publication",
     "Revision",
+    "SavedView",
+    "SearchEntry",
     "Sentence",
     "Source",
     "User",

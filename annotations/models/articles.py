@@ -3,10 +3,9 @@
 from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import MD5, Coalesce, Upper
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import MD5, Coalesce, Least
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +50,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_queue(self) -> Self:
         """Load what a row of the queue shows, and nothing of the revision."""
         return self.select_related("desk", "source", "current_run").only(
-            *("title", "language", "created_at", "open_candidates"),
+            *("title", "language", "created_at", "open_candidates", "urgency"),
             *("desk__name", "source__name", "current_run__state", "current_run__error"),
             *("current_run__errors", "current_run__sentences_done", "current_run__sentences_total"),
             *("current_run__engine_asked", "current_run__engine", "current_run__fallback"),
@@ -80,6 +79,12 @@ class Article(models.Model):
         OPEN = "open", _("to check")
         DONE = "done", _("done")
 
+    class Priority(models.IntegerChoices):
+        LOW = 0, _("low")
+        NORMAL = 1, _("normal")
+        HIGH = 2, _("high")
+        URGENT = 3, _("urgent")
+
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="articles", db_index=False)
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="articles"
@@ -104,6 +109,28 @@ class Article(models.Model):
         output_field=models.BooleanField(),
         db_persist=True,
     )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned",
+        db_index=False,
+    )
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority, default=Priority.NORMAL, db_default=Priority.NORMAL
+    )
+    due_at = models.DateTimeField(null=True, blank=True, help_text="When it has to be done.")
+    urgency = models.GeneratedField(
+        expression=Case(
+            When(open_candidates=0, then=Least("priority", 1)),
+            default=F("priority"),
+            output_field=models.PositiveSmallIntegerField(),
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+        help_text="The priority, as long as something is left to check: it orders the queue.",
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
@@ -117,16 +144,28 @@ class Article(models.Model):
             models.UniqueConstraint(
                 "text_sha256", "desk", MD5("source_url"), name="article_text_once"
             ),
+            models.CheckConstraint(
+                condition=Q(priority__in=[0, 1, 2, 3]), name="article_priority_known"
+            ),
         ]
         indexes = [
-            models.Index(F("desk"), F("id").desc(), name="article_queue"),
+            models.Index(F("desk"), F("id").desc(), name="article_newest"),
+            models.Index(F("desk"), F("urgency").desc(), F("id").desc(), name="article_queue"),
+            models.Index(F("urgency").desc(), F("id").desc(), name="article_queue_of_all_desks"),
             models.Index(
                 F("desk"),
+                F("urgency").desc(),
                 F("id").desc(),
                 name="article_queue_open",
                 condition=Q(is_open=True),
             ),
-            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="article_title_words"),
+            models.Index(
+                F("assignee"),
+                F("urgency").desc(),
+                F("id").desc(),
+                name="article_queue_of_somebody",
+                condition=Q(assignee__isnull=False),
+            ),
             models.Index(F("desk"), F("language"), F("id").desc(), name="article_by_language"),
             models.Index(
                 F("desk"), F("published_at").desc(), F("id").desc(), name="article_by_date"

@@ -2,9 +2,10 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Length
+from django.db.models.functions import Length, Upper
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -167,6 +168,11 @@ class Candidate(models.Model):
                 F("check_worthiness").desc(),
                 name="candidate_by_claimant",
                 condition=Q(is_candidate=True) & ~Q(claimant_name=""),
+            ),
+            GinIndex(
+                OpClass(Upper("claimant_name"), name="gin_trgm_ops"),
+                name="candidate_claimant_words",
+                condition=~Q(claimant_name=""),
             ),
         ]
 

@@ -210,7 +210,9 @@ class TestList:
             ("language=fr", ["new", "french"]),
             ("language=en", ["english"]),
             ("source=Herald", ["english"]),
-            ("q=FREN", ["french"]),
+            ("q=FRENCH", ["french"]),
+            ("q=phrase -is:title", ["english", "french"]),
+            ("q=is:title -lang:fr", ["english"]),
             ("published_after=2025-01-01T00:00:00Z", ["english"]),
             ("ordering=-published_at", ["english", "french"]),
         ],
@@ -231,7 +233,11 @@ class TestList:
         assert [row["title"] for row in body["results"]] == found
 
     @pytest.mark.parametrize(
-        "query", ["state=x", "page_size=0", "page_size=501", "cursor=x", "published_after=x"]
+        "query",
+        [
+            *("state=x", "page_size=0", "page_size=501", "cursor=x", "published_after=x"),
+            *("q=labl:x", "q=label:x", "q=after:x"),
+        ],
     )
     def test_refuses_what_it_does_not_know(self, as_user, annotator, query):
         response = as_user(annotator).get(f"/articles/?{query}")

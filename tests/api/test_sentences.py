@@ -57,6 +57,29 @@ class TestList:
 
         assert len(ids(response)) == 6
 
+    def test_finds_words_as_the_search_page_does(self, as_user, annotator, article):
+        caller = as_user(annotator)
+
+        assert len(ids(caller.get("/sentences/?q=totaux -million"))) == 0
+        assert len(ids(caller.get("/sentences/?q=totale million"))) == 3
+        assert len(ids(caller.get("/sentences/?q=phrase&ordering=reading"))) == 6
+
+    def test_says_what_of_a_search_cannot_be_used(self, as_user, annotator, article):
+        body = problem(
+            as_user(annotator).get("/sentences/?q=labl:disputed"), status=400, code="bad_query"
+        )
+
+        [error] = body["errors"]
+        assert (error["parameter"], error["code"]) == ("q", "unknown_operator")
+        assert "labl:" in error["detail"]
+
+    def test_a_search_tells_nothing_that_a_blind_desk_hides(self, as_user, blind_article):
+        reader, other = (UserFactory(on=blind_article.desk) for _ in range(2))
+        annotated(blind_article.sentences.first(), by=other, label="disputed")
+
+        for path in ("/sentences/", "/articles/"):
+            assert ids(as_user(reader).get(f"{path}?q=label:disputed")) == []
+
     @pytest.mark.parametrize(
         ("query", "count"),
         [

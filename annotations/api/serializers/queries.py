@@ -18,6 +18,12 @@ _DESK: dict[str, Any] = {
 }
 
 
+_SEARCH = (
+    'Words are found by their stem, without accents; `"exact phrase"`, `-without`, and operators '
+    "such as `label:disputed`, `desk:politique`, `after:2024-11-01`; see docs/search.md."
+)
+
+
 class Id(serializers.IntegerField):
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=1, max_value=2**63 - 1, **options)
@@ -28,7 +34,9 @@ class ArticleQuerySerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(Article.State.choices, required=False)
     language = serializers.CharField(required=False, help_text="`fr` also finds `fr-CA`.")
     source: Any = serializers.CharField(required=False, help_text="The outlet's name.")
-    q = serializers.CharField(required=False, help_text="Words of the title, as they stand there.")
+    q = serializers.CharField(
+        required=False, help_text=f"Finds titles and sentences of the newest text. {_SEARCH}"
+    )
     published_after = Moment(required=False)
     ordering = serializers.ChoiceField(
         ["-id", "-published_at"],
@@ -49,6 +57,7 @@ class SentenceQuerySerializer(serializers.Serializer[Any]):
     min_score = serializers.FloatField(required=False, min_value=0, max_value=1)
     claimant = serializers.CharField(required=False, help_text="The claimant's name.")
     language = serializers.CharField(required=False, help_text="`fr` also finds `fr-CA`.")
+    q = serializers.CharField(required=False, help_text=_SEARCH)
     ordering = serializers.ChoiceField(
         ["-check_worthiness", "reading"],
         required=False,

@@ -24,6 +24,7 @@ from annotations.api.schema import (
     NOT_MODIFIED,
     answers,
 )
+from annotations.api.searching import found
 from annotations.api.serializers.articles import (
     ArticleChangeSerializer,
     ArticleDraftSerializer,
@@ -47,7 +48,6 @@ from annotations.workflow import articles, extraction_runs, metadata, publishing
 
 _LOOKUPS = {
     "source": "source__name",
-    "q": "title__icontains",
     "published_after": "published_at__gt",
 }
 
@@ -77,13 +77,15 @@ class ArticleViewSet(Scoped):
     def list(self, request: Request) -> Response:
         """List the desk's articles, newest first."""
         query = read(request, ArticleQuerySerializer)
+        among = desks(request, query.get("desk"))
         rows = Article.objects.for_list().filter(
-            conditions(query, _LOOKUPS),
-            in_language(query, "language"),
-            desk__in=desks(request, query.get("desk")),
+            conditions(query, _LOOKUPS), in_language(query, "language"), desk__in=among
         )
         if "state" in query:
             rows = rows.in_state(query["state"])
+        if "q" in query:
+            hits = found(request, query["q"], among=among, blind=blind_desks(request, among))
+            rows = rows.filter(pk__in=hits.values("article"))
         if query["ordering"] == "-published_at":
             rows = rows.exclude(published_at=None).order_by("-published_at", "-id")
         else:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from annotations.api.access import blind_desks, desks, person, within
 from annotations.api.permissions import ALL, Scoped
 from annotations.api.schema import answers
+from annotations.api.searching import found
 from annotations.api.serializers.queries import (
     SentenceQuerySerializer,
     conditions,
@@ -55,6 +56,9 @@ class SentenceViewSet(Scoped):
             shown = Verdict.objects.revealed_to(person(request), blind=blind)
             rows = rows.filter(conditions(query, _VERDICT_LOOKUPS))
             rows = rows.filter(verdict__in=shown) if blind else rows
+        if "q" in query:
+            hits = found(request, query["q"], among=among, blind=blind)
+            rows = rows.filter(pk__in=hits.values("sentence"))
         page = self.paginate_queryset(with_findings(rows, reader=person(request)))
         context = {"blind": blind}
         return self.get_paginated_response(

@@ -1,0 +1,256 @@
+"""What the search finds, through the index that the database keeps itself."""
+
+import pytest
+
+from annotations.models import Article, SearchEntry, Sentence
+from annotations.models.search import Seeker
+from annotations.workflow import searching, tagging
+from tests.factories import ArticleFactory, DeskFactory, UserFactory, annotated, approved
+
+
+def wrote(article, *texts):
+    """Give the article's newest text these sentences; return them."""
+    Sentence.objects.filter(article=article).delete()
+    start, made = 0, []
+    for index, exact in enumerate(texts):
+        made.append(
+            Sentence(
+                article=article,
+                revision=article.current_revision,
+                index=index,
+                start=start,
+                end=start + len(exact),
+                exact=exact,
+            )
+        )
+        start += len(exact) + 1
+    return Sentence.objects.bulk_create(made)
+
+
+@pytest.fixture
+def french(desk):
+    return ArticleFactory(desk=desk, language="fr", title="Un titre")
+
+
+@pytest.fixture
+def english(desk):
+    return ArticleFactory(desk=desk, language="en", title="A title")
+
+
+@pytest.fixture
+def found(desk, annotator):
+    """Return the words of what a query finds."""
+
+    def search(text, *, by=annotator, desks=(desk,), blind=()):
+        query = searching.read(text, desks=desks)
+        rows = SearchEntry.objects.found(query, by=Seeker(by, desks, blind))
+        rows = rows.select_related("article", "sentence").order_by("pk")
+        return [one.sentence.exact if one.sentence else one.article.title for one in rows]
+
+    return search
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("text", "asked"),
+        [
+            ("La présidente a démissionné.", "president"),
+            ("La présidente a démissionné.", "PRÉSIDENTES"),
+            ("Le president a demissionne.", "démissionner"),
+            ("Un œuf coûte 3,5 euros.", "oeufs"),
+            ("Un œuf coûte 3,5 euros.", "3,5"),
+            ("Le solde est de -3,5 %.", "3,5"),
+            ("Le budget 2024-2025 est voté.", "2025"),
+            ("L’élection est reportée.", "élections"),
+            ("Le porte-parole a parlé.", "porte-parole"),
+            ("Le porte-parole a parlé.", "parole"),
+            ("Le pre\u0301sident parle.", "président"),
+        ],
+    )
+    def test_are_found_by_their_stem_without_accents(self, french, found, text, asked):
+        wrote(french, text, "Rien de tel ici.")
+
+        assert found(asked) == [text]
+
+    def test_are_read_in_the_language_of_the_article(self, french, english, found):
+        wrote(english, "The presidents were elected.")
+        wrote(french, "Les présidents parlent.")
+
+        assert found("president") == ["The presidents were elected.", "Les présidents parlent."]
+        assert found("president -parlent") == ["The presidents were elected."]
+        assert found("election") == ["The presidents were elected."]
+
+    def test_other_languages_are_found_as_they_stand(self, desk, found):
+        german = ArticleFactory(desk=desk, language="de", title="Titel")
+        wrote(german, "Das Büro öffnet.")
+
+        assert found("buro") == ["Das Büro öffnet."]
+
+    def test_stand_all_in_the_same_sentence(self, french, found):
+        wrote(french, "Huit missiles sont tombés.", "Huit jours plus tard.", "Des missiles.")
+
+        assert found("huit missiles") == ["Huit missiles sont tombés."]
+
+    def test_of_a_phrase_stand_side_by_side(self, french, found):
+        wrote(french, "Huit missiles sont tombés.", "Des missiles, huit en tout.")
+
+        assert found('"huit missiles"') == ["Huit missiles sont tombés."]
+        assert found('missiles -"huit missiles"') == ["Des missiles, huit en tout."]
+
+    def test_that_are_everywhere_find_nothing(self, french, found):
+        wrote(french, "Dans une ville.")
+
+        assert found("dans") == []
+
+    def test_of_titles_are_found(self, french, found):
+        assert found("titres") == ["Un titre"]
+
+
+class TestIndex:
+    def test_holds_the_newest_text_only(self, french, found):
+        wrote(french, "Des missiles.")
+        french.current_revision = None
+        french.save()
+
+        assert found("missiles") == []
+
+    def test_follows_what_is_changed(self, french, found):
+        [sentence] = wrote(french, "Des missiles.")
+        sentence.exact = "Des drones!!!"
+        sentence.save()
+        french.title = "Un autre nom"
+        french.save()
+
+        assert (found("missiles"), found("drones")) == ([], ["Des drones!!!"])
+        assert (found("titre"), found("autre")) == ([], ["Un autre nom"])
+
+    def test_follows_the_language(self, french, found):
+        wrote(french, "The elections.")
+        french.language = "en"
+        french.save()
+
+        assert found("elected") == ["The elections."]
+
+    def test_goes_with_the_article(self, french, found):
+        Article.objects.all().delete()
+
+        assert not SearchEntry.objects.exists()
+
+
+class TestFilters:
+    def test_find_by_verdict(self, french, found, annotator, reviewer):
+        one, two, _three = wrote(french, "Un un.", "Deux deux.", "Trois trois.")
+        annotated(one, by=annotator, label="disputed", rationale="Vu.")
+        evidence = [tagging.Item("https://source.example/")]
+        approved(two, annotator=annotator, reviewer=reviewer, evidence=evidence)
+
+        assert found("label:disputed") == ["Un un."]
+        assert found("label:disputed label:verified") == ["Un un.", "Deux deux."]
+        assert found("state:approved") == ["Deux deux."]
+        assert found("has:evidence") == ["Deux deux."]
+        assert found("has:rationale") == ["Un un."]
+        assert found("-label:disputed -is:title") == ["Deux deux.", "Trois trois."]
+
+    def test_find_by_what_extraction_found(self, desk, found):
+        article = ArticleFactory(desk=desk, sentences=2)
+        first, _second = (one.exact for one in article.sentences.order_by("start"))
+
+        assert found("is:candidate") == [first]
+        assert found("is:undecided kind:numeric") == [first]
+        assert found("claimant:ministère is:candidate") == [first]
+        assert found("claimant:maire") == []
+        assert found("kind:event") == []
+
+    def test_leave_out_what_has_enough_annotators(self, desk, found, annotator):
+        article = ArticleFactory(desk=desk, sentences=1)
+        annotated(article.sentences.get(), by=annotator)
+
+        assert found("is:undecided") == []
+
+    def test_find_by_what_the_article_says_of_itself(self, desk, found, annotator, now):
+        wanted = ArticleFactory(
+            desk=desk, language="en", title="A", source_name="La Gazette", published_at=now
+        )
+        wanted.assignee = annotator
+        wanted.save()
+        undated = ArticleFactory(desk=desk, title="B")
+
+        assert found('source:"la gazette" is:title') == ["A"]
+        assert found("lang:en is:title") == ["A"]
+        assert found("assigned:me is:title") == ["A"]
+        assert found(f"assigned:{annotator.username} is:title") == ["A"]
+        assert found("assigned:nobody is:title") == ["B"]
+        assert found("after:2025-03-12 is:title") == ["A", "B"]
+        assert found("after:2025-03-13 is:title") == []
+        assert found("before:2025-03-13 is:title") == ["A", "B"]
+        assert found(f"desk:{desk.slug} is:title") == ["A", undated.title]
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("labl:disputed", "“labl:” at character 1 is no operator. Known are: label, state"),
+            ("x label:odd", "“label:odd” at character 9 cannot be found"),
+            ("after:soon", "is no day. Write it as one of: 2024-11-25"),
+            ("source:Nowhere", "Known are: La Gazette"),
+            ("assigned:zoe", "Known are: me, nobody"),
+            ("lang:klingon", "Known are: fr, en, de"),
+            ("desk:nowhere", "“desk:nowhere” at character 6"),
+            ("has:", "needs a value: evidence, rationale"),
+            ("a " * 300, "at most 500 characters"),
+        ],
+    )
+    def test_that_cannot_be_used_are_refused(self, desk, found, text, said):
+        ArticleFactory(desk=desk, source_name="La Gazette")
+
+        with pytest.raises(searching.BadSearch) as refusal:
+            found(text)
+
+        assert said in str(refusal.value)
+
+
+class TestSight:
+    def test_ends_at_ones_desks(self, french, found):
+        foreign = ArticleFactory(desk=DeskFactory(), language="fr")
+        wrote(foreign, "Des missiles.")
+
+        assert found("missiles") == []
+
+    @pytest.mark.parametrize(
+        "text", ["label:disputed", "state:proposed", "has:rationale", "has:evidence"]
+    )
+    def test_of_a_blind_desk_shows_no_label_of_others(self, desk, french, found, annotator, text):
+        [sentence] = wrote(french, "Des missiles.")
+        evidence = [tagging.Item("https://source.example/")]
+        said = {"label": "disputed", "rationale": "Vu.", "evidence": evidence}
+        annotated(sentence, by=UserFactory(on=desk), **said)
+
+        assert found(text, blind={desk.pk}) == []
+        assert found(f"missiles -{text}", blind={desk.pk}) == ["Des missiles."]
+        annotated(sentence, by=annotator, **said)
+        assert found(text, blind={desk.pk}) == ["Des missiles."]
+
+
+class TestOrder:
+    def test_puts_the_newest_article_first(self, desk, french, english, annotator):
+        wrote(french, "Des missiles.", "Des missiles encore.")
+        wrote(english, "Missiles.")
+        query = searching.read("missile", desks=[desk])
+        rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
+
+        first = rows.newest_articles(below=0, size=1)
+        second = rows.newest_articles(below=english.pk, size=1)
+
+        assert [(one.article_id, one.number) for one in first] == [(english.pk, 1)]
+        assert [(one.article_id, one.number) for one in second] == [(french.pk, 2)]
+
+    def test_puts_the_best_article_first(self, desk, french, english, annotator):
+        wrote(french, "Missiles.")
+        wrote(english, "Nobody ever said how many missiles there had been on that long day.")
+        query = searching.read("missiles", desks=[desk])
+        rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
+
+        [best] = rows.best_articles(query, below=None, size=1)
+        [next_] = rows.best_articles(query, below=(best.rank, best.article_id), size=1)
+
+        assert (best.article_id, next_.article_id) == (french.pk, english.pk)
+        assert rows.best_articles(query, below=(next_.rank, next_.article_id), size=1) == []
