@@ -39,6 +39,15 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n > 1);\\n"
 
 """
+# What each language's typography wants, so that nobody has to find the narrow space on a keyboard.
+TYPOGRAPHY = {
+    "fr": (
+        (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+        (re.compile(r"[ \u00a0](?=[;:!?»%](?!\())"), "\u202f"),
+        (re.compile(r"«[ \u00a0]?(?!\u202f)"), "«\u202f"),
+        (re.compile(r"\.\.\."), "…"),
+    )
+}
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z]|\{\w*\}")
 
 
@@ -121,6 +130,9 @@ def _as_python(template: str) -> str:
 def _up_to_date(file: Path, template: Catalog) -> str:
     catalogue = _read(file)
     catalogue.update(template, no_fuzzy_matching=True)
+    for message in catalogue:
+        if message.id and message.string:
+            message.string = _typeset(message.string, str(catalogue.locale))
     written = BytesIO()
     write_po(
         written,
@@ -132,6 +144,14 @@ def _up_to_date(file: Path, template: Catalog) -> str:
         ignore_obsolete=True,
     )
     return HEAD.format(language=catalogue.locale) + written.getvalue().decode()
+
+
+def _typeset(text: str | Sequence[str], language: str) -> str | tuple[str, ...]:
+    if not isinstance(text, str):
+        return tuple(str(_typeset(one, language)) for one in text)
+    for mistake, right in TYPOGRAPHY.get(language, ()):
+        text = mistake.sub(right, text)
+    return text
 
 
 def _faults(source: Message, found: Message | None) -> Iterator[str]:

@@ -17,18 +17,18 @@ _PLACES = re.compile(r"\{(?:id|article)\}")
 def validate_rating_scale(rows: Any) -> None:
     """Accept a list of {"value": whole number, "fr": name, "en": name}, values 1, 2, 3 … upwards."""
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValidationError("A rating scale is a list of rows: value, fr, en.")
+        raise ValidationError(_("A rating scale is a list of rows: value, fr, en."))
     if [row.get("value") for row in rows] != list(range(1, len(rows) + 1)):
-        raise ValidationError("The values of a rating scale are 1, 2, 3 and so on, worst first.")
+        raise ValidationError(_("The values of a rating scale are 1, 2, 3 and so on, worst first."))
     if not all(str(row.get("fr", "")).strip() and str(row.get("en", "")).strip() for row in rows):
-        raise ValidationError("Each row of a rating scale has a French and an English name.")
+        raise ValidationError(_("Each row of a rating scale has a French and an English name."))
 
 
 def validate_check_url(pattern: str) -> None:
     """Accept a web address with a place for the number of a publication or of its article."""
     is_address = pattern.startswith(("https://", "http://"))
     if not is_address or not _PLACES.search(pattern) or "{" in _PLACES.sub("", pattern):
-        raise ValidationError("An address with {id} or {article} in it: https://…/{id}")
+        raise ValidationError(_("An address with {id} or {article} in it: https://…/{id}"))
 
 
 class DeskQuerySet(models.QuerySet["Desk"]):

@@ -57,6 +57,23 @@ class TestUpdate:
         assert changed == []
         assert _catalogue(french).read_text() == before
 
+    @pytest.mark.parametrize(
+        ("typed", "typeset"),
+        [
+            ("L'article", "L’article"),
+            ("Attention !", "Attention\u202f!"),
+            ("Dites\u00a0: « oui »", "Dites\u202f: «\u202foui\u202f»"),
+            ("Encore...", "Encore…"),
+            ("une: https://journal.example", "une: https://journal.example"),
+        ],
+    )
+    def test_sets_french_as_french(self, french, typed, typeset):
+        _translate(french, '"File"', f'"{typed}"')
+
+        catalogues.update(french)
+
+        assert f'msgid "Queue"\nmsgstr "{typeset}"\n' in _catalogue(french).read_text()
+
     def test_drops_what_no_source_has(self, french):
         (french / "annotations" / "words.py").unlink()
 
