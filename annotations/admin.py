@@ -22,7 +22,8 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.workflow import desk_engines
+from annotations.workflow import desk_engines, desks
+from annotations.workflow.desks import Rules
 from annotations.workflow.errors import WorkflowError
 
 
@@ -49,7 +50,16 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]  # generi
 
 
 class DeskForm(ModelForm):  # type: ignore[type-arg]  # generic only in the stubs
-    """Says beside the field why an engine cannot be chosen."""
+    """Says why rules cannot be, before anything is saved."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if cleaned and not self.errors:
+            try:
+                desks.check(Rules(**{name: cleaned[name] for name in Rules.__slots__}))
+            except WorkflowError as refusal:
+                raise ValidationError(str(refusal)) from refusal
+        return cleaned
 
     def clean_engine(self) -> str:
         engine = str(self.cleaned_data["engine"])
@@ -75,11 +85,14 @@ class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only in 
         return False
 
     def save_model(self, request: HttpRequest, obj: Desk, form: Any, change: bool) -> None:
-        """Save the rules; the engine is chosen as everywhere else, and leaves a trace."""
-        engine, obj.engine = obj.engine, form.initial.get("engine", Desk.Engine.STANDARD)
+        """Save the rest here; the rules are changed as everywhere else, and leave a trace."""
+        rules = desks.rules_of(obj)
+        stands = desks.rules_of(Desk.objects.get(pk=obj.pk)) if change else Rules(rules.name)
+        for name in Rules.__slots__:
+            setattr(obj, name, getattr(stands, name))
         super().save_model(request, obj, form, change)
         by = cast(User, request.user)
-        desk_engines.choose(desk=obj, engine=engine, by=by, at=timezone.now())
+        desks.change(desk=obj, rules=rules, by=by, at=timezone.now(), based_on=obj.version)
 
 
 @admin.register(User)

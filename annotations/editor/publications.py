@@ -56,8 +56,14 @@ class Card:
             note="",
             rationale=verdict.rationale,
             evidence=tuple(map(snapshots.unwired, self.newest.evidence)),
-            rating=verdict.rating,
+            rating=verdict.rating if self._is_on_scale else None,
         )
+
+    @property
+    def _is_on_scale(self) -> bool:
+        """Whether the rating would be called today what it was published as."""
+        rated = next((one for one in reversed(self.versions) if one.rating), None)
+        return rated is None or snapshots.is_on_scale(rated, self.newest.desk)
 
 
 @signed_in

@@ -67,6 +67,7 @@ class Annotation(models.Model):
                 condition=Q(label__in=["", *Label.values]), name="annotation_label_known"
             ),
         ]
+        indexes = [models.Index("created_at", name="annotation_by_time")]
 
     def __str__(self) -> str:
         return f"{self.sentence_id} · {self.label}"

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from annotations.models.desks import Desk
 from annotations.models.people import User
@@ -15,6 +15,10 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def undoable_by(self, user: User) -> Self:
         """That person's annotation changes that stand, newest first."""
         return self._last_by(user, AuditEvent.UNDOABLE)
+
+    def about(self, desk: Desk) -> Self:
+        """What happened to the desk itself: its rules, members, keys; newest first."""
+        return self.filter(desk=desk, article__isnull=True).order_by("-id")
 
     def redoable_by(self, user: User) -> Self:
         """What that person undid and may do again, newest first.
@@ -87,6 +91,12 @@ class AuditEvent(models.Model):
             models.Index(F("article"), F("id").desc(), name="event_of_article"),
             models.Index(F("actor"), F("id").desc(), name="event_by_actor"),
             models.Index(F("desk"), F("id").desc(), name="event_of_desk"),
+            models.Index(
+                F("desk"),
+                F("id").desc(),
+                name="event_about_desk_itself",
+                condition=Q(article__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

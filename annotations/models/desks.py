@@ -105,6 +105,9 @@ class Desk(models.Model):
     engine = models.CharField(
         max_length=20, choices=Engine, default=Engine.STANDARD, db_default="standard"
     )
+    version = models.PositiveIntegerField(
+        default=1, db_default=1, editable=False, help_text="Of the rules and the guidelines."
+    )
 
     objects = DeskManager()
 

@@ -82,6 +82,7 @@ class ExtractionRun(Job):
                 condition=Q(state__in=["queued", "running"]),
             ),
             models.Index("id", name="run_failed", condition=Q(state="failed")),
+            models.Index("queued_at", name="run_by_time"),
         ]
 
     def __str__(self) -> str:

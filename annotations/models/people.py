@@ -8,8 +8,16 @@ from django.utils.translation import gettext_lazy as _
 class User(AbstractUser):
     """One person. Somebody who has worked is deactivated or made anonymous, never deleted."""
 
+    class Theme(models.TextChoices):
+        SYSTEM = "", _("as the system is set")
+        LIGHT = "light", _("light")
+        DARK = "dark", _("dark")
+
     display_name = models.CharField(_("display name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    theme = models.CharField(
+        _("theme"), max_length=10, choices=Theme, default=Theme.SYSTEM, db_default="", blank=True
+    )
     letter_keys = models.BooleanField(default=True, db_default=True)
     keys = models.JSONField(
         default=dict, db_default={}, blank=True, help_text="Own keys: {action: key}."

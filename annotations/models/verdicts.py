@@ -126,6 +126,12 @@ class Verdict(models.Model):
             models.Index(F("desk"), F("state"), F("id").desc(), name="verdict_by_state"),
             models.Index(F("desk"), F("label"), F("id").desc(), name="verdict_by_label"),
             models.Index("article", "state", name="verdict_of_article"),
+            models.Index(
+                "desk",
+                "approved_at",
+                name="verdict_approved",
+                condition=Q(approved_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,7 +29,8 @@ def choose(*, desk: Desk, engine: str, by: User, at: datetime) -> Desk:
         require_available(engine)
         change = audit.Change({"engine": held.engine}, {"engine": engine})
         desk.engine = held.engine = engine
-        held.save(update_fields=["engine"])
+        held.version += 1
+        held.save(update_fields=["engine", "version"])
         audit.record("desk.engine_chosen", by=by, at=at, about=held, change=change)
     return desk
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from annotations.models import Article, Candidate, Sentence
+from annotations.models import Article, Candidate, Desk, Sentence, Verdict
+from annotations.models.articles import ArticleQuerySet
 from annotations.models.statements import Slot, Updating
 
 
@@ -35,10 +36,24 @@ def follow(sentence: Sentence, *, before: int, after: int) -> bool:
     return after >= needed
 
 
-def _open_candidates() -> dict[str, Any]:
-    too_few = Q(verdict=None) | Q(verdict__annotators__lt=Slot("needed"))
+def touched_by(desk: Desk, *, before: int) -> ArticleQuerySet:
+    """Return the articles with a sentence that had enough annotators and has too few now, or had
+    too few and has enough, since another number of them is needed than `before`.
+    """
+    low, high = sorted((before, desk.annotators_needed))
+    between = Verdict.objects.filter(desk=desk, annotators__gte=low, annotators__lt=high)
+    return Article.objects.of_desk(desk).filter(pk__in=between.values("article"))
+
+
+def recount_all(articles: ArticleQuerySet, *, needed: int) -> int:
+    """Count as `recount` does, many articles at once; say how many. The caller holds them all."""
+    return articles.update(**_open_candidates(OuterRef("current_revision"), needed))
+
+
+def _open_candidates(revision: Any, needed: Any) -> dict[str, Any]:
+    too_few = Q(verdict=None) | Q(verdict__annotators__lt=needed)
     number = (
-        Sentence.objects.filter(too_few, revision=Slot("revision"), candidate__is_candidate=True)
+        Sentence.objects.filter(too_few, revision=revision, candidate__is_candidate=True)
         .values("revision")
         .annotate(number=Count("pk"))
         .values("number")
@@ -46,7 +61,10 @@ def _open_candidates() -> dict[str, Any]:
     return {"open_candidates": Coalesce(Subquery(number, output_field=IntegerField()), 0)}
 
 
-_RECOUNTED = Updating(lambda: Article.objects.filter(pk=Slot("article")), _open_candidates)
+_RECOUNTED = Updating(
+    lambda: Article.objects.filter(pk=Slot("article")),
+    lambda: _open_candidates(Slot("revision"), Slot("needed")),
+)
 
 
 def _moved(by: int) -> Updating:

@@ -95,7 +95,7 @@ def correct(
         last,
         kind=Kind.CORRECTION,
         label=verdict.label,
-        **snapshots.rating_fields(verdict.desk, verdict.rating, last),
+        **_rating_of(verdict, correction),
         rationale=verdict.rationale,
         evidence=proof,
         note=correction.note,
@@ -172,6 +172,14 @@ def _take_correction(
         proof = snapshots.corrected(last.evidence, correction.evidence, at)
     verdict.has_evidence = bool(proof)
     return proof
+
+
+def _rating_of(verdict: Verdict, correction: Correction) -> dict[str, Any]:
+    """A rating that is not given anew keeps its names, though the scale may be another by now."""
+    if correction.rating is None and verdict.rating is not None:
+        rated = Publication.objects.filter(verdict=verdict, rating=verdict.rating)
+        return snapshots.kept_rating_fields(rated.latest("version"))
+    return snapshots.rating_fields(verdict.desk, verdict.rating)
 
 
 def _refuse_surprise(ready: list[Verdict], expected: int | None) -> None:

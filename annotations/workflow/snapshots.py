@@ -41,20 +41,21 @@ def sentence_fields(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def rating_fields(
-    desk: Desk, rating: int | None, last: Publication | None = None
-) -> dict[str, Any]:
-    """Keep what the rating is called on the desk's scale of this day; the scale may change later.
-
-    A rating that the scale no longer has keeps the names that it was published with.
-    """
+def rating_fields(desk: Desk, rating: int | None) -> dict[str, Any]:
+    """Keep what the rating is called on the desk's scale of this day; the scale may change later."""
     row = next((one for one in desk.rating_scale if one["value"] == rating), None)
-    named: tuple[int | None, str, str] = (None, "", "")
-    if row:
-        named = len(desk.rating_scale), row["en"], row["fr"]
-    elif last and rating is not None:
-        named = last.rating_best, last.rating_en, last.rating_fr
+    named = (len(desk.rating_scale), row["en"], row["fr"]) if row else (None, "", "")
     return {"rating": rating} | dict(zip(_SCALE, named, strict=True))
+
+
+def kept_rating_fields(last: Publication) -> dict[str, Any]:
+    """Keep the rating with the names that it was published with, whatever the scale is by now."""
+    return {name: getattr(last, name) for name in ("rating", *_SCALE)}
+
+
+def is_on_scale(publication: Publication, desk: Desk) -> bool:
+    """Tell whether the desk's scale still says what the publication's rating says."""
+    return kept_rating_fields(publication) == rating_fields(desk, publication.rating)
 
 
 def evidence_for(verdict: Verdict) -> list[dict[str, str]]:
