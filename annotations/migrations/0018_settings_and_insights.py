@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0014_errors_in_each_language'),
+        ('annotations', '0017_priorities_and_saved_views'),
     ]
 
     operations = [
