@@ -1,5 +1,6 @@
 """The installation that a part measures: its servers, its programs, and what they cost."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from factcheck import local
 from factcheck.local_services import LocalServices
 from factcheck.supervisor import Supervisor, free_port, wait_for_port
 
-FIRST_PORT = 18_400
+FIRST_PORT = 18_400 + os.getpid() % 10_000  # servers that share a port would not say so
 
 
 # Requests are counted for each key as ever, but no program of ours is sent away.

@@ -159,7 +159,7 @@ def worker_process(*, name="worker", concurrency=2, queues="interactive,webhooks
 @contextmanager
 def web_process():
     """Run the web server that `make run` starts; yield its port once it answers."""
-    port = free_port(local.HOST, 18400)
+    port = free_port(local.HOST, 18_400 + os.getpid() % 10_000)  # a shared port would not say so
     process = _run(local.web_command(port), **local.WEB_ENVIRONMENT)
     try:
         wait_until(lambda: _answers(port))
