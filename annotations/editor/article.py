@@ -103,6 +103,7 @@ def _readings(shown: Article, user: User) -> list[Reading]:
         own[one.sentence_id].append(one)
     sentences = _SENTENCES.all(revision=shown.current_revision_id)
     for sentence in sentences:
+        sentence.article = shown
         sentence.own_annotations = own[sentence.pk]  # type: ignore[attr-defined]
     return [Reading(one, shown.desk) for one in sentences]
 

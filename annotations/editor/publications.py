@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -118,8 +118,12 @@ def _act(
 
 
 def _card(verdict: Verdict, user: User) -> Card:
-    shown = Publication.objects.filter(verdict=verdict).newest().select_related("desk", "verdict")
-    return _cards(list(shown), user)[0]
+    """Show the newest publication; what never came out is not found."""
+    rows = Publication.objects.filter(verdict=verdict).newest().select_related("desk", "verdict")
+    shown = _cards(list(rows), user)
+    if not shown:
+        raise Http404
+    return shown[0]
 
 
 def _cards(rows: list[Publication], user: User) -> list[Card]:

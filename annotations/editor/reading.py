@@ -21,6 +21,10 @@ class Reading:
         return str(self.sentence.pk)
 
     @property
+    def language(self) -> str:
+        return self.sentence.article.language
+
+    @property
     def own(self) -> Annotation | None:
         given: list[Annotation] = self.sentence.own_annotations  # type: ignore[attr-defined]
         return given[0] if given else None

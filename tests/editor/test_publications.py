@@ -4,7 +4,7 @@ from django.urls import reverse
 from annotations.models import Publication
 from annotations.workflow.tagging import Item
 from tests.editor.conftest import html_of
-from tests.factories import ArticleFactory, published
+from tests.factories import ArticleFactory, annotated, published
 
 REPORT = Item("https://journal.example/rapport", "Le rapport", "« 3 millions »", "refutes")
 PUBLICATIONS = reverse("editor:publications")
@@ -66,6 +66,15 @@ class TestPublications:
 
 
 class TestCorrect:
+    def test_finds_nothing_where_nothing_came_out(self, as_reviewer, annotator, desk):
+        verdict = annotated(
+            ArticleFactory(desk=desk).sentences.first(), by=annotator
+        ).sentence.verdict
+
+        response = as_reviewer.post(reverse("editor:verdict-correct", args=[verdict.pk]))
+
+        assert response.status_code == 404
+
     def test_appends_a_version_with_the_note(self, as_reviewer, out):
         response = act(as_reviewer, out, "correct", label="disputed", note="A digit was wrong.")
 
