@@ -1,4 +1,10 @@
+"""What is set up with Django: the static files, and the queue that pages send tasks to."""
+
 from django.contrib.staticfiles.apps import StaticFilesConfig
+
+from factcheck.celery import app
+
+__all__ = ["StaticFiles", "app"]
 
 
 class StaticFiles(StaticFilesConfig):

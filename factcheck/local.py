@@ -2,6 +2,8 @@
 
 import os
 import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -12,7 +14,30 @@ from factcheck.supervisor import ChildDied, Supervisor, free_port, say, supervis
 HOST = "127.0.0.1"
 WEB_ENVIRONMENT = {"DATABASE_POOL": "true"}
 POOL = "prefork"
-CELERY = (sys.executable, "-m", "celery", "-A", "factcheck", "--quiet")
+CELERY = (sys.executable, "-m", "celery", "--quiet", "-A")
+
+
+def command(*, base: Path, var: Path, port: int, demo: bool) -> list[str]:
+    """Say how this module is run by itself: without Django it weighs a third."""
+    places = ["--base", str(base), "--var", str(var), "--port", str(port)]
+    return [sys.executable, "-m", "factcheck.local", *places, *(["--demo"] if demo else [])]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run, and return the code to end with."""
+    parser = ArgumentParser(prog="factcheck.local")
+    for place in ("--base", "--var"):
+        parser.add_argument(place, type=Path, required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--demo", action="store_true")
+    try:
+        run(**vars(parser.parse_args(arguments)))
+    except (local_services.LocalServiceError, ChildDied) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped.")
+    return 0
 
 
 def run(*, base: Path, var: Path, port: int, demo: bool) -> None:
@@ -80,14 +105,14 @@ def worker_command(pool: str = POOL) -> list[str]:
     """Say how the extraction is run: in processes, which `bench/pools.py` compares with threads."""
     queues = ["-Q", "interactive,webhooks,bulk", "-P", pool, "-c", "2"]
     quiet = ["--without-gossip", "--without-mingle", "-l", "WARNING"]
-    return [*CELERY, "worker", "-n", "worker@local", *queues, *quiet]
+    return [*CELERY, "factcheck", "worker", "-n", "worker@local", *queues, *quiet]
 
 
 def _start_programs(children: Supervisor, var: Path, port: int) -> None:
     children.start("web", web_command(port), WEB_ENVIRONMENT)
     children.start("worker", worker_command(), {})
     beat = ["beat", "-l", "WARNING", "-s", str(var / "beat-schedule"), "--pidfile="]
-    children.start("beat", [*CELERY, *beat], {})
+    children.start("beat", [*CELERY, "factcheck.beat", *beat], {})
 
 
 def _welcome(children: Supervisor, base: Path, address: str, *, demo: bool) -> None:
@@ -97,3 +122,7 @@ def _welcome(children: Supervisor, base: Path, address: str, *, demo: bool) -> N
             _manage(seeding, base, "seed", "--address", address)
             seeding.finish(beside=children)
     say("Stop with Ctrl-C.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

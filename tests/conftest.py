@@ -117,9 +117,9 @@ def empty_redis(services):
     cache.clear()
 
 
-def run_celery(*arguments):
+def run_celery(*arguments, app="factcheck"):
     """Start a Celery program over the test database; the caller ends it."""
-    return _run([sys.executable, "-m", "celery", "-A", "factcheck", *arguments])
+    return _run([sys.executable, "-m", "celery", "-A", app, *arguments])
 
 
 def _run(command, **environment):

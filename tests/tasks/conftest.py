@@ -50,7 +50,9 @@ def impatient(monkeypatch, settings):
 @contextmanager
 def beat_process(folder):
     """Run the real watch over the runs."""
-    process = run_celery("beat", "-s", str(folder / "schedule"), "-l", "WARNING")
+    process = run_celery(
+        "beat", "-s", str(folder / "schedule"), "-l", "WARNING", app="factcheck.beat"
+    )
     try:
         yield process
     finally:

@@ -1,12 +1,11 @@
+import os
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import BaseCommand
 
 from factcheck import env, local
-from factcheck.local_services import LocalServiceError
-from factcheck.supervisor import ChildDied
 
 
 class Command(BaseCommand):
@@ -18,9 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=default)
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
-        try:
-            local.run(base=settings.BASE_DIR, var=settings.VAR_DIR, port=port, demo=settings.DEMO)
-        except (LocalServiceError, ChildDied) as error:
-            raise CommandError(str(error)) from error
-        except KeyboardInterrupt:
-            self.stdout.write("Stopped.")
+        """Hand over to the program that watches over the others; it needs nothing of Django."""
+        var = settings.VAR_DIR.absolute()
+        command = local.command(base=settings.BASE_DIR, var=var, port=port, demo=settings.DEMO)
+        os.chdir(settings.BASE_DIR)
+        os.execv(command[0], command)  # noqa: S606  # our own Python, with our own words
