@@ -48,8 +48,8 @@ class TestExtract:
         assert extract(run).failed()
 
         assert run.state == ExtractionRun.State.FAILED
-        assert "IntegrityError" in run.error
-        assert "tell whoever runs the workbench" in run.error
+        assert "IntegrityError" in run.errors["en"]
+        assert "tell whoever runs the workbench" in run.errors["en"]
 
     @pytest.mark.django_db(transaction=True)
     def test_gives_the_run_back_before_it_tries_again(self, run):

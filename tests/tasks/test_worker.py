@@ -74,7 +74,7 @@ class TestExtraction:
             (other,) = add(mark="Autre")
             wait_for_state(other, State.SUCCEEDED)
 
-        assert "longer than 1 seconds" in run.error
+        assert "longer than 1 seconds" in run.errors["en"]
         assert run.revision.article.sentences.count() == 0
 
 
@@ -146,7 +146,7 @@ class TestLostWorkers:
             (other,) = add(mark="Autre")
             wait_for_state(other, State.SUCCEEDED)
 
-        assert "died 3 times on this article" in run.error
+        assert "died 3 times on this article" in run.errors["en"]
 
 
 class TestWatch:
