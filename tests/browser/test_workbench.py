@@ -267,6 +267,7 @@ class TestInspector:
         expect(workbench.locator("#rationale")).to_have_value("")
         workbench.keyboard.press("k")
         expect(workbench.locator("#rationale")).to_have_value("Half a thought")
+        workbench.wait_for_url(f"**/#{workbench.locator(SELECTED).get_attribute('id')}")
 
         workbench.reload()
 

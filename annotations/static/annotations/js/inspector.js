@@ -3,6 +3,7 @@ import * as evidence from "./evidence.js";
 import { get, parse } from "./server.js";
 
 const SETTLE_MS = 80;
+const UNSEEN_MS = 100;
 
 /** The pane that shows one sentence: loads, remembers and swaps its fragment, keeps its draft. */
 export class Inspector {
@@ -13,6 +14,7 @@ export class Inspector {
   #asked = null;
   #timer = 0;
   #isComposing = false;
+  #isScrolled = false;
   sentence = "";
 
   constructor(root, url, drafts) {
@@ -23,6 +25,7 @@ export class Inspector {
     root.addEventListener("input", (event) => this.#keep(event.target));
     root.addEventListener("compositionstart", () => (this.#isComposing = true));
     root.addEventListener("compositionend", () => this.#composed());
+    root.addEventListener("scroll", () => (this.#isScrolled = true), { passive: true });
   }
 
   get form() {
@@ -31,16 +34,23 @@ export class Inspector {
 
   /** Whether the pane shows this sentence already, not still the one before. */
   shows(sentence) {
-    return this.#root.querySelector("#inspector")?.dataset.sentence === sentence;
+    return this.shown === sentence;
   }
 
-  /** Show a sentence: at once if it is known, else as soon as the selection rests on it. */
+  /** The sentence in the pane; while another loads it is still the one before. */
+  get shown() {
+    return this.#root.querySelector("#inspector")?.dataset.sentence ?? "";
+  }
+
+  /** Show a sentence: after the next paint if it is known, else when the selection rests on it. */
   async show(sentence) {
     this.sentence = sentence;
     clearTimeout(this.#timer);
-    if (this.#known.has(sentence)) return this.#swap(sentence);
-    await new Promise((resolve) => (this.#timer = setTimeout(resolve, SETTLE_MS)));
-    return this.#known.has(sentence) ? this.#swap(sentence) : this.#load(sentence);
+    this.#root.setAttribute("aria-busy", `${!this.shows(sentence)}`);
+    await (this.#known.has(sentence) ? painted() : this.#settled());
+    if (sentence !== this.sentence) return;
+    if (this.#known.has(sentence)) this.#swap(sentence);
+    else await this.#load(sentence);
   }
 
   /** Load a sentence before it is asked for. */
@@ -49,8 +59,8 @@ export class Inspector {
   }
 
   /** Take a fragment that came with an answer. */
-  take(sentence, html) {
-    this.#known.set(sentence, html);
+  take(sentence, fragment) {
+    this.#known.set(sentence, fragment.querySelector("#inspector"));
     if (sentence === this.sentence) this.#swap(sentence);
   }
 
@@ -98,7 +108,7 @@ export class Inspector {
     const field = this.#root.querySelector("#comment");
     const text = field?.value.trim() ?? "";
     if (text) field.value = "";
-    this.#drafts.keepComment(this.sentence, "");
+    this.#drafts.keepComment(this.shown, "");
     return text;
   }
 
@@ -119,21 +129,32 @@ export class Inspector {
     const answer = await get(this.#url(sentence), { signal });
     if (answer.status !== 200) throw new Refused(answer);
     if (this.#known.has(sentence)) return false;
-    this.#known.set(sentence, answer.html);
+    this.#known.set(sentence, parse(answer.html).querySelector("#inspector"));
     return true;
   }
 
   #swap(sentence) {
     const isSame = this.shows(sentence);
     if (isSame && this.#isComposing) return;
-    const fresh = parse(this.#known.get(sentence) ?? "").querySelector("#inspector");
+    const fresh = this.#known.get(sentence);
     if (!fresh) return;
     const focused = isSame && placeOfFocus(this.#root);
     this.#root.querySelector("#inspector").replaceWith(document.importNode(fresh, true));
-    if (!isSame) this.#root.scrollTop = 0;
+    this.#root.setAttribute("aria-busy", `${sentence !== this.sentence}`);
     this.#restore(sentence);
+    if (!isSame) this.#scrollUp();
     if (focused) returnFocus(this.#root, focused);
     this.#root.dispatchEvent(new CustomEvent("inspector:shown", { detail: { sentence } }));
+  }
+
+  #settled() {
+    return new Promise((resolve) => (this.#timer = setTimeout(resolve, SETTLE_MS)));
+  }
+
+  /** To ask where the pane is scrolled to would have the page laid out at once. */
+  #scrollUp() {
+    if (this.#isScrolled) this.#root.scrollTop = 0;
+    this.#isScrolled = false;
   }
 
   #composed() {
@@ -163,6 +184,17 @@ export class Inspector {
       }
     }
   }
+}
+
+/** What comes after the next paint, or soon where nothing is painted. */
+function painted() {
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, UNSEEN_MS);
+    requestAnimationFrame(() => {
+      clearTimeout(late);
+      setTimeout(resolve);
+    });
+  });
 }
 
 /** The server answered, but not with the sentence. */

@@ -1,137 +1,200 @@
-/** The article on the page: its sentences, its list of candidates, and how they are marked. */
+const STACKED = "(max-width: 60rem)"; // as in workbench.css: the panes are one below the other
+const SHOWS = {
+  all: () => true,
+  open: (item) => !item.isDecided,
+  decided: (item) => item.isDecided,
+};
+
+/**
+ * The article on the page: its sentences, its list of candidates, and how they are marked.
+ *
+ * The page is read once; what follows is kept in step here. So a key costs the same in a long article
+ * as in a short one: nothing is searched, and nothing is measured before all is written.
+ */
 export class Sheet {
-  #root;
   #list;
   #text;
-  skipped = new Set();
+  #decidedCount;
+  #progress;
+  #items = new Map();
+  #sentences = [];
+  #candidates = [];
+  #decided = 0;
+  #filter = SHOWS.all;
+  #stacked = matchMedia(STACKED);
   selected = "";
 
   constructor(root) {
-    this.#root = root;
     this.#list = root.querySelector(".candidates");
     this.#text = root.querySelector("#text");
+    this.#decidedCount = root.querySelector("[data-decided-count]");
+    this.#progress = root.querySelector(".list-head__progress");
+    this.#sentences = [...this.#text.querySelectorAll("[role=option]")].map(itemOf);
+    this.#items = new Map(this.#sentences.map((item) => [item.id, item]));
+    for (const row of this.#list.children) this.#addRow(row);
+    this.#decided = this.#candidates.filter((item) => item.isDecided).length;
   }
 
-  option(id) {
-    return document.getElementById(`s${id}`);
+  has(id) {
+    return this.#items.has(id);
   }
 
-  row(id) {
-    return document.getElementById(`c${id}`);
+  /** The version of one's own annotation that the page shows. */
+  versionOf(id) {
+    return Number(this.#items.get(id).option.dataset.version);
+  }
+
+  setVersion(id, version) {
+    this.#items.get(id).option.dataset.version = version;
   }
 
   /** Every sentence in reading order. */
   sentences() {
-    return [...this.#text.querySelectorAll("[role=option]")].map((one) => this.#describe(one));
+    return this.#sentences;
   }
 
   /** The candidates that the filter shows, in the order of the list. */
   candidates() {
-    const shown = [...this.#list.children].filter((row) => row.checkVisibility());
-    return shown.map((row) => this.#describe(this.option(row.id.slice(1))));
+    return this.#filter === SHOWS.all ? this.#candidates : this.#candidates.filter(this.#filter);
   }
 
   place(id) {
-    return { id, index: Number(this.option(id)?.dataset.index ?? -1) };
+    return this.#items.get(id) ?? { id, index: -1 };
   }
 
-  /** Select a sentence everywhere without letting it out of view. */
+  /** Select a sentence everywhere; `reveal` then brings it into view. */
   select(id) {
-    this.option(this.selected)?.setAttribute("aria-selected", "false");
-    this.row(this.selected)?.querySelector("a").removeAttribute("aria-current");
+    const before = this.#items.get(this.selected);
+    before?.option.setAttribute("aria-selected", "false");
+    before?.link?.removeAttribute("aria-current");
+    const { option, link } = this.#items.get(id);
+    option.setAttribute("aria-selected", "true");
+    link?.setAttribute("aria-current", "true");
+    this.#text.setAttribute("aria-activedescendant", option.id);
     this.selected = id;
-    this.show();
-    this.option(id).scrollIntoView({ block: "nearest" });
-    this.#reveal(this.row(id));
   }
 
-  /** Say again which one is selected, after parts of the page were replaced. */
-  show() {
-    this.option(this.selected)?.setAttribute("aria-selected", "true");
-    this.row(this.selected)?.querySelector("a").setAttribute("aria-current", "true");
-    this.#text.setAttribute("aria-activedescendant", `s${this.selected}`);
+  /** Bring the selected sentence and its row into view, but never the page away from the text. */
+  reveal() {
+    const { option, row } = this.#items.get(this.selected);
+    option.scrollIntoView({ block: "nearest" });
+    if (!this.#stacked.matches) row?.scrollIntoView({ block: "nearest" });
   }
 
   stateOf(id) {
-    const option = this.option(id);
-    return { mark: option.dataset.mark, isDecided: "decided" in option.dataset };
+    const { option, isDecided } = this.#items.get(id);
+    return { mark: option.dataset.mark, isDecided };
   }
 
   /** Show a label at once: in the text, in the list, in the count. */
   paint(id, { mark, isDecided, isPending = false }) {
-    const option = this.option(id);
-    option.dataset.mark = mark;
-    option.toggleAttribute("data-pending", isPending);
-    this.#putMark(option, mark);
-    for (const element of [option, this.row(id)]) {
-      element?.toggleAttribute("data-decided", isDecided);
+    const item = this.#items.get(id);
+    item.option.toggleAttribute("data-pending", isPending);
+    if (item.option.dataset.mark !== mark) {
+      item.option.dataset.mark = mark;
+      putMark(item.option, mark);
+      if (item.markPlace) putMark(item.markPlace, mark);
     }
-    const place = this.row(id)?.querySelector(".candidate__mark");
-    if (place) this.#putMark(place, mark);
+    this.#decide(item, isDecided);
     this.count();
   }
 
-  /** Put the server's version of a sentence and its row in place of what is shown. */
+  /** Show the server's version of sentences and their rows. */
   replace(fragment) {
     for (const fresh of fragment.querySelectorAll(".sentence[id], .candidate[id]")) {
-      const old = document.getElementById(fresh.id);
-      const isFocused = old?.contains(document.activeElement);
-      old?.replaceWith(document.importNode(fresh, true));
-      if (isFocused) document.getElementById(fresh.id).querySelector("a")?.focus({ preventScroll: true });
+      const item = this.#items.get(fresh.id.slice(1));
+      if (!item) continue;
+      if (fresh.matches(".sentence")) {
+        adopt(item.option, fresh);
+        adoptMark(item.option, fresh);
+        this.#decide(item, "decided" in fresh.dataset);
+      } else if (item.row) {
+        adopt(item.row, fresh);
+        adoptMark(item.markPlace, fresh.querySelector(".candidate__mark"));
+      }
     }
-    for (const id of this.skipped) this.row(id)?.toggleAttribute("data-skipped", true);
-    this.show();
     this.count();
   }
 
   count() {
-    const total = this.#list.children.length;
-    const decided = this.#list.querySelectorAll("[data-decided]").length;
-    this.#root.querySelector("[data-decided-count]").textContent = decided;
-    this.#root.querySelector(".list-head__progress").value = decided;
-    return { decided, total };
+    const { value } = this.#progress;
+    if (value !== this.#decided) {
+      this.#decidedCount.textContent = this.#decided;
+      this.#progress.value = this.#decided;
+    }
+    return { decided: this.#decided, total: this.#candidates.length };
   }
 
   skip(id) {
-    this.skipped.add(id);
-    this.row(id)?.toggleAttribute("data-skipped", true);
+    const item = this.#items.get(id);
+    item.isSkipped = true;
+    item.row?.toggleAttribute("data-skipped", true);
   }
 
   filter(which) {
     this.#list.dataset.filter = which;
+    this.#filter = SHOWS[which];
   }
 
   sort(order) {
-    const rows = [...this.#list.children].map((row) => ({
-      row,
-      index: Number(row.dataset.index),
-      score: Number(row.dataset.score),
-    }));
-    this.#list.append(...inOrder(rows, order).map((one) => one.row));
-    this.#reveal(this.row(this.selected));
+    const sorted = inOrder(this.#candidates, order);
+    const isSame = sorted.every((item, place) => item === this.#candidates[place]);
+    this.#candidates = sorted;
+    if (!isSame) this.#list.append(...sorted.map((item) => item.row));
+    if (this.selected) this.reveal();
   }
 
-  /** Scroll the list to a row, but never the page away from the text. */
-  #reveal(row) {
-    const pane = row?.closest(".workbench__list");
-    if (pane && getComputedStyle(pane).overflowY !== "visible") row.scrollIntoView({ block: "nearest" });
+  #addRow(row) {
+    const item = this.#items.get(row.id.slice(1));
+    if (!item) return;
+    item.row = row;
+    item.link = row.querySelector("a");
+    item.markPlace = row.querySelector(".candidate__mark");
+    item.score = Number(row.dataset.score);
+    this.#candidates.push(item);
   }
 
-  #describe(option) {
-    const id = option.id.slice(1);
-    return {
-      id,
-      index: Number(option.dataset.index),
-      isDecided: "decided" in option.dataset,
-      isSkipped: this.skipped.has(id),
-    };
+  #decide(item, isDecided) {
+    item.option.toggleAttribute("data-decided", isDecided);
+    item.row?.toggleAttribute("data-decided", isDecided);
+    if (item.row && item.isDecided !== isDecided) this.#decided += isDecided ? 1 : -1;
+    item.isDecided = isDecided;
   }
+}
 
-  #putMark(place, mark) {
-    place.querySelector(":scope > .mark")?.remove();
-    const template = document.getElementById(`mark-${mark}`);
-    if (template) place.append(template.content.cloneNode(true));
+function itemOf(option) {
+  return {
+    id: option.id.slice(1),
+    index: Number(option.dataset.index),
+    option,
+    row: null,
+    link: null,
+    markPlace: null,
+    score: 0,
+    isDecided: "decided" in option.dataset,
+    isSkipped: false,
+  };
+}
+
+/** Take over what the server says of an element; what only this page knows of it stays. */
+function adopt(old, fresh) {
+  for (const { name, value } of fresh.attributes) {
+    if (name !== "aria-selected" && old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
+  old.removeAttribute("data-pending");
+}
+
+function adoptMark(place, fresh) {
+  const [old, mark] = [place, fresh].map((one) => one.querySelector(":scope > .mark"));
+  if (old?.className === mark?.className) return;
+  old?.remove();
+  if (mark) place.append(document.importNode(mark, true));
+}
+
+function putMark(place, mark) {
+  place.querySelector(":scope > .mark")?.remove();
+  const template = document.getElementById(`mark-${mark}`);
+  if (template) place.append(template.content.cloneNode(true));
 }
 
 /** The id one step down (1) or up (-1); from a sentence outside the list, the nearest that way. */

@@ -8,6 +8,7 @@ import { parse } from "./server.js";
 import { nextUndecided, Sheet, step } from "./sheet.js";
 
 const PATIENCE_MS = 5000;
+const ADDRESS_MS = 60;
 const LABELS = ["verified", "unverified", "disputed", "dismissed"];
 
 /** The workbench of one article: moving, labelling, undoing, and saying what is not saved. */
@@ -32,7 +33,7 @@ class Workbench {
     this.bindKeys();
     this.bindPointer();
     this.setOrder(localStorage.getItem("factcheck:order") ?? "text");
-    for (const id of this.store.all("skip")) if (this.sheet.option(id)) this.sheet.skip(id);
+    for (const id of this.store.all("skip")) if (this.sheet.has(id)) this.sheet.skip(id);
     for (const write of this.outbox.waiting) this.paintPending(write);
     this.outbox.follow({
       done: (write, answer) => this.done(write, answer),
@@ -103,7 +104,7 @@ class Workbench {
 
   selectFromAddress() {
     const id = location.hash.match(/^#s(\d+)$/)?.[1];
-    if (!id || !this.sheet.option(id)) return false;
+    if (!id || !this.sheet.has(id)) return false;
     if (id !== this.sheet.selected) this.select(id);
     return true;
   }
@@ -115,8 +116,18 @@ class Workbench {
 
   select(id) {
     this.sheet.select(id);
-    history.replaceState(null, "", `#s${id}`);
     this.inspector.show(id).catch((error) => this.unreachable(error));
+    this.sheet.reveal();
+    this.address();
+  }
+
+  /** Name the selected sentence in the address; browsers stop pages that do so too often. */
+  address() {
+    clearTimeout(this.addressing);
+    const pause = (this.addressedAt ?? -ADDRESS_MS) + ADDRESS_MS - performance.now();
+    if (pause > 0) return void (this.addressing = setTimeout(() => this.address(), pause));
+    this.addressedAt = performance.now();
+    history.replaceState(null, "", `#s${this.sheet.selected}`);
   }
 
   skip() {
@@ -160,29 +171,25 @@ class Workbench {
   /** What was typed for a form that does not come is there when it comes. */
   keepForLater(id, typed) {
     if (!typed || this.drafts.of(id)) return;
-    this.drafts.keep(id, [["rationale", typed]], Number(this.sheet.option(id).dataset.version));
+    this.drafts.keep(id, [["rationale", typed]], this.sheet.versionOf(id));
     announce(wordOf("kept"));
   }
 
   /** The inspector may know a newer version than the page: what one saw is what one builds on. */
   inspected() {
-    const form = this.inspector.form;
-    const option = this.sheet.option(this.inspector.sentence);
-    const seen = Number(form?.elements.version.value ?? 0);
-    if (seen > Number(option.dataset.version)) option.dataset.version = seen;
-    const candidates = this.sheet.candidates();
-    const next = nextUndecided(candidates, this.sheet.place(this.inspector.sentence));
+    const { sentence, version } = this.inspector;
+    if (version > this.sheet.versionOf(sentence)) this.sheet.setVersion(sentence, version);
+    const next = nextUndecided(this.sheet.candidates(), this.sheet.place(sentence));
     setTimeout(() => this.inspector.prefetch(next), 200);
   }
 
   /** Show what a colleague did; what one has not saved oneself stays in front of it. */
   hear({ id, fragment, isMine, isVerdict }) {
-    const option = this.sheet.option(id);
-    if (!option) return;
+    if (!this.sheet.has(id)) return;
     const hasDraft = Boolean(this.drafts.of(id));
-    const seen = option.dataset.version;
+    const seen = this.sheet.versionOf(id);
     if (!this.pendingLabel(id)) this.sheet.replace(fragment);
-    if (hasDraft) this.sheet.option(id).dataset.version = seen;
+    if (hasDraft) this.sheet.setVersion(id, seen);
     this.inspector.hear(id, fragment, { isStale: isVerdict || (isMine && !hasDraft) });
   }
 
@@ -197,32 +204,33 @@ class Workbench {
   save(form) {
     if (form?.id === "remark") return this.comment();
     const label = this.inspector.form?.dataset.label;
-    if (label) this.write(this.sheet.selected, label, this.inspector.typed());
+    if (label) this.write(this.inspector.shown, label, this.inspector.typed());
     else this.root.querySelector(".label-button")?.focus();
   }
 
   /** Put what one meant in the place of what stands: one has seen both. */
   saveMine(label) {
-    this.drafts.rebase(this.sheet.selected, this.inspector.version);
-    this.write(this.sheet.selected, label, this.inspector.typed());
+    const sentence = this.inspector.shown;
+    this.drafts.rebase(sentence, this.inspector.version);
+    this.write(sentence, label, this.inspector.typed());
   }
 
   /** Leave what stands as it is, and let go of what was typed. */
   discard() {
-    const id = this.sheet.selected;
+    const id = this.inspector.shown;
     this.drafts.discard(id);
     this.inspector.forget(id);
-    this.inspector.show(id).catch((error) => this.unreachable(error));
+    this.select(id);
     clearProblem(id);
     this.text.focus({ preventScroll: true });
   }
 
   withdraw() {
-    this.write(this.sheet.selected, "", [["rationale", ""]]);
+    this.write(this.inspector.shown, "", [["rationale", ""]]);
   }
 
   comment() {
-    const sentence = this.sheet.selected;
+    const sentence = this.inspector.shown;
     const text = this.inspector.takeComment();
     if (!text) return this.inspector.focusComment();
     const url = addressOf(this.root.dataset.comment, sentence);
@@ -233,7 +241,7 @@ class Workbench {
   /** Send a label with what was typed for the sentence, based on what its writer saw. */
   write(sentence, label, typed) {
     const draft = this.drafts.of(sentence);
-    const seen = draft?.base ?? Number(this.sheet.option(sentence).dataset.version);
+    const seen = draft?.base ?? this.sheet.versionOf(sentence);
     const write = {
       kind: "label",
       sentence,
@@ -264,7 +272,7 @@ class Workbench {
   }
 
   paintPending(write) {
-    if (!isLabel(write) || !this.sheet.option(write.sentence)) return;
+    if (!isLabel(write) || !this.sheet.has(write.sentence)) return;
     const isDecided = write.label !== "";
     this.sheet.paint(write.sentence, { mark: write.label, isDecided, isPending: true });
   }
@@ -275,7 +283,7 @@ class Workbench {
     const sentence = fragment.querySelector("#inspector").dataset.sentence;
     this.sheet.replace(fragment);
     for (const option of fragment.querySelectorAll(".sentence")) this.stands(option.id.slice(1));
-    this.inspector.take(sentence, answer.html);
+    this.inspector.take(sentence, fragment);
     this.tell(write, sentence);
   }
 
@@ -308,10 +316,10 @@ class Workbench {
     const inspector = fragment.querySelector("#inspector");
     const why = reasonOf(answer);
     if (!write.sentence) return announce(why);
-    if (!this.sheet.option(write.sentence)) return;
+    if (!this.sheet.has(write.sentence)) return;
     const isHere = write.sentence === this.sheet.selected;
     if (isLabel(write)) this.sheet.paint(write.sentence, inspector ? stoodIn(inspector) : write.before);
-    if (inspector) this.inspector.take(write.sentence, answer.html);
+    if (inspector) this.inspector.take(write.sentence, fragment);
     if (!isHere || !inspector) showRefusal(write, why);
   }
 
