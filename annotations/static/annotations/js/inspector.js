@@ -13,6 +13,7 @@ export class Inspector {
   #known = new Map();
   #asked = null;
   #timer = 0;
+  #movedAt = -SETTLE_MS;
   #isComposing = false;
   #isScrolled = false;
   sentence = "";
@@ -42,12 +43,14 @@ export class Inspector {
     return this.#root.querySelector("#inspector")?.dataset.sentence ?? "";
   }
 
-  /** Show a sentence: after the next paint if it is known, else when the selection rests on it. */
+  /** Show a sentence after the next paint; while the selection moves fast, where it comes to rest. */
   async show(sentence) {
     this.sentence = sentence;
     clearTimeout(this.#timer);
     this.#root.setAttribute("aria-busy", `${!this.shows(sentence)}`);
-    await (this.#known.has(sentence) ? painted() : this.#settled());
+    const isHurried = performance.now() - this.#movedAt < SETTLE_MS;
+    this.#movedAt = performance.now();
+    await (this.#known.has(sentence) || !isHurried ? painted() : this.#settled());
     if (sentence !== this.sentence) return;
     if (this.#known.has(sentence)) this.#swap(sentence);
     else await this.#load(sentence);
