@@ -6,7 +6,7 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from annotations.editor.keys import Keyboard
-from annotations.models import Desk, Membership, User
+from annotations.models import Desk, Membership, User, WebhookEndpoint
 from annotations.models.statements import Reading, Slot
 
 _MEMBERSHIPS = Reading(
@@ -53,6 +53,13 @@ class Standing:
     def managed(self) -> list[Desk]:
         """The desks whose settings this person may change."""
         return [one.desk for one in self.memberships if one.role == Membership.Role.MANAGER]
+
+    @cached_property
+    def stopped(self) -> list[WebhookEndpoint]:
+        """Webhooks that stopped by themselves on the desks that this person manages."""
+        if self.user is None or not self.managed:
+            return []
+        return list(WebhookEndpoint.objects.stopped_for(self.user).select_related("desk"))
 
     @property
     def reviews(self) -> bool:

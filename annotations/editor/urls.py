@@ -21,7 +21,15 @@ from annotations.editor import (
     sentences,
 )
 from annotations.editor.live import views as live
-from annotations.editor.settings import keys, members, start
+from annotations.editor.settings import (
+    appearance,
+    guidelines,
+    keys,
+    members,
+    rules,
+    start,
+    webhooks,
+)
 
 app_name = "editor"
 urlpatterns = [
@@ -30,6 +38,7 @@ urlpatterns = [
     path("welcome/<uidb64>/<token>/", accounts.welcome, name="welcome"),
     path("settings/", start.start, name="settings"),
     path("settings/keyboard/", keyboard.settings, name="keyboard"),
+    path("settings/appearance/", appearance.appearance, name="appearance"),
     path("settings/password/", accounts.password, name="password"),
     path("language/", languages.choose, name="language"),
     path("", gzip_page(queue.queue), name="queue"),
@@ -55,6 +64,21 @@ urlpatterns = [
     path("verdicts/<int:pk>/adjudicate/", review.adjudicate, name="verdict-adjudicate"),
     path("verdicts/<int:pk>/preview/", previews.preview, name="verdict-preview"),
     path("desks/<slug:slug>/readers/", presentation.present, name="presentation"),
+    path("desks/add/", rules.create, name="desk-create"),
+    path("desks/<slug:slug>/rules/", rules.change, name="desk-rules"),
+    path("desks/<slug:slug>/guidelines/", guidelines.read, name="guidelines"),
+    path("desks/<slug:slug>/guidelines/edit/", guidelines.edit, name="guidelines-edit"),
+    path("desks/<slug:slug>/webhooks/", webhooks.index, name="webhooks"),
+    path("webhooks/<int:pk>/", webhooks.one, name="webhook"),
+    path("webhooks/<int:pk>/rotate/", webhooks.rotate, name="webhook-rotate"),
+    path("webhooks/<int:pk>/pause/", webhooks.step, {"name": "pause"}, name="webhook-pause"),
+    path("webhooks/<int:pk>/resume/", webhooks.step, {"name": "resume"}, name="webhook-resume"),
+    path("webhooks/<int:pk>/remove/", webhooks.remove, name="webhook-remove"),
+    path(
+        "webhooks/<int:pk>/deliveries/<int:delivery>/redeliver/",
+        webhooks.redeliver,
+        name="webhook-redeliver",
+    ),
     path("desks/<slug:slug>/members/", members.index, name="members"),
     path("desks/<slug:slug>/members/invite/", members.invite, name="member-invite"),
     path("memberships/<int:pk>/role/", members.change_role, name="member-role"),

@@ -98,10 +98,18 @@ class WebhookEndpoint(models.Model):
     def __str__(self) -> str:
         return self.url
 
+    @property
+    def event_names(self) -> list[str]:
+        return [str(WebhookEvent(event).label) for event in self.events]
+
 
 class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     def pending(self) -> Self:
         return self.filter(state=WebhookDelivery.State.PENDING)
+
+    def for_list(self) -> Self:
+        """Load what a row of the log shows, without what was told."""
+        return self.annotate(sequence=F("publication__sequence")).defer("data")
 
     def due(self, *, at: datetime) -> Self:
         """Whose time has come, and before which nothing waits of the same sentence or article."""
@@ -165,6 +173,10 @@ class WebhookDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} · {self.subject} · {self.state}"
+
+    @property
+    def event_name(self) -> str:
+        return str(WebhookEvent(self.event).label)
 
     @property
     def webhook_id(self) -> str:

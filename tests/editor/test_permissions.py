@@ -9,15 +9,17 @@ from django.urls.exceptions import NoReverseMatch
 from django.utils import timezone
 
 from annotations.editor.urls import urlpatterns
-from annotations.models import AuditEvent, Desk, Publication, Verdict
+from annotations.models import AuditEvent, Desk, Publication, Verdict, WebhookDelivery
 from annotations.workflow import api_keys, members
 from annotations.workflow.errors import NotAllowed
 from factcheck.urls import urlpatterns as whole
 from tests.editor.conftest import logged_in
 from tests.factories import (
+    AT,
     ArticleFactory,
     DeskFactory,
     UserFactory,
+    WebhookFactory,
     annotated,
     approved,
     published,
@@ -40,6 +42,14 @@ class Page(NamedTuple):
     data: dict = {}
 
 
+RULES = {
+    "name": SECRET,
+    "language": "fr",
+    "annotators_needed": "1",
+    "credit": "role",
+    "engine": "standard",
+}
+WEBHOOK = {"url": "https://cms.example/hook", "events": "article.finished"}
 PAGES = [
     Page("get", "queue", MEMBERS),
     Page("get", "queue-news", MEMBERS, data={"once": ""}),
@@ -100,6 +110,30 @@ PAGES = [
     Page("get", "settings", MEMBERS),
     Page("get", "password", MEMBERS),
     Page("post", "password", MEMBERS, data={"old_password": "no"}),
+    Page("get", "appearance", MEMBERS),
+    Page("post", "appearance", MEMBERS, data={"theme": "dark", "language": "fr"}),
+    Page("get", "desk-create", ()),
+    Page("post", "desk-create", (), data=RULES | {"slug": "new"}),
+    Page("get", "desk-rules", MANAGERS, of="slug"),
+    Page("post", "desk-rules", MANAGERS, of="slug", data=RULES | {"version": "1"}),
+    Page("get", "guidelines", MEMBERS, of="slug"),
+    Page("get", "guidelines-edit", MANAGERS, of="slug"),
+    Page(
+        "post",
+        "guidelines-edit",
+        MANAGERS,
+        of="slug",
+        data={"guidelines": "Une phrase.", "version": "1"},
+    ),
+    Page("get", "webhooks", MANAGERS, of="slug"),
+    Page("post", "webhooks", MANAGERS, of="slug", data=WEBHOOK),
+    Page("get", "webhook", MANAGERS, of="webhook"),
+    Page("post", "webhook", MANAGERS, of="webhook", data=WEBHOOK | {"version": "1"}),
+    Page("post", "webhook-rotate", MANAGERS, of="webhook", data={"overlap": "24"}),
+    Page("post", "webhook-pause", MANAGERS, of="webhook"),
+    Page("post", "webhook-resume", MANAGERS, of="webhook"),
+    Page("post", "webhook-remove", MANAGERS, of="webhook"),
+    Page("post", "webhook-redeliver", MANAGERS, of="webhook delivery"),
     Page("get", "members", MANAGERS, of="slug"),
     Page("post", "members", MANAGERS, of="slug", data={"add-who": "zoe", "add-role": "reviewer"}),
     Page(
@@ -139,9 +173,9 @@ PUBLIC = [
 ]
 # They know no desk: logging in and out, the first password, and the language that one reads.
 OPEN = {"login", "logout", "welcome", "language"}
-MINE = {"keyboard", "password"}
+MINE = {"keyboard", "password", "appearance", "desk-create"}
 # Places of one's own and lists: there for everybody who is logged in, each with what is theirs.
-OWN = [page for page in PAGES if not page.of and page.method == "get"]
+OWN = [page for page in PAGES if not page.of and page.method == "get" and page.who]
 OF_DESK = [page for page in PAGES if page not in OWN and page.name not in {"add", *MINE}]
 
 
@@ -166,7 +200,10 @@ def things(desk, annotator, reviewer, empty_redis):
     approved(third, annotator=annotator, reviewer=reviewer)
     UserFactory(username="zoe")
     by = UserFactory(on=desk, role="manager")
+    webhook = WebhookFactory(desk=desk, created_by=by)
     return {
+        "webhook": webhook.pk,
+        "delivery": delivery_of(webhook).pk,
         "membership": invited(desk, by=by).pk,
         "key": key_of(desk, by=by).pk,
         "desk": desk.pk,
@@ -180,6 +217,17 @@ def things(desk, annotator, reviewer, empty_redis):
         "version": Verdict.objects.get(sentence=first).version,
         "embed": reverse("editor:embed-article", args=[article.pk]),
     }
+
+
+def delivery_of(webhook):
+    return WebhookDelivery.objects.create(
+        endpoint=webhook,
+        event="article.finished",
+        subject="article:1",
+        data={"id": 1},
+        occurred_at=AT,
+        next_attempt_at=AT,
+    )
 
 
 def invited(desk, *, by):

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.editor.requests import EditorRequest
 from annotations.models import Desk
-from annotations.workflow.errors import BadInput, WorkflowError
+from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 
 T = TypeVar("T")
 
@@ -29,12 +29,25 @@ class Section:
 
 
 PERSONAL = (
+    Section(
+        "appearance", _("Appearance"), "swatch", _("Light or dark, language, the name others see.")
+    ),
     Section("keyboard", _("Keyboard"), "command-line", _("Your own keys, or none.")),
     Section("password", _("Password"), "lock-closed", _("Choose another password.")),
 )
 OF_DESK = (
+    Section(
+        "desk-rules",
+        _("Rules"),
+        "scale",
+        _("How many annotators, blind or not, evidence, ratings, the engine."),
+    ),
     Section("members", _("Members"), "users", _("Who belongs to the desk, and what they may do.")),
+    Section(
+        "guidelines-edit", _("Guidelines"), "book-open", _("What annotators read while they work.")
+    ),
     Section("keys", _("API keys"), "key", _("How publishers’ programs come in.")),
+    Section("webhooks", _("Webhooks"), "bell-alert", _("Where news is sent, and what arrived.")),
     Section(
         "presentation", _("For readers"), "globe-alt", _("Public pages, licence, how you check.")
     ),
@@ -55,6 +68,9 @@ def taken(form: Form, act: Callable[[], T]) -> T | None:
     """Act; what is refused is said beside its field, and nothing is returned."""
     try:
         return act()
+    except StaleWrite as refusal:
+        _catch_up(form, refusal)
+        form.add_error(None, str(refusal))
     except BadInput as refusal:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, str(refusal))
@@ -63,7 +79,19 @@ def taken(form: Form, act: Callable[[], T]) -> T | None:
     return None
 
 
+def done(form: Form, act: Callable[[], object]) -> bool:
+    """Act on a form without faults; say whether it was done."""
+    return form.is_valid() and taken(form, act) is not None
+
+
 def unseen(response: HttpResponse) -> HttpResponse:
     """Keep what is shown once out of every cache."""
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _catch_up(form: Form, refusal: StaleWrite) -> None:
+    """Keep what was typed; sent once more, it counts as based on what stands now."""
+    data = cast(QueryDict, form.data).copy()
+    data["version"] = str(getattr(refusal.current, "version", ""))
+    form.data = data

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.editor.requests import EditorRequest, signed_in
-from annotations.editor.settings.frame import managed, saved, taken, unseen
+from annotations.editor.settings.frame import done, managed, saved, taken, unseen
 from annotations.models import Desk, Membership
 from annotations.workflow import members
 from annotations.workflow.errors import StaleWrite, WorkflowError
@@ -46,8 +46,7 @@ def index(request: EditorRequest, slug: str) -> HttpResponse:
     """Show the members, and add somebody who has an account."""
     desk = managed(request, slug)
     form = AddForm(request.POST or None, prefix="add")
-    added = taken(form, partial(_add, request, desk, form)) if form.is_valid() else None
-    if added is not None:
+    if done(form, partial(_add, request, desk, form)):
         return saved("members", slug)
     return _page(request, desk, add_form=form)
 

@@ -12,5 +12,9 @@ from annotations.editor.settings.frame import OF_DESK, PERSONAL
 @require_safe
 def start(request: EditorRequest) -> HttpResponse:
     """List every page of settings that this person may open."""
-    context = {"personal": PERSONAL, "of_desk": OF_DESK}
+    context = {
+        "personal": PERSONAL,
+        "of_desk": OF_DESK,
+        "may_create": request.user.has_perm("annotations.add_desk"),
+    }
     return render(request, "annotations/settings/start.html", context)

@@ -15,7 +15,7 @@ class TestStart:
     def test_lists_ones_own_pages_and_those_of_the_desks_one_manages(
         self, as_manager, desk, django_assert_max_num_queries
     ):
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             page = html_of(as_manager.get(START))
 
         assert all(f'href="{reverse(f"editor:{one.name}")}"' in page for one in PERSONAL)
