@@ -62,6 +62,13 @@ class Standing:
         return list(WebhookEndpoint.objects.stopped_for(self.user).select_related("desk"))
 
     @property
+    def blind_ids(self) -> set[int]:
+        """The desks that hide colleagues' labels from this person."""
+        annotates = Membership.Role.ANNOTATOR
+        mine = (one for one in self.memberships if one.role == annotates)
+        return {one.desk_id for one in mine if one.desk.is_blind}
+
+    @property
     def reviews(self) -> bool:
         return bool(self.reviewed_ids)
 

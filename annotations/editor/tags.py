@@ -19,6 +19,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, gettext
 from heroicons.templatetags import heroicons
 
+from annotations.editor.found import Pieces
 from annotations.editor.keys import Keyboard, help_lines
 from annotations.editor.queue import LEFT, Segment
 from annotations.editor.reading import Reading
@@ -148,6 +149,13 @@ def sentence(reading: Reading) -> SafeString:
             mark=mark(reading.mark),
         )
     )
+
+
+@register.simple_tag
+def marked(pieces: Pieces) -> SafeString:
+    """Show a text with the words that were looked for."""
+    parts = (f"<mark>{escape(one)}</mark>" if is_found else escape(one) for one, is_found in pieces)
+    return SafeString("".join(parts))
 
 
 @register.simple_tag

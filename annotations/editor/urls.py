@@ -18,6 +18,7 @@ from annotations.editor import (
     publications,
     queue,
     review,
+    search,
     sentences,
 )
 from annotations.editor.live import views as live
@@ -42,6 +43,8 @@ urlpatterns = [
     path("settings/password/", accounts.password, name="password"),
     path("language/", languages.choose, name="language"),
     path("", gzip_page(queue.queue), name="queue"),
+    path("search/", gzip_page(search.search), name="search"),
+    path("search/suggest/", search.suggest, name="search-suggest"),
     path("news/", live.queue, name="queue-news"),
     path("articles/add/", adding.add, name="add"),
     path("articles/<int:pk>/", gzip_page(article.article), name="article"),

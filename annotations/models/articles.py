@@ -38,7 +38,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_list(self) -> Self:
         """Load what a row of a list shows, without the text."""
-        return self.select_related("desk", "source", "current_run", "current_revision").defer(
+        related = ("desk", "source", "assignee", "current_run", "current_revision")
+        return self.select_related(*related).defer(
             "current_revision__text", "current_revision__raw", "desk__guidelines"
         )
 
@@ -177,6 +178,10 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def priority_name(self) -> str:
+        return self.Priority(self.priority).name.lower()
 
     @property
     def state(self) -> State:

@@ -64,11 +64,13 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def ranked(self, query: Query) -> Self:
         """Tell of each how well it fits, as `rank`."""
+        if not query.words:
+            return self.annotate(rank=Value(0.0))
         ways = [
             When(language=one, then=SearchRank("words", _wanted(query.words, one), normalization=1))
             for one in CONFIGURATIONS
         ]
-        rank = Case(*ways, default=0.0, output_field=FloatField()) if query.words else Value(0.0)
+        rank = Case(*ways, default=0.0, output_field=FloatField())
         return self.annotate(rank=Cast(rank, FloatField()))
 
     def newest_articles(self, *, below: int, size: int) -> list[Hits]:

@@ -8,7 +8,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from annotations.models import Article, ExtractionRun, Source, User
-from annotations.workflow import articles, audit, checks, extraction_runs, intake, roles
+from annotations.workflow import (
+    articles,
+    assigning,
+    audit,
+    checks,
+    extraction_runs,
+    intake,
+    roles,
+)
 from annotations.workflow.errors import StaleWrite
 from annotations.workflow.holding import hold
 
@@ -29,6 +37,7 @@ def amend(
         raise StaleWrite(
             _("This article was changed in the meantime. Look at it again."), current=article
         )
+    assigning.require_right(article, changes, by=by)
     before = _metadata(article)
     _take(article, changes)
     after = _metadata(article)
@@ -72,7 +81,7 @@ def _source_url(_article: Article, value: str) -> str:
     return value
 
 
-def _published_at(_article: Article, value: datetime | None) -> datetime | None:
+def _moment(_article: Article, value: datetime | None) -> datetime | None:
     return value
 
 
@@ -82,7 +91,10 @@ _CHECKED: dict[str, Callable[[Article, Any], Any]] = {
     "byline": _byline,
     "source": _source,
     "source_url": _source_url,
-    "published_at": _published_at,
+    "published_at": _moment,
+    "assignee": assigning.member,
+    "priority": assigning.known_priority,
+    "due_at": _moment,
 }
 
 
@@ -107,4 +119,5 @@ def _metadata(article: Article) -> dict[str, Any]:
         "source": article.source.name if article.source else None,
         "source_url": article.source_url,
         "published_at": moment.isoformat() if moment else None,
+        **assigning.state_of(article),
     }

@@ -18,7 +18,7 @@ def role_of(user: User, desk: Desk) -> Role | None:
 
 
 def may(user: User, desk: Desk, role: Role) -> bool:
-    return _suffices(role_of(user, desk), role)
+    return suffices(role_of(user, desk), role)
 
 
 def require(user: User, desk: Desk, role: Role) -> None:
@@ -33,7 +33,7 @@ def held_by(user: User | Combinable) -> Subquery:
 
 def require_held(held: str | None, user: User, desk: Desk, role: Role) -> None:
     """Refuse as `require` does, where the role was read already."""
-    if not user.is_active or not _suffices(held, role):
+    if not user.is_active or not suffices(held, role):
         refusal = NotAllowed if held else Outsider
         raise refusal(
             _("On the desk “%(desk)s” this takes the role of %(role)s.")
@@ -41,5 +41,6 @@ def require_held(held: str | None, user: User, desk: Desk, role: Role) -> None:
         )
 
 
-def _suffices(held: str | None, role: Role) -> bool:
+def suffices(held: str | None, role: Role) -> bool:
+    """Tell whether a role that was read already is enough."""
     return held is not None and _RANKS[Role(held)] >= _RANKS[role]

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from annotations.models import Desk, Source, User
+from annotations.models import Candidate, Desk, Source, User
 from annotations.models.search import operators
 from annotations.search import language
 from annotations.search.completion import fitting
@@ -15,6 +16,8 @@ from annotations.workflow import intake
 from annotations.workflow.errors import BadInput
 
 SHOWN = 15
+LENGTH = language.LENGTH
+CLAIMANT_LETTERS = 3  # fewer would be looked up in all names there are
 ME, NOBODY = "me", "nobody"
 
 
@@ -40,8 +43,8 @@ def read(text: str, *, desks: Sequence[Desk], field: str = "q") -> Query:
 
 def values_of(operator: str, typed: str, *, desks: Sequence[Desk]) -> list[str]:
     """Return the values that could be meant, for an operator that takes any of what is there."""
-    if operator in _NAMED:
-        return fitting(typed, _NAMED[operator](typed, desks))
+    if operator in _COMPLETED:
+        return fitting(typed, _COMPLETED[operator](typed, desks))
     known = operators(desks).get(operator)
     return fitting(typed, known.values) if known else []
 
@@ -90,6 +93,21 @@ _NAMED: dict[str, Callable[[str, Sequence[Desk]], list[str]]] = {
 }
 
 
+def _claimants(typed: str, desks: Sequence[Desk]) -> list[str]:
+    if len(typed) < CLAIMANT_LETTERS:
+        return []
+    rows = Candidate.objects.filter(desk__in=desks, claimant_name__icontains=typed)
+    named = rows.exclude(claimant_name="").order_by("claimant_name")
+    return list(named.values_list("claimant_name", flat=True).distinct()[:SHOWN])
+
+
+def _languages(typed: str, desks: Sequence[Desk]) -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]
+
+
+_COMPLETED = _NAMED | {"claimant": _claimants, "lang": _languages}
+
+
 def _message(error: QueryError) -> str:
     said = {
         "unknown_operator": _(
@@ -112,6 +130,6 @@ def _message(error: QueryError) -> str:
         "given": error.given[:80],
         "place": error.place,
         "allowed": allowed,
-        "limit": language.LENGTH,
+        "limit": LENGTH,
         "terms": language.TERMS,
     }

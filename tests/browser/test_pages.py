@@ -46,7 +46,7 @@ class TestAccessibility:
                 page.wait_for_selector("#opinion")
                 page.get_by_role("button", name="Add evidence").click()
             page.evaluate("document.querySelectorAll('main details').forEach((e) => e.open = true)")
-            found[path] = _violations(page)
+            found[path] = violations(page)
 
         assert found == {path: [] for path in found}
 
@@ -56,15 +56,15 @@ class TestAccessibility:
 
         page.goto("/login/")
 
-        assert _violations(page) == []
+        assert violations(page) == []
 
     def test_finds_nothing_in_the_list_of_keys(self, workbench):
         workbench.keyboard.press("?")
 
-        assert _violations(workbench) == []
+        assert violations(workbench) == []
 
 
-def _violations(page):
+def violations(page):
     violations = Axe().run(page).response["violations"]
     return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in violations]
 

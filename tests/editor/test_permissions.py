@@ -52,6 +52,8 @@ RULES = {
 WEBHOOK = {"url": "https://cms.example/hook", "events": "article.finished"}
 PAGES = [
     Page("get", "queue", MEMBERS),
+    Page("get", "search", MEMBERS, data={"q": "budget"}),
+    Page("get", "search-suggest", MEMBERS, data={"before": "source:"}),
     Page("get", "queue-news", MEMBERS, data={"once": ""}),
     Page("get", "add", MEMBERS),
     Page("post", "add", MEMBERS, data={"text": "Le budget atteint 3 millions.", "desk": "{desk}"}),

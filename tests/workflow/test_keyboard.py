@@ -29,7 +29,7 @@ DESIGNED = {
     "previous-article": {"["},
     "queue": {"g q"},
     "review": {"g r"},
-    "filter": {"/"},
+    "search": {"/"},
     "help": {"?"},
     "save": {"Ctrl+Enter"},
     "text": {"Escape"},

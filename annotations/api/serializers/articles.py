@@ -75,6 +75,9 @@ class ExtractionSerializer(serializers.ModelSerializer[ExtractionRun]):
         return bool(self.context["worker_running"])
 
 
+_PRIORITIES = [(one.name.lower(), one.label) for one in Article.Priority]
+
+
 class ArticleRowSerializer(serializers.ModelSerializer[Article]):
     """An article in a list."""
 
@@ -86,6 +89,11 @@ class ArticleRowSerializer(serializers.ModelSerializer[Article]):
     created_at = Moment(read_only=True)
     state = Choice(Article.State.choices, name="ArticleState", read_only=True)
     revision = RevisionSerializer(source="current_revision", read_only=True)
+    assignee: Any = serializers.SlugRelatedField(
+        "username", read_only=True, allow_null=True, help_text="Who sees to it, by user name."
+    )
+    priority = Choice(_PRIORITIES, name="Priority", source="priority_name", read_only=True)
+    due_at = Moment(read_only=True, allow_null=True, help_text="When it has to be done.")
     open_candidates = serializers.IntegerField(
         read_only=True, help_text="Candidates without enough annotations."
     )
@@ -105,6 +113,9 @@ class ArticleRowSerializer(serializers.ModelSerializer[Article]):
             "state",
             "open_candidates",
             "revision",
+            "assignee",
+            "priority",
+            "due_at",
         )
         read_only_fields = fields
 
@@ -204,6 +215,16 @@ class ArticleChangeSerializer(serializers.Serializer[Any]):
     source: Any = Text(required=False, allow_blank=True, max_length=200)
     source_url = serializers.URLField(required=False, allow_blank=True, max_length=2000)
     byline = Text(required=False, allow_blank=True, max_length=300)
+    assignee = Text(
+        required=False,
+        allow_null=True,
+        max_length=150,
+        help_text="User name of a member, or null. Reviewers assign; others take and give back.",
+    )
+    priority = Choice(
+        _PRIORITIES, name="Priority", required=False, help_text="For reviewers, as is `due_at`."
+    )
+    due_at = Moment(required=False, allow_null=True)
 
 
 def draft(valid: dict[str, Any]) -> Draft:

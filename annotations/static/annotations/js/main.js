@@ -17,6 +17,16 @@ const LINKS = ["queue", "review", "next-article", "previous-article"];
 for (const action of LINKS) {
   onAction(action, () => document.querySelector(`[data-go="${action}"]`)?.click());
 }
+onAction("search", () => {
+  const field = [...document.querySelectorAll("[data-search]")].find((one) => one.checkVisibility());
+  if (field) field.select();
+  else document.querySelector("[data-go=search]")?.click();
+});
+document.addEventListener("focusin", async ({ target }) => {
+  if (!target.matches("[data-search]") || connected.has(target)) return;
+  connected.add(target);
+  (await import("./search.js")).connect(target);
+});
 onAction("filter", () => document.querySelector("[data-filter], .filters select")?.focus());
 onAction("save", (event) => press(event.target.closest("form")?.querySelector("[data-save]")));
 onAction("text", (event) => {
