@@ -63,8 +63,11 @@ class _Outside(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        is_foreign = given.get("lang", CODE) != CODE or given.get("translate") == "no"
-        own = is_foreign or tag in UNSPOKEN
+        own = tag in UNSPOKEN or given.get("translate") == "no"
+        if "lang" in given:
+            own = own or given["lang"] != CODE
+        elif self._within:
+            own = own or self._within[-1][1]
         for name, value in attrs:
             if not own and (name in SPOKEN or name.startswith("data-")):
                 self._note(value or "", is_spoken=name in SPOKEN)
@@ -76,7 +79,7 @@ class _Outside(HTMLParser):
             pass
 
     def handle_data(self, data):
-        if any(own for _tag, own in self._within):
+        if self._within and self._within[-1][1]:
             return
         for part in re.split(f"([{OPEN}{CLOSED}])", data):
             self._depth += (part == OPEN) - (part == CLOSED)
