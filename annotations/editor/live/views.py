@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from annotations.editor import languages
 from annotations.editor.live.hub import BACK, Full, hub
 from annotations.editor.live.pages import ArticlePage, Page, QueuePage, give_back_connection
 from annotations.editor.live.streams import AGAIN_LATER, Stream
 from annotations.editor.requests import EditorRequest, signed_in, whole_number
-from annotations.models import Article, Desk
+from annotations.models import Article, Desk, User
 from annotations.workflow import news, presence
 
 P = ParamSpec("P")
@@ -31,8 +32,9 @@ def stream(
     @require_GET
     @wraps(find)
     def serve(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        if not isinstance(request.user, User):
             return HttpResponse(status=401)
+        languages.speak_to(request.user)
         page = find(cast(EditorRequest, request), *args, **kwargs)
         if "once" in request.GET:
             told = b"".join(page.tell(BACK, timezone.now()))
