@@ -19,8 +19,15 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis import Redis, RedisError
 
 from annotations import extraction
-from annotations.models import ExtractionRun
-from annotations.workflow import deliveries, extraction_runs, idempotency, log_news, workers
+from annotations.models import Export, ExtractionRun
+from annotations.workflow import (
+    deliveries,
+    export_files,
+    extraction_runs,
+    idempotency,
+    log_news,
+    workers,
+)
 
 logger = getLogger(__name__)
 SAY_HELLO_EVERY = 5.0  # seconds
@@ -35,6 +42,16 @@ TOO_SLOW = _(
 BROKEN = _(
     "Extraction failed, and trying again will not help: {error}. Nothing is lost; "
     "tell whoever runs the workbench, and have it extracted again once that is mended."
+)
+
+
+EXPORT_TOO_SLOW = _(
+    "Writing this export took longer than {limit} seconds and was stopped. "
+    "Ask for less at once: one label, one language, some months."
+)
+EXPORT_BROKEN = _(
+    "The export could not be written: {error}. Tell whoever runs the workbench, "
+    "and ask for it again once that is mended."
 )
 
 
@@ -74,6 +91,59 @@ def extract(self: ExtractionTask, /, *, run_id: int, **_later: object) -> None:
     if self.request.retries:
         extraction_runs.release(run_id=run_id, token=token)
     extraction_runs.carry_out(run_id=run_id, token=token, clock=timezone.now)
+
+
+class ExportTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
+    """Keeps on the export why it cannot be written."""
+
+    def on_failure(
+        self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any
+    ) -> None:
+        export_files.fail(
+            export_id=kwargs["export_id"],
+            token=UUID(task_id),
+            error=_why_no_export(exc),
+            at=timezone.now(),
+        )
+
+    def on_retry(
+        self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any
+    ) -> None:
+        with suppress(*PASSING):
+            export_files.release(export_id=kwargs["export_id"], token=UUID(task_id))
+
+
+@shared_task(
+    bind=True,
+    base=ExportTask,
+    acks_late=False,  # it may outlast the broker's patience; the watch finds what got lost
+    max_retries=3,
+    autoretry_for=PASSING,
+    retry_backoff=True,
+    retry_jitter=True,
+    soft_time_limit=settings.EXPORT_SECONDS,
+    time_limit=settings.EXPORT_SECONDS + 30,
+)
+def write_export(self: ExportTask, /, *, export_id: int, **_later: object) -> None:
+    """Write one export into its file. Safe to run twice; a removed export is no error."""
+    token = UUID(self.request.id)
+    if self.request.retries:
+        export_files.release(export_id=export_id, token=token)
+    export_files.carry_out(export_id=export_id, token=token, clock=timezone.now)
+
+
+@shared_task
+def recover_lost_exports(**_later: object) -> None:
+    """Queue again the exports whose worker or message vanished."""
+    for export in export_files.recover(at=timezone.now()):
+        logger.warning("export sent again: %s", export.pk)
+        send_export(export)
+
+
+@shared_task
+def forget_old_exports(**_later: object) -> None:
+    """Take away the files whose time is over."""
+    export_files.forget_old(at=timezone.now())
 
 
 @shared_task
@@ -136,6 +206,26 @@ def send(run: ExtractionRun) -> None:
     A broker that is away loses nothing: the watch over the runs sends it later.
     """
     transaction.on_commit(partial(_send_now, run.pk, run.queue))
+
+
+def send_export(export: Export) -> None:
+    """Hand a queued export to the workers once the transaction is committed."""
+    transaction.on_commit(partial(_send_export_now, export.pk))
+
+
+def _send_export_now(export_id: int) -> None:
+    try:
+        write_export.apply_async(
+            kwargs={"export_id": export_id}, queue=ExtractionRun.Queue.BULK.value
+        )
+    except (BrokerError, RedisError, OSError):
+        logger.warning("the broker is away; export %s waits for the watch", export_id)
+
+
+def _why_no_export(exc: BaseException) -> Promise:
+    if isinstance(exc, SoftTimeLimitExceeded | TimeLimitExceeded):
+        return format_lazy(EXPORT_TOO_SLOW, limit=settings.EXPORT_SECONDS)
+    return format_lazy(EXPORT_BROKEN, error=f"{type(exc).__name__}: {exc}")
 
 
 def _send_now(run_id: int, queue: str) -> None:

@@ -229,6 +229,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "annotations.tasks.forget_old_deliveries",
         "schedule": schedule(timedelta(hours=6)),
     },
+    "watch over exports": {
+        "task": "annotations.tasks.recover_lost_exports",
+        "schedule": schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600))),
+        "options": {"expires": 30},
+    },
+    "forget old exports": {
+        "task": "annotations.tasks.forget_old_exports",
+        "schedule": schedule(timedelta(minutes=10)),
+    },
     "forget old answers": {
         "task": "annotations.tasks.forget_old_answers",
         "schedule": schedule(timedelta(hours=1)),
@@ -262,6 +271,13 @@ OUTBOUND_ALLOWED_HOSTS = frozenset(
 )
 WEBHOOK_PAUSES_AFTER = timedelta(days=3)
 WEBHOOK_GIVES_UP_AFTER = timedelta(days=5)
+
+# --- Exports in files -----------------------------------------------------------------------------
+
+# Workers write there and the web server reads: the same folder for both.
+EXPORTS_DIR = Path(env.text("EXPORTS_DIR", str(VAR_DIR / "exports")))
+EXPORT_KEPT_FOR = timedelta(hours=env.integer("EXPORT_HOURS", 72, low=1, high=8_760))
+EXPORT_SECONDS = env.integer("EXPORT_SECONDS", 3_600, low=1, high=86_400)
 
 # --- REST ---------------------------------------------------------------------------------------
 

@@ -118,6 +118,19 @@ class CandidateFactory(DjangoModelFactory):
     engine = "test-1"
 
 
+class ExportFactory(DjangoModelFactory):
+    """An export that waits for a worker."""
+
+    class Meta:
+        model = models.Export
+
+    desk = factory.SubFactory(DeskFactory)
+    created_by = factory.LazyAttribute(lambda o: UserFactory(on=o.desk, role="manager"))
+    format = "jsonl"
+    base = "https://factcheck.example"
+    queued_at = dispatched_at = AT
+
+
 class WebhookFactory(DjangoModelFactory):
     """An endpoint that wants all news of its desk."""
 

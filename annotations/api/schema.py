@@ -18,6 +18,7 @@ _MEANINGS = {
     412: "Changed in the meantime; `current` is what stands now.",
     413: "Too large.",
     415: "Send JSON.",
+    416: "The file ends before the range begins.",
     422: "The Idempotency-Key was used for another request.",
     428: "Name the version that you saw, in If-Match.",
 }
@@ -53,6 +54,18 @@ IF_NONE_MATCH = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     description="An ETag that one has: answered with 304 while it still holds.",
+)
+RANGE = OpenApiParameter(
+    "Range",
+    str,
+    OpenApiParameter.HEADER,
+    description="One range of bytes, such as `bytes=1000-`: answered with 206 and that part.",
+)
+IF_RANGE = OpenApiParameter(
+    "If-Range",
+    str,
+    OpenApiParameter.HEADER,
+    description="The ETag of the part that one has: if the file is another one, it comes whole.",
 )
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",

@@ -18,7 +18,7 @@ from annotations.api.views.verdicts import VerdictViewSet
 from annotations.api.views.webhooks import DeliveryViewSet, WebhookViewSet
 
 ARTICLE, SENTENCE, VERDICT = "articles/<int:pk>/", "sentences/<int:pk>/", "verdicts/<int:pk>/"
-WEBHOOK = "webhooks/<int:pk>/"
+WEBHOOK, EXPORT = "webhooks/<int:pk>/", "exports/<int:pk>/"
 
 article, sentence = ArticleViewSet.as_view, SentenceViewSet.as_view
 annotation, verdict = AnnotationViewSet.as_view, VerdictViewSet.as_view
@@ -58,8 +58,10 @@ urlpatterns = [
     path("publications/", publication({"get": "list"}), name="publication-list"),
     path("publications/<int:pk>/", publication({"get": "retrieve"}), name="publication-detail"),
     path("changes/", publication({"get": "changes"}), name="changes"),
-    path("exports/", export({"get": "list"}), name="exports"),
+    path("exports/", export({"get": "list", "post": "create"}), name="exports"),
     path("exports/report/", export({"get": "report"}), name="exports-report"),
+    path(EXPORT, export({"get": "retrieve", "delete": "destroy"}), name="export-detail"),
+    path(f"{EXPORT}file/", export({"get": "file"}), name="export-file"),
     path("scales/", scale({"get": "list"}), name="scale-list"),
     path("scales/<slug:desk>/", scale({"get": "retrieve"}), name="scale"),
     path("feeds/<slug:desk>.atom", feed({"get": "retrieve"}), name="feed"),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations.editor import evidence
+from annotations.editor import evidence, exports
 from annotations.editor.paging import newest
 from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
 from annotations.models import CLAIM_LABELS, Desk, Label, Publication, User, Verdict
@@ -78,7 +78,7 @@ def publications(request: EditorRequest) -> HttpResponse:
     )
     cards = _cards(page.rows, request.user)
     context = {"cards": cards, "older": page.older, **_choices()}
-    return render(request, "annotations/publications.html", context)
+    return render(request, "annotations/publications.html", context | exports.panel(request))
 
 
 @signed_in

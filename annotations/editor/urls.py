@@ -10,6 +10,7 @@ from annotations.editor import (
     article,
     cutting,
     embeds,
+    exports,
     keyboard,
     languages,
     presentation,
@@ -96,6 +97,9 @@ urlpatterns = [
     path("embed/articles/<int:pk>/", embeds.article, name="embed-article"),
     path("oembed/", embeds.oembed, name="oembed"),
     path("publications/", gzip_page(publications.publications), name="publications"),
+    path("publications/exports/", exports.index, name="exports"),
+    path("publications/exports/order/", exports.order, name="export-order"),
+    path("publications/exports/<int:pk>/remove/", exports.remove, name="export-remove"),
     path("verdicts/<int:pk>/correct/", publications.correct, name="verdict-correct"),
     path("verdicts/<int:pk>/retract/", publications.retract, name="verdict-retract"),
 ]

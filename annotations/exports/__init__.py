@@ -4,10 +4,11 @@ from annotations.exports.base import Exporter, gzipped, stream
 from annotations.exports.claimreview import CLAIM_REVIEW
 from annotations.exports.csv import CSV
 from annotations.exports.datafeed import DATA_FEED
-from annotations.exports.documents import Document, Setting, Snapshot, tallied, written
+from annotations.exports.documents import Document, Setting, Snapshot, Tally, tallied, written
 from annotations.exports.jsonl import JSONL
 from annotations.exports.publishers import Publisher, base_of, publisher_of
 from annotations.exports.records import COLUMNS, Record, record_of, to_wire
+from annotations.exports.selections import counted, reading, records_of, selected
 from annotations.exports.texts import Texts
 from annotations.exports.webannotation import WEB_ANNOTATION
 
@@ -21,11 +22,16 @@ __all__ = [
     "Record",
     "Setting",
     "Snapshot",
+    "Tally",
     "Texts",
     "base_of",
+    "counted",
     "gzipped",
     "publisher_of",
+    "reading",
     "record_of",
+    "records_of",
+    "selected",
     "stream",
     "tallied",
     "to_wire",

@@ -133,9 +133,11 @@ def _broken(rules: Mapping[str, Check], case: Case | None) -> list[str]:
     return [rule for rule, is_broken in rules.items() if is_broken(case)]
 
 
-def written(document: Document, records: Iterable[Record], setting: Setting) -> Iterator[bytes]:
+def written(
+    document: Document, records: Iterable[Record], setting: Setting, tally: Tally | None = None
+) -> Iterator[bytes]:
     """Write the document in pieces; it closes with the counts, so that a cut download shows."""
-    tally = Tally()
+    tally = Tally() if tally is None else tally
     head, tail = document.frame(setting)
     yield head
     lines: list[bytes] = []

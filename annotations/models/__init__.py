@@ -15,6 +15,7 @@ from annotations.models.articles import Article, Revision, Source
 from annotations.models.audit_events import AuditEvent
 from annotations.models.comments import Comment
 from annotations.models.desks import Desk, Membership
+from annotations.models.exports import Export
 from annotations.models.extraction_runs import ExtractionRun, Worker
 from annotations.models.idempotent_requests import IdempotentRequest
 from annotations.models.people import User
@@ -35,6 +36,7 @@ __all__ = [
     "Comment",
     "Desk",
     "Evidence",
+    "Export",
     "ExtractionRun",
     "IdempotentRequest",
     "Label",

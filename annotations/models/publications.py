@@ -1,6 +1,6 @@
 """Publications: the append-only log that publishers read."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any, Self
 
 from django.conf import settings
@@ -17,6 +17,14 @@ from annotations.models.sentences import Sentence
 from annotations.models.streams import rows_of
 from annotations.models.verdicts import Verdict
 
+_LOOKUPS = {
+    "article": "article",
+    "claimant": "claimant",
+    "published_after": "published_at__gt",
+    "published_before": "published_at__lt",
+}
+_OF_OUTCOME = ("label", "rating")
+
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def visible_to(self, user: User) -> Self:
@@ -32,6 +40,21 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def standing(self) -> Self:
         """The published snapshot: newest versions, without what was retracted."""
         return self.newest().exclude(kind=Publication.Kind.RETRACTION)
+
+    def of_desks(self, ids: Sequence[int]) -> Self:
+        """Only those of these desks; one is named as one, so that its index gives the order."""
+        return self.filter(desk=ids[0]) if len(ids) == 1 else self.filter(desk__in=ids)
+
+    def asked_for(self, filters: Mapping[str, Any], *, keeps_retractions: bool = False) -> Self:
+        """Only what publishers ask for by the filters that all their lists have.
+
+        A retraction has no label and no rating: where retractions count, these leave none out.
+        """
+        outcome = Q(**{name: filters[name] for name in _OF_OUTCOME if name in filters})
+        if keeps_retractions and outcome:
+            outcome |= Q(kind=Publication.Kind.RETRACTION)
+        rest = {path: filters[name] for name, path in _LOOKUPS.items() if name in filters}
+        return self.filter(outcome, _in_language(filters.get("language")), **rest)
 
     def with_total(self) -> Self:
         """Give each row the number of all rows, as `total`; it is counted once."""
@@ -66,7 +89,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def in_log_order(self) -> Self:
         return self.order_by("desk_id", "sequence")
 
-    def streamed(self, *columns: str) -> Iterator[tuple[Any, ...]]:
+    def streamed(self, *columns: str) -> Generator[tuple[Any, ...], None, None]:
         """Read from a cursor of the server: one snapshot, first rows at once, constant memory.
 
         The plan is chosen for its first rows. A reader who stalls gives the snapshot back.
@@ -76,6 +99,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
                 cursor.execute("SET LOCAL cursor_tuple_fraction = 0.00001")
                 cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '2min'")
             yield from rows_of(self.values_list(*columns))
+
+
+def _in_language(language: str | None) -> Q:
+    """Keep a language with its regional forms."""
+    if language is None:
+        return Q()
+    return Q(article_language=language) | Q(article_language__startswith=f"{language}-")
 
 
 PublicationManager = models.Manager.from_queryset(PublicationQuerySet)

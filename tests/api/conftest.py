@@ -25,7 +25,7 @@ class Caller:
             headers = dict(headers or {})
             if version is not None:
                 headers["If-Match"] = f'"{version}"'
-            if method != "get":
+            if method not in {"get", "head"}:
                 options = {"content_type": "application/json"} | options
                 options["data"] = json.dumps({} if body is None else body)
             return getattr(self.client, method)(f"/api/v1{path}", headers=headers, **options)

@@ -184,7 +184,7 @@ def asked(caller, path, **headers):
 def things_of(desk, out, hidden, endpoint):
     """Numbers for the routes: of what is out, and of what is not."""
     article, sentence = out.article_id, out.sentence_id
-    common = {"desk": desk.slug, "webhook": endpoint.pk, "delivery": 1, "key": 1}
+    common = {"desk": desk.slug, "webhook": endpoint.pk, "delivery": 1, "key": 1, "export": 1}
     waiting = hidden.verdicts.first()
     return [
         {"article": article, "sentence": sentence, "verdict": out.pk, "published": out.pk},

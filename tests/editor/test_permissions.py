@@ -18,6 +18,7 @@ from tests.factories import (
     AT,
     ArticleFactory,
     DeskFactory,
+    ExportFactory,
     UserFactory,
     WebhookFactory,
     annotated,
@@ -107,6 +108,9 @@ PAGES = [
         of="published",
         data={"version": "{version}", "note": "Faux."},
     ),
+    Page("get", "exports", MEMBERS),
+    Page("post", "export-order", MANAGERS, of="", data={"desk": "{desk}", "format": "csv"}),
+    Page("post", "export-remove", MANAGERS, of="export"),
     Page("get", "presentation", MANAGERS, of="slug"),
     Page("post", "presentation", MANAGERS, of="slug", data={"methodology": "À deux."}),
     Page("get", "settings", MEMBERS),
@@ -217,6 +221,7 @@ def things(desk, annotator, reviewer, empty_redis):
         "proposed": Verdict.objects.get(sentence=second).pk,
         "published": out.verdict_id,
         "version": Verdict.objects.get(sentence=first).version,
+        "export": ExportFactory(desk=desk).pk,
         "embed": reverse("editor:embed-article", args=[article.pk]),
     }
 

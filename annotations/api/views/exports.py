@@ -1,48 +1,47 @@
 """Downloads: everything published, in one stream."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.access import desks, one_desk
 from annotations.api.documents import setting_of
 from annotations.api.errors import BadQuery
-from annotations.api.permissions import PUBLISHED, Scoped
+from annotations.api.permissions import PUBLISHED
 from annotations.api.schema import answers, problems_of
+from annotations.api.serializers.export_files import unfit
 from annotations.api.serializers.exports import ExportReportSerializer
 from annotations.api.serializers.queries import (
     ExportQuerySerializer,
     ExportReportQuerySerializer,
     read,
 )
-from annotations.api.views.publications import chosen
+from annotations.api.views.export_files import ExportFileViewSet
 from annotations.exports import (
-    COLUMNS,
     DOCUMENTS,
     EXPORTERS,
     Document,
     Exporter,
-    Record,
+    counted,
     gzipped,
+    records_of,
+    selected,
     stream,
     tallied,
     written,
 )
-from annotations.models import Desk, Publication
-from annotations.models.publications import PublicationQuerySet
+from annotations.models import Desk
 
 
-class FormatByName(BaseContentNegotiation):
+class FormatByName(DefaultContentNegotiation):
     """The format is asked for by name: `Accept` changes nothing, and problems stay JSON."""
 
     def select_renderer(
@@ -51,10 +50,10 @@ class FormatByName(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class ExportViewSet(Scoped):
-    """Everything that stands published, as a file."""
+class ExportViewSet(ExportFileViewSet):
+    """Everything that stands published: in a stream, or in a file that a worker writes."""
 
-    scopes = {"list": PUBLISHED, "report": PUBLISHED}
+    scopes = ExportFileViewSet.scopes | {"list": PUBLISHED, "report": PUBLISHED}
     content_negotiation_class = FormatByName
 
     @extend_schema(
@@ -68,14 +67,15 @@ class ExportViewSet(Scoped):
         query = read(request, ExportQuerySerializer)
         exporter = EXPORTERS[query["format"]]
         among = _among(request, query, exporter)
-        _refuse_unfit(query, exporter)
-        rows = _rows(query, among, exporter)
+        if errors := unfit(query, exporter):
+            raise BadQuery(errors)
+        rows = selected(exporter, [desk.pk for desk in among], query)
         headers = {"Content-Disposition": _disposition(among, exporter)}
         if isinstance(exporter, Document):
             setting = setting_of(request, among, with_quotes=query["quotes"])
-            pieces = written(exporter, _read(rows), setting)
+            pieces = written(exporter, records_of(rows), setting)
         else:
-            count, records = _counted(rows) if query["count"] else (None, _read(rows))
+            count, records = counted(rows) if query["count"] else (None, records_of(rows))
             headers |= {} if count is None else {"X-Total-Count": str(count)}
             pieces = stream(exporter, records, trailer=query["trailer"], bom=query["bom"])
         return _download(request, pieces, exporter, headers=headers)
@@ -90,7 +90,7 @@ class ExportViewSet(Scoped):
         query = read(request, ExportReportQuerySerializer)
         document = DOCUMENTS[query["format"]]
         among = _among(request, query, document)
-        records = _read(_rows(query, among, document))
+        records = records_of(selected(document, [desk.pk for desk in among], query))
         tally = tallied(document, records, setting_of(request, among))
         return Response(ExportReportSerializer({"format": query["format"], "tally": tally}).data)
 
@@ -102,42 +102,6 @@ def _among(
     if exporter is DOCUMENTS["datafeed"]:
         return [one_desk(request, query.get("desk"))]
     return desks(request, query.get("desk"))
-
-
-def _rows(
-    query: dict[str, Any], among: Sequence[Desk], exporter: Exporter | Document
-) -> PublicationQuerySet:
-    """Choose what the format shows: what stands, or for a feed also what is gone, newest first."""
-    if isinstance(exporter, Document) and exporter.shows_retractions:
-        rows = chosen(Publication.objects.newest(), query, among, keeps_retractions=True)
-        return rows.order_by("-desk_id", "-sequence")
-    return chosen(Publication.objects.standing(), query, among).in_log_order()
-
-
-def _read(rows: PublicationQuerySet) -> Iterator[Record]:
-    return map(Record._make, rows.streamed(*COLUMNS))
-
-
-def _counted(rows: PublicationQuerySet) -> tuple[int, Iterator[Record]]:
-    """Count in the same statement that reads, so that both are of one snapshot."""
-    found = rows.with_total().streamed("total", *COLUMNS)
-    first = next(found, None)
-    if first is None:
-        return 0, iter(())
-    return first[0], (Record._make(row[1:]) for row in chain([first], found))
-
-
-def _refuse_unfit(query: dict[str, Any], exporter: Exporter | Document) -> None:
-    """Refuse what a format has no place for."""
-    is_plain = isinstance(exporter, Exporter)
-    if query["trailer"] and not (isinstance(exporter, Exporter) and exporter.trailer):
-        raise BadQuery({"trailer": [_("This format has no place for a trailer.")]})
-    if query["bom"] and exporter is not EXPORTERS["csv"]:
-        raise BadQuery({"bom": [_("Only CSV may begin with a byte-order mark.")]})
-    if query["count"] and not is_plain:
-        raise BadQuery({"count": [_("This format closes with its own count.")]})
-    if not query["quotes"] and exporter is not DOCUMENTS["webannotation"]:
-        raise BadQuery({"quotes": [_("Only Web Annotation can do without quotations.")]})
 
 
 def _download(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
@@ -28,21 +28,12 @@ from annotations.api.serializers.publications import (
 from annotations.api.serializers.queries import (
     ChangesQuerySerializer,
     PublicationQuerySerializer,
-    conditions,
-    in_language,
     read,
 )
 from annotations.exports import record_of, to_wire
 from annotations.models import Desk, Publication
 from annotations.models.publications import PublicationQuerySet
 
-LOOKUPS = {
-    "article": "article",
-    "claimant": "claimant",
-    "published_after": "published_at__gt",
-    "published_before": "published_at__lt",
-}
-OF_OUTCOME = {"label": "label", "rating": "rating"}
 _LOG = ("desk_id", "sequence")
 
 
@@ -71,8 +62,8 @@ class PublicationViewSet(Scoped):
         return unless_known(request, _state_of(among), partial(self._list, query, among))
 
     def _list(self, query: dict[str, Any], among: Sequence[Desk]) -> Response:
-        rows = chosen(Publication.objects.standing(), query, among)
-        rows = rows.select_related("desk").defer("desk__guidelines")
+        rows = Publication.objects.standing().of_desks([desk.pk for desk in among])
+        rows = rows.asked_for(query).select_related("desk").defer("desk__guidelines")
         # Within one desk the number alone: a bound on both columns would be searched for from the end.
         order = ("-sequence",) if len(among) == 1 else ("-desk_id", "-sequence")
         page = self.paginate_queryset(rows.order_by(*order)) or []
@@ -128,27 +119,6 @@ def _stretch(page: list[Publication], size: int, desk: Desk, last: int) -> dict[
         "next_cursor": encoded(_LOG, [desk.pk, last]),
         "has_more": len(page) > size,
     }
-
-
-def chosen(
-    rows: PublicationQuerySet,
-    query: dict[str, Any],
-    among: Sequence[Desk],
-    *,
-    keeps_retractions: bool = False,
-) -> PublicationQuerySet:
-    """Keep what was asked for; one desk is named as one, so that its index gives the order.
-
-    A retraction has no label and no rating: where retractions count, these leave none out.
-    """
-    ids = [desk.pk for desk in among]
-    of_desks = {"desk": ids[0]} if len(ids) == 1 else {"desk__in": ids}
-    outcome = conditions(query, OF_OUTCOME)
-    if keeps_retractions and outcome:
-        outcome |= Q(kind=Publication.Kind.RETRACTION)
-    return rows.filter(
-        conditions(query, LOOKUPS), outcome, in_language(query, "article_language"), **of_desks
-    )
 
 
 def _place(query: dict[str, Any], desk: Desk) -> int:

@@ -6,14 +6,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from annotations.exports import (
-    COLUMNS,
     DOCUMENTS,
     Document,
-    Record,
     Setting,
     Texts,
     base_of,
     publisher_of,
+    records_of,
     tallied,
 )
 from annotations.exports.documents import Tally
@@ -65,4 +64,4 @@ def _tally(desk: Desk, document: Document) -> Tally:
         texts=Texts,
         beside=Surroundings(rows, publisher),
     )
-    return tallied(document, map(Record._make, rows.in_log_order().streamed(*COLUMNS)), setting)
+    return tallied(document, records_of(rows.in_log_order()), setting)
