@@ -1,5 +1,6 @@
 """What Celery workers are asked to do: each a few lines into workflow/."""
 
+import gc
 from contextlib import suppress
 from functools import partial
 from logging import getLogger
@@ -250,8 +251,13 @@ def _waiting() -> dict[str, int]:
 
 @worker_init.connect
 def warm(**_later: object) -> None:
-    """Load the models before forking, so that the worker's processes share them."""
+    """Load the models before forking, so that the worker's processes share them.
+
+    What is there now is kept out of the collector's way: it would be copied by being looked at.
+    """
     extraction.warm()
+    gc.collect()
+    gc.freeze()
 
 
 @worker_ready.connect

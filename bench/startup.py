@@ -28,7 +28,7 @@ OURS = ("DATABASE_URL", "REDIS_URL")
 PROGRAMS = {
     "PostgreSQL": "postgres",
     "Redis": "redis-server",
-    "web": "granian",
+    "web": "factcheck.web",
     "worker": " worker ",
     "beat": " beat ",
 }

@@ -94,7 +94,7 @@ def web_command(port: int) -> list[str]:
     of their number at every start, so only its errors are shown.
     """
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *(sys.executable, "-m", "factcheck.web", "--interface", "wsgi"),
         *("--host", HOST, "--port", str(port), "--workers", "2", "--blocking-threads", "64"),
         *("--no-access-log", "--log-level", "error", "--workers-kill-timeout", "5"),
         "factcheck.wsgi:application",
