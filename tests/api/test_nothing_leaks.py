@@ -16,6 +16,7 @@ from django.db.models.functions import Concat, Substr
 from django.test import Client
 from django.urls import reverse
 
+from annotations import tasks
 from annotations.exports import EXPORTERS
 from annotations.models import Article, Candidate, Desk, Source, User, Verdict
 from annotations.workflow import comments, deliveries, publishing, tagging, verdicts
@@ -235,6 +236,20 @@ class TestPublishersKey:
         )
 
         text = text_of(response)
+        assert MARK not in text
+        assert SEEN in text
+
+    @pytest.mark.parametrize("name", EXPORTERS)
+    def test_has_no_word_of_it_in_a_file(
+        self, transactional_db, as_key, out, hidden, name, settings, tmp_path
+    ):
+        settings.EXPORTS_DIR = tmp_path
+        caller = as_key(FEED)
+        asked_for = caller.post("/exports/", {"format": name}).json()["id"]
+        tasks.write_export.apply(kwargs={"export_id": asked_for})
+
+        text = asked(caller, f"/exports/{asked_for}/file/")
+
         assert MARK not in text
         assert SEEN in text
 
