@@ -20,12 +20,13 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis import Redis, RedisError
 
 from annotations import extraction
-from annotations.models import Export, ExtractionRun
+from annotations.models import Export, ExtractionRun, Import
 from annotations.workflow import (
     deliveries,
     export_files,
     extraction_runs,
     idempotency,
+    imports,
     log_news,
     workers,
 )
@@ -33,7 +34,15 @@ from annotations.workflow import (
 logger = getLogger(__name__)
 SAY_HELLO_EVERY = 5.0  # seconds
 PASSING = (OperationalError, InterfaceError)
+PATIENT: dict[str, Any] = {
+    "max_retries": 6,
+    "autoretry_for": PASSING,
+    "retry_backoff": True,
+    "retry_backoff_max": 60,
+    "retry_jitter": True,
+}
 WEBHOOKS = "webhooks"  # a queue of their own: receivers may be slow
+IMPORTS = "imports"  # before bulk, where the articles that an import brings wait
 
 
 TOO_SLOW = _(
@@ -46,6 +55,10 @@ BROKEN = _(
 )
 
 
+IMPORT_BROKEN = _(
+    "The import stopped, and trying again will not help: {error}. What came in stays; tell whoever "
+    "runs the workbench, and send the file again once that is mended: nothing comes in twice."
+)
 EXPORT_TOO_SLOW = _(
     "Writing this export took longer than {limit} seconds and was stopped. "
     "Ask for less at once: one label, one language, some months."
@@ -56,36 +69,43 @@ EXPORT_BROKEN = _(
 )
 
 
-class ExtractionTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
-    """Keeps on the run why it cannot succeed."""
+class JobTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
+    """Keeps on the job why it cannot succeed."""
+
+    workflow: Any
+    named: str  # the argument that holds the job's number
 
     def on_failure(
         self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any
     ) -> None:
-        extraction_runs.fail(
-            run_id=kwargs["run_id"],
-            token=UUID(task_id),
-            error=_readable(exc),
-            at=timezone.now(),
-        )
+        self.workflow.fail(error=self.why(exc), at=timezone.now(), **self._held(task_id, kwargs))
 
     def on_retry(
         self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any
     ) -> None:
-        """Give the run back at once, so that a long pause does not look like a dead worker."""
+        """Give the job back at once, so that a long pause does not look like a dead worker."""
         with suppress(*PASSING):
-            extraction_runs.release(run_id=kwargs["run_id"], token=UUID(task_id))
+            self.workflow.release(**self._held(task_id, kwargs))
+
+    def why(self, exc: BaseException) -> Promise:
+        return _readable(exc)
+
+    def _held(self, task_id: str, kwargs: Any) -> dict[str, Any]:
+        return {self.named: kwargs[self.named], "token": UUID(task_id)}
 
 
-@shared_task(
-    bind=True,
-    base=ExtractionTask,
-    max_retries=6,
-    autoretry_for=PASSING,
-    retry_backoff=True,
-    retry_backoff_max=60,
-    retry_jitter=True,
-)
+class ExtractionTask(JobTask):
+    workflow, named = extraction_runs, "run_id"
+
+
+class ImportTask(JobTask):
+    workflow, named = imports, "import_id"
+
+    def why(self, exc: BaseException) -> Promise:
+        return format_lazy(IMPORT_BROKEN, error=f"{type(exc).__name__}: {exc}")
+
+
+@shared_task(bind=True, base=ExtractionTask, **PATIENT)
 def extract(self: ExtractionTask, /, *, run_id: int, **_later: object) -> None:
     """Carry out one extraction run. Safe to run twice; a deleted run is no error."""
     token = UUID(self.request.id)
@@ -94,24 +114,11 @@ def extract(self: ExtractionTask, /, *, run_id: int, **_later: object) -> None:
     extraction_runs.carry_out(run_id=run_id, token=token, clock=timezone.now)
 
 
-class ExportTask(Task):  # type: ignore[type-arg]  # generic only in the stubs
-    """Keeps on the export why it cannot be written."""
+class ExportTask(JobTask):
+    workflow, named = export_files, "export_id"
 
-    def on_failure(
-        self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any
-    ) -> None:
-        export_files.fail(
-            export_id=kwargs["export_id"],
-            token=UUID(task_id),
-            error=_why_no_export(exc),
-            at=timezone.now(),
-        )
-
-    def on_retry(
-        self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any
-    ) -> None:
-        with suppress(*PASSING):
-            export_files.release(export_id=kwargs["export_id"], token=UUID(task_id))
+    def why(self, exc: BaseException) -> Promise:
+        return _why_no_export(exc)
 
 
 @shared_task(
@@ -147,11 +154,40 @@ def forget_old_exports(**_later: object) -> None:
     export_files.forget_old(at=timezone.now())
 
 
+@shared_task(bind=True, base=ImportTask, **PATIENT)
+def carry_out_import(self: ImportTask, /, *, import_id: int, **_later: object) -> None:
+    """Work on an import for a turn, and have it go on later. Safe to run twice."""
+    token = UUID(self.request.id)
+    if self.request.retries:
+        imports.release(import_id=import_id, token=token)
+    more = imports.carry_out(import_id=import_id, token=token, clock=timezone.now, send=send)
+    if more is not None:
+        send_import(more)
+
+
+@shared_task
+def recover_lost_imports(**_later: object) -> None:
+    """Queue again the imports whose worker or message vanished."""
+    recovery = imports.recover(at=timezone.now(), waiting=_waiting(IMPORTS)[IMPORTS])
+    if recovery.to_send or recovery.failed:
+        logger.warning("imports sent again: %s", [work.pk for work in recovery.to_send])
+    for work in recovery.to_send:
+        send_import(work)
+
+
+@shared_task
+def forget_old_files(**_later: object) -> None:
+    """Forget the files of imports that nobody went on with."""
+    imports.forget_old(at=timezone.now())
+
+
 @shared_task
 def recover_lost_runs(**_later: object) -> None:
     """Queue again the runs whose worker or message vanished."""
     workers.forget_silent(at=timezone.now())
-    recovery = extraction_runs.recover(at=timezone.now(), waiting=_waiting())
+    recovery = extraction_runs.recover(
+        at=timezone.now(), waiting=_waiting(*ExtractionRun.Queue.values)
+    )
     if recovery.to_send or recovery.failed:
         logger.warning("runs sent again: %s, given up: %s", len(recovery.to_send), recovery.failed)
     for run in recovery.to_send:
@@ -236,6 +272,18 @@ def _send_now(run_id: int, queue: str) -> None:
         logger.warning("the broker is away; run %s waits for the watch", run_id)
 
 
+def send_import(work: Import) -> None:
+    """Hand a queued import to the workers once the transaction is committed."""
+    transaction.on_commit(partial(_send_import_now, work.pk))
+
+
+def _send_import_now(import_id: int) -> None:
+    try:
+        carry_out_import.apply_async(kwargs={"import_id": import_id}, queue=IMPORTS)
+    except (BrokerError, RedisError, OSError):
+        logger.warning("the broker is away; import %s waits for the watch", import_id)
+
+
 def _readable(exc: BaseException) -> Promise:
     """Say what went wrong and what to do, in the language in which it will be kept."""
     if isinstance(exc, SoftTimeLimitExceeded | TimeLimitExceeded):
@@ -243,10 +291,10 @@ def _readable(exc: BaseException) -> Promise:
     return format_lazy(BROKEN, error=f"{type(exc).__name__}: {exc}")
 
 
-def _waiting() -> dict[str, int]:
+def _waiting(*queues: str) -> dict[str, int]:
     """Count the messages that no worker has taken yet."""
     with Redis.from_url(settings.REDIS_URL) as redis:
-        return {name: redis.llen(name) for name in ExtractionRun.Queue.values}
+        return {name: redis.llen(name) for name in queues}
 
 
 @worker_init.connect

@@ -103,7 +103,7 @@ def web_command(port: int) -> list[str]:
 
 def worker_command(pool: str = POOL) -> list[str]:
     """Say how the extraction is run: in processes, which `bench/pools.py` compares with threads."""
-    queues = ["-Q", "interactive,webhooks,bulk", "-P", pool, "-c", "2"]
+    queues = ["-Q", "interactive,webhooks,imports,bulk", "-P", pool, "-c", "2"]
     quiet = ["--without-gossip", "--without-mingle", "-l", "WARNING"]
     return [*CELERY, "factcheck", "worker", "-n", "worker@local", *queues, *quiet]
 

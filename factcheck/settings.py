@@ -189,6 +189,7 @@ LIVE_HEARTBEAT_SECONDS = env.integer("LIVE_HEARTBEAT_SECONDS", 10, low=1, high=6
 # --- Ingest -------------------------------------------------------------------------------------
 
 ARTICLE_MAX_BYTES = env.integer("ARTICLE_MAX_BYTES", 2_000_000, low=1_000, high=16_000_000)
+IMPORT_MAX_BYTES = env.integer("IMPORT_MAX_BYTES", 200_000_000, low=1_000, high=2_000_000_000)
 
 # --- Celery -------------------------------------------------------------------------------------
 
@@ -224,6 +225,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "annotations.tasks.watch_over_webhooks",
         "schedule": schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600))),
         "options": {"expires": 30},
+    },
+    "watch over imports": {
+        "task": "annotations.tasks.recover_lost_imports",
+        "schedule": schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600))),
+        "options": {"expires": 30},
+    },
+    "forget old files": {
+        "task": "annotations.tasks.forget_old_files",
+        "schedule": schedule(timedelta(hours=6)),
     },
     "forget old deliveries": {
         "task": "annotations.tasks.forget_old_deliveries",

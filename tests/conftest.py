@@ -143,7 +143,7 @@ def _test_database_url():
 
 
 @contextmanager
-def worker_process(*, name="worker", concurrency=2, queues="interactive,webhooks,bulk"):
+def worker_process(*, name="worker", concurrency=2, queues="interactive,webhooks,imports,bulk"):
     """Run a real worker and wait until it says that it is there."""
     process = run_celery(
         "worker", "-n", f"{name}@tests", "-c", str(concurrency), "-Q", queues, "-l", "WARNING"

@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 from hashlib import sha256
+from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
 
 from annotations import models
-from annotations.workflow import publishing, tagging, verdicts
+from annotations.workflow import imports, publishing, tagging, verdicts
+from annotations.workflow.import_files import File
 from annotations.workflow.progress import recount
 
 AT = datetime(2025, 3, 12, 9, 0, tzinfo=UTC)
@@ -162,3 +164,12 @@ def published(sentence, *, annotator, reviewer, at=AT, **opinion):
     """Annotate, approve and publish; returns the publication."""
     approved(sentence, annotator=annotator, reviewer=reviewer, at=at, **opinion)
     return publishing.publish(article=sentence.article, by=reviewer, at=at)[-1]
+
+
+def checked_import(desk, by, *, at=AT, content=b"texte,langue\nUne phrase.,fr"):
+    """Send a file for a dry run and have it checked; returns the import."""
+    file, wish = File("articles.csv", [content]), imports.Wish(is_dry_run=True)
+    work = imports.request(desk=desk, file=file, wish=wish, by=by, at=at)
+    imports.carry_out(import_id=work.pk, token=uuid4(), clock=lambda: at, send=print)
+    work.refresh_from_db()
+    return work

@@ -16,8 +16,13 @@ from annotations.workflow import idempotency
 _KEY_LENGTH = 255
 
 
-def once(request: Request, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Act, or give the answer that the same key and body were given before."""
+def once(
+    request: Request, act: Callable[[], dict[str, Any]], *, sent: Any = None
+) -> dict[str, Any]:
+    """Act, or give the answer that the same key and body were given before.
+
+    `sent` stands for the body where that is a file.
+    """
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         return act()
@@ -25,6 +30,8 @@ def once(request: Request, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         raise ParseError(
             _("An Idempotency-Key is printable text of at most 255 characters."), code="malformed"
         )
-    body = orjson.dumps([request.method, request.path, request.data], option=orjson.OPT_SORT_KEYS)
+    body = orjson.dumps(
+        [request.method, request.path, sent or request.data], option=orjson.OPT_SORT_KEYS
+    )
     asked = idempotency.Request(key=key, fingerprint=sha256(body).hexdigest(), user=person(request))
     return idempotency.once(request=asked, at=timezone.now(), act=act)

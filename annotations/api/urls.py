@@ -10,6 +10,7 @@ from annotations.api.views.comments import CommentViewSet
 from annotations.api.views.desks import KeyViewSet, ScaleViewSet
 from annotations.api.views.exports import ExportViewSet
 from annotations.api.views.house import DocsView, LiveView, NowhereView, ReadyView, SchemaView
+from annotations.api.views.imports import ImportViewSet
 from annotations.api.views.publications import PublicationViewSet
 from annotations.api.views.reports import FeedViewSet, ReportViewSet
 from annotations.api.views.sentences import SentenceViewSet
@@ -18,9 +19,10 @@ from annotations.api.views.verdicts import VerdictViewSet
 from annotations.api.views.webhooks import DeliveryViewSet, WebhookViewSet
 
 ARTICLE, SENTENCE, VERDICT = "articles/<int:pk>/", "sentences/<int:pk>/", "verdicts/<int:pk>/"
-WEBHOOK, EXPORT = "webhooks/<int:pk>/", "exports/<int:pk>/"
+WEBHOOK, EXPORT, IMPORT = "webhooks/<int:pk>/", "exports/<int:pk>/", "imports/<int:pk>/"
 
 article, sentence = ArticleViewSet.as_view, SentenceViewSet.as_view
+imported = ImportViewSet.as_view
 annotation, verdict = AnnotationViewSet.as_view, VerdictViewSet.as_view
 publication, export = PublicationViewSet.as_view, ExportViewSet.as_view
 comment, step = CommentViewSet.as_view, StepViewSet.as_view
@@ -42,6 +44,12 @@ urlpatterns = [
     path(f"{ARTICLE}annotations/", step({"post": "labels"}), name="article-annotations"),
     path(f"{ARTICLE}undo/", step({"post": "undo"}), name="article-undo"),
     path(f"{ARTICLE}redo/", step({"post": "redo"}), name="article-redo"),
+    path("imports/", imported({"get": "list", "post": "create"}), name="import-list"),
+    path(IMPORT, imported({"get": "retrieve"}), name="import-detail"),
+    path(f"{IMPORT}errors/", imported({"get": "faults"}), name="import-errors"),
+    path(f"{IMPORT}errors.csv", imported({"get": "report"}), name="import-report"),
+    path(f"{IMPORT}confirm/", imported({"post": "confirm"}), name="import-confirm"),
+    path(f"{IMPORT}cancel/", imported({"post": "cancel"}), name="import-cancel"),
     path("sentences/", sentence({"get": "list"}), name="sentence-list"),
     path(SENTENCE, sentence({"get": "retrieve"}), name="sentence-detail"),
     path(f"{SENTENCE}annotation/", annotation(own), name="annotation"),

@@ -18,6 +18,7 @@ from annotations.models.desks import Desk, Membership
 from annotations.models.exports import Export
 from annotations.models.extraction_runs import ExtractionRun, Worker
 from annotations.models.idempotent_requests import IdempotentRequest
+from annotations.models.imports import Import, ImportFault, ImportPiece, ImportRow
 from annotations.models.people import User
 from annotations.models.publications import Publication
 from annotations.models.saved_views import SavedView
@@ -39,6 +40,10 @@ __all__ = [
     "Export",
     "ExtractionRun",
     "IdempotentRequest",
+    "Import",
+    "ImportFault",
+    "ImportPiece",
+    "ImportRow",
     "Label",
     "Membership",
     "Publication",

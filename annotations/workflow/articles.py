@@ -1,5 +1,6 @@
 """How articles come into the house."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -12,6 +13,7 @@ from annotations.workflow.errors import WorkflowError
 from annotations.workflow.holding import hold
 
 BYLINE_LENGTH = 300
+Key = tuple[str, str]
 
 
 class Published(WorkflowError):
@@ -44,7 +46,7 @@ def add(
     """Store an article and queue its extraction; hand the run to `tasks.send`."""
     roles.require(by, desk, roles.Role.ANNOTATOR)
     draft = intake.settle(draft)
-    digest = sha256(draft.text.encode()).hexdigest()
+    digest, _address = key_of(draft)
     _refuse_duplicate(desk, draft, digest)
     try:
         with transaction.atomic():
@@ -52,6 +54,41 @@ def add(
     except IntegrityError:
         _refuse_duplicate(desk, draft, digest)
         raise
+
+
+@transaction.atomic
+def add_many(
+    *, desk: Desk, drafts: Sequence[intake.Draft], by: User, at: datetime
+) -> list[ExtractionRun | Duplicate]:
+    """Store many settled drafts at once, or say of each which article it repeats.
+
+    Their extractions wait in the bulk queue; hand the runs to `tasks.send`.
+    """
+    roles.require(by, desk, roles.Role.ANNOTATOR)
+    known = stored(desk, drafts)
+    fresh: dict[Key, intake.Draft] = {}
+    for draft in drafts:
+        if (key := key_of(draft)) not in known:
+            fresh.setdefault(key, draft)
+    runs = _store_many(desk, fresh, by, at)
+    firsts = known | {key: run.revision.article for key, run in runs.items()}
+    outcomes: list[ExtractionRun | Duplicate] = []
+    for draft in drafts:
+        run = runs.pop(key_of(draft), None)
+        outcomes.append(run or Duplicate(firsts[key_of(draft)]))
+    return outcomes
+
+
+def key_of(draft: intake.Draft) -> Key:
+    """Return what no two articles of a desk share: the hash of the text, and the address."""
+    return sha256(draft.text.encode()).hexdigest(), draft.source_url
+
+
+def stored(desk: Desk, drafts: Sequence[intake.Draft]) -> dict[Key, Article]:
+    """Return the articles that the desk has of these, by their keys."""
+    digests = {key_of(draft)[0] for draft in drafts}
+    found = Article.objects.filter(desk=desk, text_sha256__in=digests)
+    return {(one.text_sha256, one.source_url): one for one in found}
 
 
 @transaction.atomic
@@ -84,32 +121,62 @@ def _store(
     at: datetime,
     queue: ExtractionRun.Queue,
 ) -> ExtractionRun:
-    article = Article.objects.create(
+    article = _article(desk, draft, digest, named_source(desk, draft.source))
+    article.created_at, article.created_by = at, by
+    article.save(force_insert=True)
+    article.current_revision = _revision(article, draft)
+    article.current_revision.save(force_insert=True)
+    article.save(update_fields=["current_revision"])
+    audit.record("article.added", by=by, at=at, about=article, change=_added(digest))
+    return extraction_runs.queue(article=article, at=at, queue=queue)
+
+
+def _store_many(
+    desk: Desk, drafts: Mapping[Key, intake.Draft], by: User, at: datetime
+) -> dict[Key, ExtractionRun]:
+    """Store drafts of which the desk has none, in as many statements as one takes."""
+    sources = {draft.source: named_source(desk, draft.source) for draft in drafts.values()}
+    articles = [
+        _article(desk, draft, digest, sources[draft.source])
+        for (digest, _url), draft in drafts.items()
+    ]
+    for article in articles:
+        article.created_at, article.created_by = at, by
+    Article.objects.bulk_create(articles)
+    revisions = Revision.objects.bulk_create(map(_revision, articles, drafts.values()))
+    runs = extraction_runs.queue_many(revisions=revisions, at=at)
+    changes = {article: _added(article.text_sha256) for article in articles}
+    audit.record_many("article.added", by=by, at=at, about=changes)
+    return dict(zip(drafts, runs, strict=True))
+
+
+def _article(desk: Desk, draft: intake.Draft, digest: str, source: Source | None) -> Article:
+    return Article(
         desk=desk,
-        source=named_source(desk, draft.source),
+        source=source,
         title=draft.title,
         language=draft.language,
         byline=draft.byline[:BYLINE_LENGTH],
         source_url=draft.source_url,
         published_at=draft.published_at,
         text_sha256=digest,
-        created_at=at,
-        created_by=by,
     )
-    article.current_revision = Revision.objects.create(
+
+
+def _revision(article: Article, draft: intake.Draft) -> Revision:
+    return Revision(
         article=article,
         text=draft.text,
-        sha256=digest,
+        sha256=article.text_sha256,
         raw=draft.html,
         raw_type=Revision.RawType.HTML if draft.html else Revision.RawType.TEXT,
-        created_at=at,
-        created_by=by,
+        created_at=article.created_at,
+        created_by=article.created_by,
     )
-    article.save(update_fields=["current_revision"])
-    audit.record(
-        "article.added", by=by, at=at, about=article, change=audit.Change(after={"sha256": digest})
-    )
-    return extraction_runs.queue(article=article, at=at, queue=queue)
+
+
+def _added(digest: str) -> audit.Change:
+    return audit.Change(after={"sha256": digest})
 
 
 def named_source(desk: Desk, name: str) -> Source | None:

@@ -1,5 +1,6 @@
 """The trace that every change of state leaves."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -39,6 +40,18 @@ def record(
     statements.save(event)
     news.happened(event)
     return event
+
+
+def record_many(
+    action: str, *, by: User | None, at: datetime, about: Mapping[Article, Change]
+) -> None:
+    """Append an event of the same kind for each of many articles."""
+    events = [
+        AuditEvent(action=action, actor=by, at=at, **change._asdict(), **_place(article))
+        for article, change in about.items()
+    ]
+    for event in AuditEvent.objects.bulk_create(events):
+        news.happened(event)
 
 
 def _place(about: Desk | Article | Sentence) -> dict[str, int | None]:

@@ -1,18 +1,19 @@
 """Extraction as the workers do it: the run's row is the truth, messages are only hints."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from annotations import extraction
 from annotations.engines import Material
-from annotations.models import Article, ExtractionRun, User
+from annotations.models import Article, ExtractionRun, Revision, User
 from annotations.models.extraction_runs import ExtractionRunQuerySet
 from annotations.workflow import audit, desk_engines, findings, jobs, news, roles
 from annotations.workflow.jobs import StrOrPromise
@@ -38,6 +39,22 @@ def queue(
 ) -> ExtractionRun:
     """Queue an extraction of the article's newest text; one that is already active is returned."""
     return _queue(article, at, queue)[0]
+
+
+def queue_many(*, revisions: Sequence[Revision], at: datetime) -> list[ExtractionRun]:
+    """Queue the first extraction of new articles, in the bulk queue."""
+    runs = ExtractionRun.objects.bulk_create(
+        ExtractionRun(
+            revision=revision, queue=ExtractionRun.Queue.BULK, queued_at=at, dispatched_at=at
+        )
+        for revision in revisions
+    )
+    newest = Revision.objects.filter(article=OuterRef("pk")).values("pk")[:1]
+    active = ExtractionRun.objects.filter(revision__article=OuterRef("pk")).values("pk")[:1]
+    Article.objects.filter(pk__in=[one.article_id for one in revisions]).update(
+        current_revision=Subquery(newest), current_run=Subquery(active)
+    )
+    return runs
 
 
 @transaction.atomic
@@ -94,8 +111,10 @@ def recover(*, at: datetime, waiting: dict[str, int]) -> Recovery:
     silent = _held(skip_locked=True).silent_since(before)
     outcomes = [_lose_worker(run, at) for run in silent]
     to_send = [run for run in silent if run.state == State.QUEUED]
+    known = [run.pk for run in to_send]
     for name in ExtractionRun.Queue.values:
-        to_send += _unsent(name, before, waiting.get(name, 0), known={run.pk for run in to_send})
+        queued = ExtractionRun.objects.filter(state=State.QUEUED, queue=name)
+        to_send += jobs.unsent(queued.exclude(pk__in=known), before, waiting.get(name, 0))
     ExtractionRun.objects.filter(pk__in=[run.pk for run in to_send]).update(dispatched_at=at)
     return Recovery(to_send, failed=outcomes.count(State.FAILED))
 
@@ -119,19 +138,6 @@ def _held(*, skip_locked: bool = False) -> ExtractionRunQuerySet:
     return ExtractionRun.objects.select_for_update(
         of=("self",), skip_locked=skip_locked
     ).select_related("revision__article__desk")
-
-
-def _unsent(name: str, before: datetime, waiting: int, *, known: set[int]) -> list[ExtractionRun]:
-    """Return queued runs that have no message: the oldest, as many as there are fewer messages."""
-    queued = ExtractionRun.objects.filter(state=State.QUEUED, queue=name).exclude(pk__in=known)
-    missing = queued.count() - waiting
-    if missing <= 0:
-        return []
-    return list(
-        queued.unsent_since(before)
-        .order_by("dispatched_at", "pk")
-        .select_for_update(skip_locked=True)[:missing]
-    )
 
 
 @transaction.atomic

@@ -57,6 +57,15 @@ def say_why(job: Job, error: StrOrPromise, *, language: str) -> None:
     job.error = _said(error, language)
 
 
+def unsent(queued: JobQuerySet[J], before: datetime, waiting: int) -> list[J]:
+    """Return queued jobs that have no message: the oldest, as many as there are fewer messages."""
+    missing = queued.count() - waiting
+    if missing <= 0:
+        return []
+    oldest = queued.unsent_since(before).order_by("dispatched_at", "pk")
+    return list(oldest.select_for_update(skip_locked=True)[:missing])
+
+
 def silence_began(at: datetime) -> datetime:
     """Return the moment since which a job must have been heard of."""
     return at - settings.RUN_SILENCE

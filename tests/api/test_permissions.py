@@ -15,6 +15,7 @@ from tests.factories import (
     UserFactory,
     WebhookFactory,
     annotated,
+    checked_import,
     published,
 )
 
@@ -36,6 +37,13 @@ ROUTES = [
     ("get", "/articles/{article}/extraction/", MEMBERS, {READ, ADD}),
     ("post", "/articles/{article}/publish/", REVIEWERS, {WORK}),
     ("get", "/articles/{article}/report/", MEMBERS, {READ, FEED}),
+    ("get", "/imports/", MEMBERS, {READ, ADD}),
+    ("post", "/imports/", MEMBERS, {ADD}),
+    ("get", "/imports/{imported}/", MEMBERS, {READ, ADD}),
+    ("get", "/imports/{imported}/errors/", MEMBERS, {READ, ADD}),
+    ("get", "/imports/{imported}/errors.csv", MEMBERS, {READ, ADD}),
+    ("post", "/imports/{imported}/confirm/", MEMBERS, {ADD}),
+    ("post", "/imports/{imported}/cancel/", MEMBERS, {ADD}),
     ("get", "/sentences/", MEMBERS, {READ}),
     ("get", "/sentences/{sentence}/", MEMBERS, {READ}),
     ("get", "/sentences/{sentence}/annotation/", MEMBERS, {READ, WORK}),
@@ -82,6 +90,7 @@ ROUTES = [
     ("post", "/webhooks/{webhook}/deliveries/{delivery}/redeliver/", MANAGERS, {HOOKS}),
 ]
 BODIES = {
+    "/imports/": {"text": "Le budget de la ville atteint 3 millions d’euros en 2024."},
     "/articles/": {"text": "Le budget de la ville atteint 3 millions d’euros en 2024."},
     "/annotation/": {"label": "disputed"},
     "/annotations/": {"label": "disputed", "sentences": [{"id": 1}]},
@@ -109,6 +118,7 @@ def things(desk, annotator, reviewer, as_key):
     as_key(FEED)
     return {
         "desk": desk.slug,
+        "imported": checked_import(desk, annotator).pk,
         "article": article.pk,
         "sentence": third.pk,
         "verdict": Verdict.objects.get(sentence=second).pk,

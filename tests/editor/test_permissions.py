@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
@@ -23,6 +24,7 @@ from tests.factories import (
     WebhookFactory,
     annotated,
     approved,
+    checked_import,
     published,
 )
 
@@ -50,6 +52,7 @@ RULES = {
     "credit": "role",
     "engine": "standard",
 }
+TABLE = f"titre,texte,langue\n{SECRET},Le budget {SECRET} atteint 3 millions.,fr\n{SECRET},,"
 WEBHOOK = {"url": "https://cms.example/hook", "events": "article.finished"}
 PAGES = [
     Page("get", "queue", MEMBERS),
@@ -58,6 +61,17 @@ PAGES = [
     Page("get", "queue-news", MEMBERS, data={"once": ""}),
     Page("get", "add", MEMBERS),
     Page("post", "add", MEMBERS, data={"text": "Le budget atteint 3 millions.", "desk": "{desk}"}),
+    Page("get", "import-new", MEMBERS),
+    Page(
+        "post",
+        "import-new",
+        MEMBERS,
+        data={"desk": "{desk}", "format": "articles", "file": TABLE.encode()},
+    ),
+    Page("get", "import", MEMBERS, of="import"),
+    Page("post", "import-confirm", MEMBERS, of="import"),
+    Page("post", "import-cancel", MEMBERS, of="import"),
+    Page("get", "import-report", MEMBERS, of="import"),
     Page("get", "keyboard", MEMBERS),
     Page("post", "keyboard", MEMBERS, data={"reset": ""}),
     Page("get", "article", MEMBERS, of="article"),
@@ -182,7 +196,9 @@ OPEN = {"login", "logout", "welcome", "language"}
 MINE = {"keyboard", "password", "appearance", "desk-create"}
 # Places of one's own and lists: there for everybody who is logged in, each with what is theirs.
 OWN = [page for page in PAGES if not page.of and page.method == "get" and page.who]
-OF_DESK = [page for page in PAGES if page not in OWN and page.name not in {"add", *MINE}]
+OF_DESK = [
+    page for page in PAGES if page not in OWN and page.name not in {"add", "import-new", *MINE}
+]
 
 
 def named(pages):
@@ -209,6 +225,7 @@ def things(desk, annotator, reviewer, empty_redis):
     webhook = WebhookFactory(desk=desk, created_by=by)
     return {
         "webhook": webhook.pk,
+        "import": checked_import(desk, annotator, content=TABLE.encode()).pk,
         "delivery": delivery_of(webhook).pk,
         "membership": invited(desk, by=by).pk,
         "key": key_of(desk, by=by).pk,
@@ -252,8 +269,15 @@ def address(page, things):
     return reverse(f"editor:{page.name}", args=[things[name] for name in page.of.split()])
 
 
+def sent(value, things):
+    """Fill in the `things`; bytes are a file."""
+    return (
+        SimpleUploadedFile("a.csv", value) if isinstance(value, bytes) else value.format(**things)
+    )
+
+
 def knock(client, page, things):
-    data = {name: value.format(**things) for name, value in page.data.items()}
+    data = {name: sent(value, things) for name, value in page.data.items()}
     if page.of == "free":
         data |= dict(zip(("start", "end"), things["span"], strict=True))
     return getattr(client, page.method)(address(page, things), data)

@@ -56,7 +56,7 @@ def _why(left: int) -> str:
     if not workers.any_alive(at=timezone.now()):
         return (
             f"{left} articles wait for a worker, and none is running. Start one, then seed again: "
-            "celery -A factcheck worker -Q interactive,webhooks,bulk"
+            "celery -A factcheck worker -Q interactive,webhooks,imports,bulk"
         )
     return f"{left} articles are still being extracted. Run this again to go on."
 

@@ -1,0 +1,53 @@
+"""What is wrong with a row, in words. The code is kept, so that each reads it in their language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+SENTENCES = {
+    "empty_file": gettext_lazy("The file is empty."),
+    "spreadsheet": gettext_lazy(
+        "This is a spreadsheet or an archive. Save the table as CSV (UTF-8) and send that."
+    ),
+    "not_text": gettext_lazy("This is no text file."),
+    "page_not_table": gettext_lazy(
+        "This is a web page. Add one article as a page, or choose ClaimReview."
+    ),
+    "broken_header": gettext_lazy("The first line cannot be cut into columns: %(why)s."),
+    "no_text_column": gettext_lazy(
+        "No column is called text (texte) or html. The file has: %(found)s."
+    ),
+    "too_large": gettext_lazy("This is larger than the %(limit)s characters that are taken."),
+    "row_too_large": gettext_lazy(
+        "This row is too long to be an article. Perhaps a quotation mark is missing."
+    ),
+    "broken_quotes": gettext_lazy("The quotation marks of this row do not match: %(why)s."),
+    "too_many_cells": gettext_lazy("This row has %(found)s cells, the header %(expected)s."),
+    "not_json": gettext_lazy("This is no JSON at character %(at)s: %(why)s."),
+    "not_an_object": gettext_lazy('A row is a JSON object: {"title": …, "text": …}.'),
+    "not_a_text": gettext_lazy("This must be text."),
+    "not_a_date": gettext_lazy("This is no date. Write 2024-11-26 or 2024-11-26T18:00+01:00."),
+    "day_first": gettext_lazy("Read as day, then month. Write 2024-11-26 to be sure."),
+    "empty": gettext_lazy("There is no text to check."),
+    "column_unknown": gettext_lazy("Nothing is taken from this column."),
+    "column_twice": gettext_lazy("Another column means the same; that one is taken."),
+    "read_as_windows_1252": gettext_lazy("Byte 0x%(byte)s is not UTF-8; read as Windows-1252."),
+    "undecodable": gettext_lazy("Byte 0x%(byte)s is neither UTF-8 nor Windows-1252."),
+    "duplicate": gettext_lazy("The desk has this text already: “%(title)s” (article %(id)s)."),
+    "duplicate_row": gettext_lazy("This file has the same text already in line %(line)s."),
+}
+
+
+def sentence(code: str, params: Mapping[str, Any]) -> str:
+    """Say what is wrong, in the language that is spoken just now."""
+    if "said" in params:
+        return str(params["said"])
+    return str(SENTENCES[code]) % params
+
+
+def too_large(limit: int) -> str:
+    return _("The file is larger than the %(limit)s megabytes that are taken.") % {
+        "limit": limit // 1_000_000
+    }
