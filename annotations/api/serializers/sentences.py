@@ -117,6 +117,9 @@ class PositionSerializer(serializers.ModelSerializer[Verdict]):
         read_only_fields = fields
 
 
+_ANNOTATION, _POSITION = AnnotationSerializer(), PositionSerializer()  # made once, not for each row
+
+
 class SentenceSerializer(serializers.ModelSerializer[Sentence]):
     """A sentence; `annotation` is one's own, `verdict` is hidden where a blind desk hides it."""
 
@@ -145,14 +148,14 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
     @extend_schema_field(AnnotationSerializer(allow_null=True))
     def get_annotation(self, sentence: Any) -> Any:
         own = sentence.own_annotations
-        return AnnotationSerializer(own[0]).data if own else None
+        return _ANNOTATION.to_representation(own[0]) if own else None
 
     @extend_schema_field(PositionSerializer(allow_null=True))
     def get_verdict(self, sentence: Any) -> Any:
         verdict = getattr(sentence, "verdict", None)
         if verdict is None or self._hides(verdict, sentence.own_annotations):
             return None
-        return PositionSerializer(verdict).data
+        return _POSITION.to_representation(verdict)
 
     def _hides(self, verdict: Verdict, own: list[Any]) -> bool:
         is_open = verdict.state not in Verdict.DECIDED
