@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore::RuntimeWarning manage.py
 PRODUCTION := SECRET_KEY=only-to-see-whether-the-settings-are-safe-0123456789-abcdefghij DEBUG=false DEMO=false
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format messages bench lock
+.PHONY: help setup run test check format messages screenshots bench lock
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ messages: setup ## Gather the words of the interface into its catalogues
 
 bench: setup ## Print the measurements side by side with their targets
 	$(BIN)/python bench/run.py $(ARGS)
+
+screenshots: setup ## Take pictures of every page into screenshots/
+	$(BIN)/python -m bench.screenshots $(ARGS)
 
 lock: setup ## Compile the pinned requirements anew
 	for name in base dev; do $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
