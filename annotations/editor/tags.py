@@ -4,7 +4,7 @@ Nothing that differs from reader to reader is kept: only what depends on the lan
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django import template
@@ -16,7 +16,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.timezone import localtime, now
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext_lazy
 from heroicons.templatetags import heroicons
 
 from annotations.editor.found import Pieces
@@ -26,6 +26,15 @@ from annotations.editor.reading import Reading
 from annotations.editor.settings.frame import OF_DESK, PERSONAL
 
 register = template.Library()
+MINUTE = timedelta(minutes=1)
+AGES = {
+    "year": ngettext_lazy("%(num)d year ago", "%(num)d years ago", "num"),
+    "month": ngettext_lazy("%(num)d month ago", "%(num)d months ago", "num"),
+    "week": ngettext_lazy("%(num)d week ago", "%(num)d weeks ago", "num"),
+    "day": ngettext_lazy("%(num)d day ago", "%(num)d days ago", "num"),
+    "hour": ngettext_lazy("%(num)d hour ago", "%(num)d hours ago", "num"),
+    "minute": ngettext_lazy("%(num)d minute ago", "%(num)d minutes ago", "num"),
+}
 Tag = Callable[[Parser, Token], Node]
 SELECTED = SafeString(" selected")
 SENTENCE = (
@@ -195,7 +204,7 @@ def _age(moment: datetime, at: datetime, _language: str | None) -> SafeString:
         '<time datetime="{}" title="{}">{}</time>',
         there.isoformat(),
         date_format(there, "DATETIME_FORMAT"),
-        gettext("%(age)s ago") % {"age": timesince(moment, at)},
+        gettext("just now") if at - moment < MINUTE else timesince(moment, at, AGES, depth=1),
     )
 
 

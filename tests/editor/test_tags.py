@@ -53,8 +53,17 @@ class TestAge:
         age = drawn("{% age moment %}", moment=moment)
 
         assert f'datetime="{timezone.localtime(moment).isoformat()}"' in age
-        assert "3\xa0hours, " in age
-        assert age.endswith(" ago</time>")
+        assert age.endswith(">3\xa0hours\xa0ago</time>")
+
+    def test_is_said_as_the_language_says_it(self):
+        moment = timezone.now() - timedelta(days=500)
+
+        with translation.override("fr"):
+            long_ago = drawn("{% age moment %}", moment=moment)
+            now = drawn("{% age moment %}", moment=timezone.now())
+
+        assert long_ago.endswith(">il\xa0y\xa0a\xa01\xa0an</time>")
+        assert now.endswith(">à l’instant</time>")
 
 
 class TestOptions:
