@@ -6,6 +6,7 @@ Nothing that differs from reader to reader is kept: only what depends on the lan
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Node, Parser, TextNode, Token
@@ -27,7 +28,7 @@ from annotations.editor.settings.frame import OF_DESK, PERSONAL
 
 register = template.Library()
 MINUTE = timedelta(minutes=1)
-AGES = {
+AGES: dict[str, Any] = {
     "year": ngettext_lazy("%(num)d year ago", "%(num)d years ago", "num"),
     "month": ngettext_lazy("%(num)d month ago", "%(num)d months ago", "num"),
     "week": ngettext_lazy("%(num)d week ago", "%(num)d weeks ago", "num"),
@@ -204,7 +205,9 @@ def _age(moment: datetime, at: datetime, _language: str | None) -> SafeString:
         '<time datetime="{}" title="{}">{}</time>',
         there.isoformat(),
         date_format(there, "DATETIME_FORMAT"),
-        gettext("just now") if at - moment < MINUTE else timesince(moment, at, AGES, depth=1),
+        gettext("just now")
+        if at - moment < MINUTE
+        else timesince(moment, at, time_strings=AGES, depth=1),
     )
 
 
