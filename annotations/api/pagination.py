@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Model, Value
+from django.db.models import Field, Model
 from django.db.models.lookups import GreaterThan, LessThan
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
@@ -16,15 +16,9 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from annotations.api.errors import BadQuery
+from annotations.models import ordering
 
 Place = list[Any]
-
-
-class Row(Func):
-    """`(a, b)`, to compare several columns at once, as an index can."""
-
-    function = ""
-    output_field = BooleanField()
 
 
 class KeysetPagination(BasePagination):
@@ -102,13 +96,8 @@ def _beyond(model: type[Model], order: tuple[str, ...], place: Place) -> Greater
         raise bad_cursor() from error
     if None in values or any(isinstance(one, int) and one.bit_length() > 63 for one in values):
         raise bad_cursor()
-    compare = LessThan if order[0].startswith("-") else GreaterThan
-    return compare(Row(*map(F, names)), Row(*map(_value, values)))
-
-
-def _value(value: Any) -> Value:
-    """Keys outgrow the type that a bare number would have."""
-    return Value(value, BigIntegerField() if isinstance(value, int) else None)
+    compare = ordering.before if order[0].startswith("-") else ordering.after
+    return compare(names, values)
 
 
 def _in_utc(value: Any) -> Any:

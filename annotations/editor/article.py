@@ -1,7 +1,7 @@
 """The workbench: one article, its candidates, and what stands in each sentence."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from annotations import tasks
+from annotations.editor.listing import listed, opener
 from annotations.editor.reading import Reading, marks, paragraphs
 from annotations.editor.requests import EditorRequest, refuse, signed_in
 from annotations.models import Annotation, Article, Sentence, User, statements
@@ -35,14 +36,6 @@ _OWN = statements.Reading(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The articles above and below in the desk's queue."""
-
-    newer: int | None
-    older: int | None
-
-
 @signed_in
 @require_GET
 def article(request: EditorRequest, pk: int) -> HttpResponse:
@@ -57,7 +50,7 @@ def article(request: EditorRequest, pk: int) -> HttpResponse:
         "readings": readings,
         "candidates": candidates,
         "decided": sum(one.is_decided for one in candidates),
-        "neighbours": _neighbours(shown),
+        **_list_context(request, shown),
         "marks": marks(),
         **_workers_context(shown),
     }
@@ -112,12 +105,15 @@ def _text_of(shown: Article) -> str:
     return shown.current_revision.text if shown.current_revision else ""
 
 
-def _neighbours(shown: Article) -> Neighbours:
-    ids = Article.objects.of_desk(shown.desk).values_list("pk", flat=True)
-    return Neighbours(
-        newer=ids.filter(pk__gt=shown.pk).order_by("pk").first(),
-        older=ids.filter(pk__lt=shown.pk).order_by("-pk").first(),
-    )
+def _list_context(request: EditorRequest, shown: Article) -> dict[str, Any]:
+    """Lead on through the list that somebody came from, and back to it."""
+    listing = listed(request.standing, request.GET.get("in", ""))
+    around, address = listing.around(shown), opener(listing)
+    return {
+        "newer": address(around.newer) if around.newer else "",
+        "older": address(around.older) if around.older else "",
+        "list_address": listing.address,
+    }
 
 
 def _workers_context(shown: Article) -> dict[str, bool]:

@@ -1,39 +1,30 @@
 """The queue: the articles of one's desks, with what is left to do."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.conf import settings
+from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from annotations.editor import saved
 from annotations.editor.context import Standing
-from annotations.editor.paging import newest
-from annotations.editor.requests import EditorRequest, signed_in, whole_number
-from annotations.models import Article, Label, Verdict
-from annotations.models.articles import ArticleQuerySet
-from annotations.workflow import workers
+from annotations.editor.listing import Listing, listed, opener, people
+from annotations.editor.paging import most_urgent
+from annotations.editor.requests import EditorRequest, signed_in
+from annotations.models import Article, Label, SavedView, Source, Verdict
+from annotations.workflow import news, presence, workers
+from annotations.workflow.presence import Person
 
 PAGE_SIZE = 20
+START_AMONG = 50
+SOURCES_AT_MOST = 200
 CONTESTED, LEFT = "contested", "left"
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One choice of the address; a value that does not exist filters nothing."""
-
-    name: str
-    label: str
-    choices: Sequence[tuple[str, str]]
-    asked: str
-
-    @property
-    def chosen(self) -> str:
-        return self.asked if any(value == self.asked for value, _name in self.choices) else ""
+FILTERS = "filters"  # the form that asks for the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,8 @@ class Segment:
 class Row:
     article: Article
     counts: dict[str, int]
+    address: str
+    holder: str = ""
 
     @property
     def key(self) -> str:
@@ -72,55 +65,101 @@ class Row:
 @require_GET
 def queue(request: EditorRequest) -> HttpResponse:
     """Show a page of the queue; the fragment asks for itself again while workers are busy."""
-    filters = _filters(request)
-    chosen = {one.name: one.chosen for one in filters if one.chosen}
-    page = newest(
-        _filtered(request.standing, chosen),
-        before=whole_number(request.GET.get("before")),
-        size=PAGE_SIZE,
+    listing = Listing(request.standing, request.GET.dict())
+    page = most_urgent(
+        listing.articles.for_queue(), before=request.GET.get("before", ""), size=PAGE_SIZE
     )
     is_active = any(one.state == Article.State.EXTRACTING for one in page.rows)
     context = {
-        "filters": filters,
-        "is_filtered": bool(chosen),
-        "rows": _rows(page.rows),
+        "listing": listing,
+        "rows": _rows(page.rows, listing),
         "older": page.older,
         "is_active": is_active,
         "no_worker": is_active and not workers.any_alive(at=timezone.now()),
+        "nothing_to_start": request.GET.get("start") == "none",
     }
+    if not request.htmx:
+        context |= _tools(request.standing)
+    if not request.htmx or request.htmx.trigger == FILTERS:
+        context["views"] = saved.tabs(request.standing, SavedView.Page.QUEUE, listing.address)
     template = "annotations/_queue.html" if request.htmx else "annotations/queue.html"
     return render(request, template, context)
 
 
-def _filters(request: EditorRequest) -> list[Filter]:
-    desks = [(one.slug, one.name) for one in request.standing.desks]
+@signed_in
+@require_POST
+def start(request: EditorRequest) -> HttpResponse:
+    """Open the best next article of the list: nobody is on it, and it is mine or nobody's."""
+    listing = listed(request.standing, request.POST.get("list", ""))
+    chosen = next((one for one in _startable(listing) if _take(one, request)), None)
+    if chosen is None:
+        asked = "&".join(part for part in (listing.address, "start=none") if part)
+        return redirect(f"{reverse('editor:queue')}?{asked}")
+    return redirect(opener(listing)(chosen.pk))
+
+
+@signed_in
+@require_GET
+def sources(request: EditorRequest) -> HttpResponse:
+    """Name the outlets, for the filter to offer."""
+    named = Source.objects.filter(desk__in=request.standing.desk_ids).order_by("name")
+    names = named.values_list("name", flat=True).distinct()[:SOURCES_AT_MOST]
+    return render(request, "annotations/_sources.html", {"names": names})
+
+
+def _tools(standing: Standing) -> dict[str, Any]:
+    """Load what the bar for selected articles offers."""
+    return {
+        "people": people(standing) if standing.reviews else [],
+        "priorities": [(one.name.lower(), one.label) for one in reversed(Article.Priority)],
+    }
+
+
+def _startable(listing: Listing) -> list[Article]:
+    """Return what could be done next: the most urgent first, and of those what is one's own."""
+    mine_or_free = Q(assignee=None) | Q(assignee=listing.standing.user)
+    left = listing.articles.in_state(Article.State.OPEN).filter(mine_or_free)
+    found = list(left.only("desk", "urgency", "assignee").in_queue_order()[:START_AMONG])
+    return sorted(found, key=lambda one: (-one.urgency, one.assignee_id is None))
+
+
+def _take(article: Article, request: EditorRequest) -> bool:
+    """Say that one works on it, unless somebody else does."""
+    holder = presence.at_work([article.pk]).get(article.pk)
+    if holder is not None:
+        return holder.user == request.user.pk
+    if presence.work(article_id=article.pk, by=request.user):
+        news.send(news.Hint(news.PEOPLE, article.desk_id, article.pk))
+    return True
+
+
+def _rows(articles: list[Article], listing: Listing) -> list[Row]:
+    """Count each article's labels, all in one query; look once who is at work."""
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    shown = _shown_verdicts(listing.standing).filter(article__in=articles)
+    for article, label, state, number in shown.counted():
+        mark = CONTESTED if state == Verdict.State.CONTESTED else label
+        counts[article][mark] = counts[article].get(mark, 0) + number
+    busy, address = presence.at_work([one.pk for one in articles]), opener(listing)
     return [
-        Filter(name, label, [("", every), *choices], request.GET.get(name, ""))
-        for name, label, every, choices in (
-            ("desk", _("Desk"), _("All desks"), desks),
-            ("language", _("Language"), _("Any language"), settings.LANGUAGES),
-            ("state", _("State"), _("Any state"), Article.State.choices),
+        Row(
+            one,
+            _in_order(counts[one.pk], one.open_candidates),
+            address(one.pk),
+            _colleague(busy.get(one.pk), listing.standing),
         )
+        for one in articles
     ]
 
 
-def _filtered(standing: Standing, wanted: dict[str, str]) -> ArticleQuerySet:
-    desks = [one for one in standing.desks if wanted.get("desk", one.slug) == one.slug]
-    found = Article.objects.filter(desk__in=[one.pk for one in desks]).for_queue()
-    if "language" in wanted:
-        found = found.filter(language=wanted["language"])
-    if "state" in wanted:
-        found = found.in_state(wanted["state"])
-    return found
+def _shown_verdicts(standing: Standing) -> Any:
+    user = standing.user
+    return Verdict.objects.revealed_to(user, blind=standing.blind_ids) if user else None
 
 
-def _rows(articles: list[Article]) -> list[Row]:
-    """Count each article's labels, all in one query."""
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for article, label, state, number in Verdict.objects.filter(article__in=articles).counted():
-        mark = CONTESTED if state == Verdict.State.CONTESTED else label
-        counts[article][mark] = counts[article].get(mark, 0) + number
-    return [Row(one, _in_order(counts[one.pk], one.open_candidates)) for one in articles]
+def _colleague(holder: Person | None, standing: Standing) -> str:
+    is_other = holder and standing.user and holder.user != standing.user.pk
+    return holder.name if holder and is_other else ""
 
 
 def _in_order(counts: dict[str, int], left: int) -> dict[str, int]:

@@ -19,6 +19,7 @@ from annotations.workflow import publishing, verdicts
 from annotations.workflow.errors import WorkflowError
 
 PAGE_SIZE = 8
+MANY = 200
 GROUP = "annotations/_review_group.html"
 CARD = "annotations/_verdict.html"
 MOVED = "annotations/_verdict_moved.html"
@@ -41,6 +42,18 @@ class Group:
 
     article: Article
     cards: list[Card]
+    reader: User
+
+    @property
+    def approvable(self) -> list[Verdict]:
+        """Return what the reader may approve as it stands, by the desk's rules."""
+        return [
+            one.verdict
+            for one in self.cards
+            if verdicts.may_approve(
+                one.verdict, by=self.reader, authors={said.author_id for said in one.given}
+            )
+        ]
 
     @property
     def approved(self) -> int:
@@ -58,7 +71,7 @@ def review(request: EditorRequest) -> HttpResponse:
         before=whole_number(request.GET.get("before")),
         size=PAGE_SIZE,
     )
-    context = {"groups": _groups(page.rows), "older": page.older, "marks": marks()}
+    context = {"groups": _groups(page.rows, request.user), "older": page.older, "marks": marks()}
     return render(request, "annotations/review.html", context)
 
 
@@ -88,6 +101,26 @@ def adjudicate(request: EditorRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+def approve_all(request: EditorRequest, pk: int) -> HttpResponse:
+    """Approve what was seen of one article, each for itself; what is refused is said."""
+    article = get_object_or_404(Article.objects.visible_to(request.user).for_list(), pk=pk)
+    pairs = [one.partition(":") for one in request.POST.getlist("verdict")[:MANY]]
+    seen = {whole_number(pk): whole_number(version) for pk, _colon, version in pairs}
+    context: dict[str, Any] = {"marks": marks()}
+    try:
+        approved, refused = verdicts.approve_all(
+            article=article, seen=seen, by=request.user, at=timezone.now()
+        )
+    except WorkflowError as refusal:
+        context["group"] = _groups([article], request.user)[0]
+        return refuse(request, GROUP, context, refusal)
+    context |= {"approved": len(approved), "refused": refused}
+    context["group"] = _groups([article], request.user)[0]
+    return render(request, GROUP, context)
+
+
+@signed_in
+@require_POST
 def publish(request: EditorRequest, pk: int) -> HttpResponse:
     """Publish all that is approved of one article."""
     article = get_object_or_404(Article.objects.visible_to(request.user).for_list(), pk=pk)
@@ -99,9 +132,13 @@ def publish(request: EditorRequest, pk: int) -> HttpResponse:
             expected=whole_number(request.POST.get("number")) or None,
         )
     except WorkflowError as refusal:
-        context = {"group": _groups([article])[0], "marks": marks()}
+        context = {"group": _groups([article], request.user)[0], "marks": marks()}
         return refuse(request, GROUP, context, refusal)
-    context = {"group": _groups([article])[0], "marks": marks(), "published": len(published)}
+    context = {
+        "group": _groups([article], request.user)[0],
+        "marks": marks(),
+        "published": len(published),
+    }
     return render(request, GROUP, context)
 
 
@@ -116,7 +153,7 @@ def _act(
     except WorkflowError as refusal:
         context = {"card": Card(verdict), "marks": marks(), "said": said}
         return refuse(request, CARD, context, refusal)
-    group = _groups([verdict.article])[0]
+    group = _groups([verdict.article], request.user)[0]
     moved = Card(_visible(request.user).get(pk=pk))
     return render(request, MOVED, {"card": moved, "group": group, "marks": marks()})
 
@@ -125,11 +162,11 @@ def _visible(user: User) -> VerdictQuerySet:
     return Verdict.objects.visible_to(user).for_review().with_neighbours()
 
 
-def _groups(articles: list[Article]) -> list[Group]:
+def _groups(articles: list[Article], reader: User) -> list[Group]:
     """Gather the verdicts of all these articles in a number of queries that does not grow."""
     cards: dict[int, list[Card]] = defaultdict(list)
     shown = Verdict.objects.to_act_on().filter(article__in=articles)
     shown = shown.for_review().with_neighbours().order_by("article_id", "sentence__start")
     for verdict in shown:
         cards[verdict.article_id].append(Card(verdict))
-    return [Group(one, cards[one.pk]) for one in articles]
+    return [Group(one, cards[one.pk], reader) for one in articles]

@@ -25,6 +25,7 @@ from annotations.editor.keys import Keyboard, help_lines
 from annotations.editor.queue import LEFT, Segment
 from annotations.editor.reading import Reading
 from annotations.editor.settings.frame import OF_DESK, PERSONAL
+from annotations.models import Article
 
 register = template.Library()
 MINUTE = timedelta(minutes=1)
@@ -162,6 +163,22 @@ def sentence(reading: Reading) -> SafeString:
 
 
 @register.simple_tag
+def urgency(article: Article) -> SafeString:
+    """Show how urgent an article is said to be, and when it is due; nothing where neither is."""
+    shown = _priority(article.priority, get_language())
+    if article.due_at is None:
+        return shown
+    is_late = article.is_open and article.due_at < now()
+    return shown + _due(article.due_at, get_language(), is_late=is_late)
+
+
+@register.simple_tag
+def at_work(name: str) -> SafeString:
+    """Say which colleague works on an article; nothing where nobody does."""
+    return _at_work(name, get_language()) if name else SafeString()
+
+
+@register.simple_tag
 def marked(pieces: Pieces) -> SafeString:
     """Show a text with the words that were looked for."""
     parts = (f"<mark>{escape(one)}</mark>" if is_found else escape(one) for one, is_found in pieces)
@@ -176,6 +193,36 @@ def options(choices: Sequence[tuple[object, object]], chosen: object) -> SafeStr
         '<option value="{}"{}>{}</option>',
         ((value, SELECTED if value == chosen else "", name) for value, name in choices),
     )
+
+
+@lru_cache
+def _priority(priority: int, _language: str | None) -> SafeString:
+    if priority == Article.Priority.NORMAL:
+        return SafeString()
+    one = Article.Priority(priority)
+    return format_html(
+        '<span class="priority priority--{}"><span class="visually-hidden">{} </span>{}</span>',
+        one.name.lower(),
+        gettext("Priority:"),
+        one.label,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _due(moment: datetime, _language: str | None, *, is_late: bool) -> SafeString:
+    there = localtime(moment)
+    return format_html(
+        '<span class="due{}">{} <time datetime="{}">{}</time></span>',
+        " due--late" if is_late else "",
+        gettext("late, was due") if is_late else gettext("due"),
+        there.isoformat(),
+        date_format(there, "SHORT_DATETIME_FORMAT"),
+    )
+
+
+@lru_cache(maxsize=256)
+def _at_work(name: str, _language: str | None) -> SafeString:
+    return render_to_string("annotations/_at_work.html", {"name": name})
 
 
 @lru_cache

@@ -50,8 +50,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_queue(self) -> Self:
         """Load what a row of the queue shows, and nothing of the revision."""
-        return self.select_related("desk", "source", "current_run").only(
-            *("title", "language", "created_at", "open_candidates", "urgency"),
+        return self.select_related("desk", "source", "assignee", "current_run").only(
+            *("title", "language", "created_at", "open_candidates", "urgency", "is_open"),
+            *("priority", "due_at", "assignee__username", "assignee__display_name"),
+            *("assignee__first_name", "assignee__last_name", "current_run__finished_at"),
             *("desk__name", "source__name", "current_run__state", "current_run__error"),
             *("current_run__errors", "current_run__sentences_done", "current_run__sentences_total"),
             *("current_run__engine_asked", "current_run__engine", "current_run__fallback"),
@@ -64,6 +66,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def in_state(self, state: str) -> Self:
         return self.filter(_STATES[Article.State(state)])
+
+    def in_queue_order(self) -> Self:
+        """Put the most urgent first, and of those the newest."""
+        return self.order_by("-urgency", "-pk")
 
 
 ArticleManager = models.Manager.from_queryset(ArticleQuerySet)

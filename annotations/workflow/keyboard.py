@@ -16,10 +16,12 @@ from annotations.models import User
 from annotations.workflow.errors import WorkflowError
 
 Keys = dict[str, tuple[str, ...]]
+APART = {"review", "queue"}  # groups that are never on the same page
 GROUPS: dict[str, Promise] = {
     "move": gettext_lazy("Move"),
     "decide": gettext_lazy("Decide"),
     "review": gettext_lazy("Review"),
+    "queue": gettext_lazy("Queue"),
     "go": gettext_lazy("Go"),
 }
 
@@ -64,6 +66,10 @@ COMMANDS = (
     Command("approve", "review", gettext_lazy("Approve"), "a"),
     Command("return", "review", gettext_lazy("Return with a comment"), "x"),
     Command("publish", "review", gettext_lazy("Publish what is approved"), "p"),
+    Command("approve-all", "review", gettext_lazy("Approve all of the article"), "A"),
+    Command("start", "queue", gettext_lazy("Start with the best next article"), "S"),
+    Command("select", "queue", gettext_lazy("Select the article"), "x"),
+    Command("select-to", "queue", gettext_lazy("Select all down to the article"), "X"),
     Command("next-article", "go", gettext_lazy("Next article"), "]", ("g n",)),
     Command("previous-article", "go", gettext_lazy("Previous article"), "[", ("g p",)),
     Command("search", "go", gettext_lazy("Search"), "/"),
@@ -132,6 +138,8 @@ def _conflicts(chosen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     bound = [(one, key) for one in COMMANDS for key in _keys(chosen)[one.action]]
     for place, (one, key) in enumerate(bound):
         for other, taken in bound[:place]:
+            if {one.group, other.group} == APART:
+                continue
             is_changed = chosen.get(one.action, one.key) != one.key
             blamed, rival = (one, other) if is_changed else (other, one)
             if reason := _clash(key, taken, rival):

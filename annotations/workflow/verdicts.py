@@ -1,11 +1,11 @@
 """Verdicts: derived from annotations by the desk's rules, then reviewed by people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from annotations.models import (
     CLAIM_LABELS,
     Annotation,
+    Article,
     Desk,
     Label,
     Sentence,
@@ -61,6 +62,13 @@ class Decision:
     label: str
     rationale: str
     rating: int | None = None
+
+
+class Refused(NamedTuple):
+    """A verdict that was left as it is, and why."""
+
+    verdict: Verdict
+    refusal: WorkflowError
 
 
 class WrongState(WorkflowError):
@@ -115,6 +123,24 @@ def approve(
     _refuse_unfit(verdict, by)
     verdict.rating = checked_rating(verdict.desk, rating)
     return _move(verdict, Action.APPROVE, before, by=by, at=at)
+
+
+def approve_all(
+    *, article: Article, seen: Mapping[int, int], by: User, at: datetime
+) -> tuple[list[Verdict], list[Refused]]:
+    """Approve many, each in a transaction of its own; return those, and why others were not.
+
+    `seen` tells of each verdict the version that one saw.
+    """
+    roles.require(by, article.desk, roles.Role.REVIEWER)
+    approved, refused = [], []
+    found = Verdict.objects.filter(article=article, pk__in=seen).select_related("sentence")
+    for verdict in found.order_by("sentence__start"):
+        try:
+            approved.append(approve(verdict=verdict, by=by, at=at, based_on=seen[verdict.pk]))
+        except WorkflowError as refusal:
+            refused.append(Refused(verdict, refusal))
+    return approved, refused
 
 
 @transaction.atomic
@@ -240,6 +266,19 @@ def _refuse_unfit(verdict: Verdict, by: User) -> None:
         )
     refuse_own_work(verdict, by)
     refuse_without_evidence(verdict)
+
+
+def may_approve(verdict: Verdict, *, by: User, authors: Collection[int]) -> bool:
+    """Tell from what was read already whether `approve` would be refused by the desk's rules."""
+    is_own = verdict.desk.second_person_approves and by.pk in authors
+    needs = verdict.desk.evidence_required and verdict.label != Label.UNVERIFIED
+    return (
+        verdict.state in TRANSITIONS[Action.APPROVE].sources
+        and verdict.label in CLAIM_LABELS
+        and verdict.annotators >= verdict.desk.annotators_needed
+        and (verdict.has_evidence or not needs)
+        and not is_own
+    )
 
 
 def _move(

@@ -4,7 +4,7 @@ from html import unescape
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations.models import ExtractionRun, Sentence
+from annotations.models import Article, ExtractionRun, Sentence
 from tests.editor.conftest import html_of
 from tests.factories import ArticleFactory, annotated
 
@@ -67,9 +67,23 @@ class TestArticle:
     def test_links_to_the_articles_around_it(self, as_annotator, desk):
         older, article, newer = ArticleFactory.create_batch(3, desk=desk)
 
-        neighbours = as_annotator.get(address(article)).context["neighbours"]
+        context = as_annotator.get(address(article)).context
 
-        assert (neighbours.newer, neighbours.older) == (newer.pk, older.pk)
+        assert (context["newer"], context["older"]) == (address(newer), address(older))
+
+    def test_stays_in_the_list_that_one_came_from(self, as_annotator, desk):
+        first, article, last = ArticleFactory.create_batch(3, desk=desk, language="en")
+        ArticleFactory(desk=desk, language="fr")
+        Article.objects.filter(pk=first.pk).update(priority=3)
+        asked = {"in": "language=en&state=odd"}
+
+        response = as_annotator.get(address(article), asked)
+
+        assert response.context["newer"] == f"{address(last)}?in=language%3Den"
+        assert response.context["older"] == ""
+        assert 'href="/?language=en"' in response.content.decode()
+        urgent = as_annotator.get(address(first), asked).context
+        assert urgent["older"] == f"{address(last)}?in=language%3Den"
 
     def test_shows_the_text_and_asks_again_while_it_is_extracted(self, as_annotator, desk):
         article = ArticleFactory(desk=desk, extracted=False)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from annotations.editor.urls import urlpatterns
 from annotations.models import AuditEvent, Desk, Publication, Verdict, WebhookDelivery
-from annotations.workflow import api_keys, members
+from annotations.workflow import api_keys, members, saved_views
 from annotations.workflow.errors import NotAllowed
 from factcheck.urls import urlpatterns as whole
 from tests.editor.conftest import logged_in
@@ -56,6 +56,13 @@ TABLE = f"titre,texte,langue\n{SECRET},Le budget {SECRET} atteint 3 millions.,fr
 WEBHOOK = {"url": "https://cms.example/hook", "events": "article.finished"}
 PAGES = [
     Page("get", "queue", MEMBERS),
+    Page("post", "start", MEMBERS),
+    Page("get", "sources", MEMBERS),
+    Page("post", "bulk", MEMBERS, data={"do": "extract", "article": "{article}"}),
+    Page("get", "views", MEMBERS),
+    Page("post", "view-save", MEMBERS, data={"page": "queue", "name": "A", "query": "state=open"}),
+    Page("post", "view", MANAGERS, of="view", data={"do": "rename", "name": "B"}),
+    Page("post", "article-approve", REVIEWERS, of="article"),
     Page("get", "search", MEMBERS, data={"q": "budget"}),
     Page("get", "search-suggest", MEMBERS, data={"before": "source:"}),
     Page("get", "queue-news", MEMBERS, data={"once": ""}),
@@ -193,7 +200,7 @@ PUBLIC = [
 ]
 # They know no desk: logging in and out, the first password, and the language that one reads.
 OPEN = {"login", "logout", "welcome", "language"}
-MINE = {"keyboard", "password", "appearance", "desk-create"}
+MINE = {"start", "bulk", "view-save", "keyboard", "password", "appearance", "desk-create"}
 # Places of one's own and lists: there for everybody who is logged in, each with what is theirs.
 OWN = [page for page in PAGES if not page.of and page.method == "get" and page.who]
 OF_DESK = [
@@ -231,6 +238,9 @@ def things(desk, annotator, reviewer, empty_redis):
         "key": key_of(desk, by=by).pk,
         "desk": desk.pk,
         "slug": desk.slug,
+        "view": saved_views.save(
+            page="queue", name=SECRET, query="", desk=desk, by=by, at=timezone.now()
+        ).pk,
         "article": article.pk,
         "sentence": fourth.pk,
         "free": fifth.pk,

@@ -1,11 +1,13 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations.models import ExtractionRun, Sentence, Worker
-from tests.editor.conftest import html_of
-from tests.factories import ArticleFactory, DeskFactory, annotated
+from annotations.models import Article, ExtractionRun, Sentence, Worker
+from annotations.workflow import presence
+from tests.editor.conftest import html_of, logged_in
+from tests.factories import ArticleFactory, DeskFactory, UserFactory, annotated
 
 QUEUE = reverse("editor:queue")
 
@@ -34,7 +36,8 @@ class TestQueue:
         for article in ArticleFactory.create_batch(6, desk=desk, source_name=None):
             annotated(article.sentences.first(), by=annotator)
 
-        with django_assert_max_num_queries(5):
+        # who asks: session, person, desks; articles, labels, saved views
+        with django_assert_max_num_queries(6):
             response = as_annotator.get(QUEUE)
 
         assert len(titles(response)) == 6
@@ -58,7 +61,100 @@ class TestQueue:
 
         assert titles(newest) == [third.title, second.title]
         assert titles(older) == [first.title]
-        assert older.context["older"] is None
+        assert older.context["older"] == ""
+
+    def test_puts_what_is_urgent_first_as_long_as_something_is_left(
+        self, as_annotator, desk, monkeypatch
+    ):
+        monkeypatch.setattr("annotations.editor.queue.PAGE_SIZE", 2)
+        low, done, urgent, normal = ArticleFactory.create_batch(4, desk=desk)
+        Article.objects.filter(pk=low.pk).update(priority=0)
+        Article.objects.filter(pk=done.pk).update(priority=3, open_candidates=0)
+        Article.objects.filter(pk=urgent.pk).update(priority=3)
+
+        first = as_annotator.get(QUEUE)
+        second = as_annotator.get(QUEUE, {"before": first.context["older"]})
+
+        assert titles(first) == [urgent.title, normal.title]
+        assert titles(second) == [done.title, low.title]
+
+    def test_shows_priority_assignee_and_how_long_the_oldest_waits(
+        self, as_annotator, annotator, desk
+    ):
+        article = ArticleFactory(desk=desk)
+        past = timezone.now() - timedelta(hours=3)
+        Article.objects.update(priority=3, assignee=annotator, due_at=past)
+        ExtractionRun.objects.update(finished_at=past)
+
+        page = html_of(as_annotator.get(QUEUE))
+
+        assert '<span class="priority priority--urgent">' in page
+        assert "late, was due" in page
+        assert f"</span> {annotator.name}" in page
+        assert "Oldest undecided:" in page
+        assert f'value="{article.pk}" aria-labelledby="article-{article.pk}"' in page
+
+    @pytest.mark.usefixtures("empty_redis")
+    def test_says_who_works_on_an_article(self, as_annotator, annotator, desk):
+        mine, theirs = ArticleFactory.create_batch(2, desk=desk)
+        colleague = UserFactory(on=desk, display_name="Ada Model")
+        presence.work(article_id=mine.pk, by=annotator)
+        presence.work(article_id=theirs.pk, by=colleague)
+
+        response = as_annotator.get(QUEUE)
+
+        assert [row.holder for row in response.context["rows"]] == ["Ada Model", ""]
+        assert "Ada Model is working on it" in html_of(response)
+
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ({"assigned": "me"}, ["mine"]),
+            ({"assigned": "nobody"}, ["disputed", "old"]),
+            ({"has": "disputed"}, ["disputed"]),
+            ({"source": "la gazette"}, ["mine"]),
+            ({"from": "2025-01-01"}, ["disputed", "mine"]),
+            ({"to": "2024-12-31"}, ["old"]),
+            ({"from": "soon", "to": "9999-12-31", "source": "\0"}, ["disputed", "mine", "old"]),
+        ],
+    )
+    def test_filters_by_what_is_in_the_address(self, as_annotator, annotator, desk, asked, found):
+        old = datetime(2024, 12, 31, 23, tzinfo=UTC)
+        ArticleFactory(desk=desk, title="old", published_at=old)
+        mine = ArticleFactory(desk=desk, title="mine", source_name="La Gazette")
+        Article.objects.filter(pk=mine.pk).update(assignee=annotator)
+        disputed = ArticleFactory(desk=desk, title="disputed")
+        annotated(disputed.sentences.first(), by=annotator, label="disputed")
+
+        assert titles(as_annotator.get(QUEUE, asked)) == found
+
+    def test_tells_nothing_that_a_blind_desk_hides(self, annotator, reviewer, desk):
+        desk.is_blind = True
+        desk.save()
+        article = ArticleFactory(desk=desk)
+        annotated(article.sentences.first(), by=UserFactory(on=desk), label="disputed")
+
+        hidden, open_ = logged_in(annotator), logged_in(reviewer)
+
+        assert titles(hidden.get(QUEUE, {"has": "disputed"})) == []
+        assert titles(open_.get(QUEUE, {"has": "disputed"})) == [article.title]
+        assert "disputed" not in hidden.get(QUEUE).context["rows"][0].counts
+        assert open_.get(QUEUE).context["rows"][0].counts["disputed"] == 1
+
+    def test_leads_on_through_the_list(self, as_annotator, desk):
+        article = ArticleFactory(desk=desk, language="en")
+
+        [row] = as_annotator.get(QUEUE, {"language": "en", "state": ""}).context["rows"]
+
+        assert row.address == f"/articles/{article.pk}/?in=language%3Den"
+
+    def test_names_the_sources_of_ones_desks(self, as_annotator, desk):
+        ArticleFactory(desk=desk, source_name="La Gazette")
+        ArticleFactory(desk=DeskFactory(), source_name="Ailleurs")
+
+        page = html_of(as_annotator.get(reverse("editor:sources")))
+
+        assert page == '<option value="La Gazette"></option>'
 
     def test_filters_by_desk_language_and_state(self, as_annotator, annotator, desk):
         wanted = ArticleFactory(desk=desk, language="en")
@@ -130,3 +226,115 @@ class TestQueue:
         page = html_of(as_annotator.get(QUEUE))
 
         assert "The engine chat-1:small was asked, but it refused. own-2 read" in page
+
+
+@pytest.mark.usefixtures("empty_redis")
+class TestStart:
+    def start(self, client, address=""):
+        return client.post(reverse("editor:start"), {"list": address})
+
+    def test_opens_the_most_urgent_and_says_that_one_is_on_it(self, as_annotator, annotator, desk):
+        urgent, *_ = ArticleFactory.create_batch(3, desk=desk)
+        Article.objects.filter(pk=urgent.pk).update(priority=3)
+
+        response = self.start(as_annotator)
+
+        assert response.url == f"/articles/{urgent.pk}/"
+        assert presence.at_work([urgent.pk])[urgent.pk].user == annotator.pk
+
+    def test_prefers_ones_own_among_equals(self, as_annotator, annotator, desk):
+        mine, _newer = ArticleFactory.create_batch(2, desk=desk)
+        Article.objects.filter(pk=mine.pk).update(assignee=annotator)
+
+        assert self.start(as_annotator).url == f"/articles/{mine.pk}/"
+
+    def test_passes_over_what_others_have_or_work_on(self, as_annotator, desk):
+        free, busy, assigned, done = ArticleFactory.create_batch(4, desk=desk)
+        colleague = UserFactory(on=desk)
+        presence.work(article_id=busy.pk, by=colleague)
+        Article.objects.filter(pk=assigned.pk).update(assignee=colleague)
+        Article.objects.filter(pk=done.pk).update(open_candidates=0)
+
+        assert self.start(as_annotator).url == f"/articles/{free.pk}/"
+
+    def test_stays_in_the_list(self, as_annotator, desk):
+        english = ArticleFactory(desk=desk, language="en")
+        ArticleFactory(desk=desk, language="fr")
+
+        response = self.start(as_annotator, "language=en")
+
+        assert response.url == f"/articles/{english.pk}/?in=language%3Den"
+
+    def test_says_that_nothing_is_left(self, as_annotator, desk):
+        response = self.start(as_annotator, f"desk={desk.slug}")
+
+        assert response.url == f"/?desk={desk.slug}&start=none"
+        assert "Nothing here waits for you" in html_of(as_annotator.get(response.url))
+
+    def test_gives_two_people_two_articles(self, annotator, reviewer, desk):
+        ArticleFactory.create_batch(2, desk=desk)
+
+        urls = {self.start(logged_in(one)).url for one in (annotator, reviewer)}
+
+        assert len(urls) == 2
+
+
+class TestBulk:
+    BULK = reverse("editor:bulk")
+
+    def act(self, client, do, articles, **more):
+        data = {"do": do, "article": [one.pk for one in articles], **more}
+        return client.post(self.BULK, data, headers={"HX-Request": "true"})
+
+    def test_assigns(self, as_reviewer, annotator, desk):
+        articles = ArticleFactory.create_batch(3, desk=desk)
+
+        response = self.act(as_reviewer, "assign", articles[:2], assignee=annotator.username)
+
+        assert "2 articles changed." in html_of(response)
+        assert response["HX-Trigger"] == "queue-changed"
+        assert Article.objects.filter(assignee=annotator).count() == 2
+
+    def test_prioritises_until_a_time(self, as_reviewer, desk):
+        article = ArticleFactory(desk=desk)
+
+        self.act(as_reviewer, "prioritise", [article], priority="urgent", due_at="2025-03-12T18:00")
+
+        article.refresh_from_db()
+        assert article.priority == 3
+        assert timezone.localtime(article.due_at).isoformat()[:16] == "2025-03-12T18:00"
+
+    def test_extracts_again(self, as_annotator, desk):
+        articles = ArticleFactory.create_batch(2, desk=desk)
+
+        response = self.act(as_annotator, "extract", articles)
+
+        assert "2 articles are extracted again." in html_of(response)
+        assert ExtractionRun.objects.filter(state="queued").count() == 2
+
+    def test_says_of_each_what_was_refused(self, as_annotator, annotator, desk):
+        free, taken = ArticleFactory.create_batch(2, desk=desk)
+        Article.objects.filter(pk=taken.pk).update(
+            assignee=UserFactory(on=desk, display_name="Ada")
+        )
+
+        page = html_of(self.act(as_annotator, "assign", [free, taken], assignee=annotator.username))
+
+        assert "1 article changed." in page
+        assert f"{taken.title}</span>: Ada has this article." in page
+
+    def test_reaches_no_other_desk(self, as_reviewer):
+        foreign = ArticleFactory(desk=DeskFactory())
+
+        response = self.act(as_reviewer, "extract", [foreign])
+
+        assert "Select at least one article." in html_of(response)
+        assert not ExtractionRun.objects.filter(state="queued").exists()
+
+    def test_knows_no_other_deeds(self, as_reviewer, desk):
+        assert self.act(as_reviewer, "delete", []).status_code == 404
+
+    def test_is_a_page_without_scripts(self, as_reviewer, desk):
+        data = {"do": "extract", "article": [ArticleFactory(desk=desk).pk]}
+
+        assert "Back to the queue" in html_of(as_reviewer.post(self.BULK, data))

@@ -185,3 +185,71 @@ class TestPublish:
 
     def test_is_not_there_for_a_foreign_desk(self, as_outsider, article):
         assert self.publish(as_outsider, article).status_code == 404
+
+
+class TestApproveAll:
+    def approve(self, client, article, verdicts, *, older=0):
+        data = {"verdict": [f"{one.pk}:{one.version - older}" for one in verdicts]}
+        return client.post(reverse("editor:article-approve", args=[article.pk]), data)
+
+    @pytest.fixture
+    def waiting(self, article, annotator):
+        for index in (0, 1, 2):
+            annotated(article.sentences.get(index=index), by=annotator)
+        return list(Verdict.objects.order_by("sentence__start"))
+
+    def test_says_how_many_the_reader_may_approve(self, as_reviewer, reviewer, article, waiting):
+        own, colleague = article.sentences.order_by("start")[3:5]
+        annotated(own, by=reviewer)
+        annotated(colleague, by=UserFactory(on=article.desk), label="dismissed")
+
+        response = as_reviewer.get(REVIEW)
+
+        [group] = response.context["groups"]
+        assert group.approvable == waiting
+        assert "Approve 3" in html_of(response)
+
+    def test_approves_what_was_seen(self, as_reviewer, article, waiting):
+        page = html_of(self.approve(as_reviewer, article, waiting[:2]))
+
+        assert "2 sentences approved." in page
+        assert [one.state for one in Verdict.objects.order_by("sentence__start")] == [
+            "approved",
+            "approved",
+            "proposed",
+        ]
+
+    def test_says_of_each_sentence_what_was_refused(self, as_reviewer, reviewer, article, waiting):
+        own = article.sentences.get(index=4)
+        annotated(own, by=reviewer)
+        mine = Verdict.objects.get(sentence=own)
+
+        page = html_of(self.approve(as_reviewer, article, [waiting[0], mine]))
+
+        assert "1 sentence approved." in page
+        assert f'href="#verdict-{mine.pk}"' in page
+        assert "You annotated this sentence yourself" in page
+
+    def test_leaves_alone_what_was_changed_since(self, as_reviewer, article, waiting):
+        page = html_of(self.approve(as_reviewer, article, waiting, older=1))
+
+        assert page.count("changed in the meantime") == 3
+        assert not Verdict.objects.filter(state="approved").exists()
+
+    def test_is_refused_to_annotators(self, as_annotator, article, waiting):
+        assert self.approve(as_annotator, article, waiting).status_code == 422
+        assert not Verdict.objects.filter(state="approved").exists()
+
+    def test_reaches_no_other_article(self, as_reviewer, annotator, article, waiting, desk):
+        other = ArticleFactory(desk=desk)
+
+        self.approve(as_reviewer, other, waiting)
+
+        assert not Verdict.objects.filter(state="approved").exists()
+
+    @pytest.mark.parametrize("pairs", [["x"], ["1:"], [":"], ["9:9"]])
+    def test_takes_no_nonsense(self, as_reviewer, article, waiting, pairs):
+        path = reverse("editor:article-approve", args=[article.pk])
+
+        assert as_reviewer.post(path, {"verdict": pairs}).status_code == 200
+        assert not Verdict.objects.filter(state="approved").exists()

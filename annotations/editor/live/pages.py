@@ -48,6 +48,7 @@ class ArticlePage:
     reader: User
     name: str
     since: int
+    desk_id: int = 0
     own: set[int] = field(default_factory=set)
 
     def wants(self, hint: Hint) -> bool:
@@ -62,7 +63,7 @@ class ArticlePage:
 
     def closed(self) -> None:
         presence.leave(article_id=self.article_id, page=self.name, by=self.reader)
-        news.send(Hint(news.PEOPLE, article=self.article_id))
+        news.send(Hint(news.PEOPLE, self.desk_id, self.article_id))
 
     def tell(self, hint: Hint, at: datetime) -> Iterator[bytes]:
         """Say what there is to say after a hint, reading the database once at most."""
@@ -114,13 +115,18 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """The queue draws itself anew when an extraction begins or ends; progress comes as it is."""
+    """The queue draws itself anew when an extraction begins or ends, or an article changes.
+
+    Progress, and who works on an article, come as they are.
+    """
 
     desks: frozenset[int]
+    reader: User
 
     def wants(self, hint: Hint) -> bool:
         return hint.desk in self.desks and (
-            hint.kind == news.PROGRESS or hint.action.startswith(("extraction.", "article."))
+            hint.kind in {news.PROGRESS, news.PEOPLE}
+            or hint.action.startswith(("extraction.", "article."))
         )
 
     def opened(self, at: datetime) -> None:
@@ -133,7 +139,20 @@ class QueuePage:
         """Nobody is shown who looks at the queue."""
 
     def tell(self, hint: Hint, at: datetime) -> Iterator[bytes]:
-        yield progress(hint) if hint.kind == news.PROGRESS else message(hint.kind, {})
+        if hint.kind == news.PROGRESS:
+            yield progress(hint)
+        elif hint.kind == news.PEOPLE:
+            yield self._at_work(hint.article)
+        else:
+            yield message(hint.kind, {})
+
+    def _at_work(self, article_id: int) -> bytes:
+        """Say who works on an article, if that is somebody else."""
+        holder = presence.at_work([article_id]).get(article_id)
+        is_other = holder is not None and holder.user != self.reader.pk
+        name = holder.name if holder and is_other else ""
+        html = render_to_string("annotations/_at_work.html", {"name": name}) if name else ""
+        return message("working", {"article": article_id, "html": html})
 
 
 def message(name: str, data: dict[str, Any], *, number: int = 0) -> bytes:

@@ -52,10 +52,12 @@ def stream(
 @stream
 def article(request: EditorRequest, pk: int) -> Page:
     """Tell of one article; `since` is the last event that the page knows of."""
-    visible = Article.objects.visible_to(request.user).only("pk")
+    visible = Article.objects.visible_to(request.user).only("desk")
     since = request.headers.get("Last-Event-ID") or request.GET.get("since")
+    shown = get_object_or_404(visible, pk=pk)
     return ArticlePage(
-        article_id=get_object_or_404(visible, pk=pk).pk,
+        article_id=shown.pk,
+        desk_id=shown.desk_id,
         reader=request.user,
         name=request.GET.get("page", "")[:NAME_LENGTH],
         since=whole_number(since),
@@ -65,7 +67,7 @@ def article(request: EditorRequest, pk: int) -> Page:
 @stream
 def queue(request: EditorRequest) -> Page:
     """Tell of the extractions of all of one's desks."""
-    return QueuePage(desks=frozenset(Desk.objects.visible_to(request.user).ids()))
+    return QueuePage(frozenset(Desk.objects.visible_to(request.user).ids()), request.user)
 
 
 @signed_in

@@ -64,7 +64,8 @@ export function listen(page) {
     if (held) return keepKey(event, held);
     if (event.defaultPrevented || page.querySelector("dialog[open]")) return;
     const isField = Boolean(event.target.closest?.(FIELDS));
-    const meaning = resolve(spell(event), prefix, bindings, { isField });
+    const here = bindings.filter((one) => handlers.has(one.action));
+    const meaning = resolve(spell(event), prefix, here, { isField });
     clearTimeout(timer);
     prefix = meaning.prefix ?? "";
     timer = setTimeout(() => (prefix = ""), SEQUENCE_MS);

@@ -8,6 +8,7 @@ const CONTROLLERS = {
   "file-drop": () => import("./file-drop.js"),
   news: () => import("./news.js"),
   problems: () => import("./problems.js"),
+  queue: () => import("./queue.js"),
   review: () => import("./review.js"),
   saving: () => import("./saving.js"),
   workbench: () => import("./workbench.js"),

@@ -5,6 +5,7 @@ import { parse, post } from "./server.js";
 const WORKING_MS = 30_000;
 const ANEW_MS = 1_000;
 const LOOK_MS = 10_000;
+const WORKS_MS = 60_000;
 const SPOKEN_AT_MOST = 3;
 
 /** Bring news of colleagues and workers to the page around this element. */
@@ -28,12 +29,14 @@ class News {
       sentences: (news) => this.#sentences(news),
       people: ({ html }) => this.#put("people", html),
       progress: (news) => this.#progress(news),
+      working: (news) => this.#working(news),
       extraction: () => this.#askAnew(),
       recut: () => this.#say("said", this.#word("recut")),
       happened: () => this.#askAnew(),
     };
     new Live(this.#place.dataset.news, hooks, (state) => this.#state(state));
     setInterval(() => this.#look(), LOOK_MS);
+    setInterval(() => this.#lookWhoWorks(), WORKS_MS);
     if (this.#place.dataset.working) this.#sayWhenWorking();
   }
 
@@ -54,6 +57,11 @@ class News {
     shown.replaceChildren(...parse(html).childNodes);
   }
 
+  #working({ article, html }) {
+    const shown = document.querySelector(`[data-at-work="${article}"]`);
+    shown?.replaceChildren(...parse(html).childNodes);
+  }
+
   /** Have the server draw anew what depends on the extraction, once for many reasons. */
   #askAnew() {
     clearTimeout(this.#asking);
@@ -65,6 +73,11 @@ class News {
   /** What nobody tells of: that a worker is there, or is not. */
   #look() {
     if (document.querySelector("[data-progress]") && !document.hidden) this.#askAnew();
+  }
+
+  /** Nobody tells either that somebody went away without a word. */
+  #lookWhoWorks() {
+    if (document.querySelector("[data-at-work] *") && !document.hidden) this.#askAnew();
   }
 
   #state(state) {

@@ -22,10 +22,12 @@ export function connect(root) {
   onAction("next", () => move(1));
   onAction("previous", () => move(-1));
   onAction("approve", () => press(card()?.querySelector("[data-approve]")));
-  onAction("publish", () => {
-    const group = card()?.closest(".group") ?? root.querySelector(".group:has([data-publish])");
-    press(group?.querySelector("[data-publish]"));
-  });
+  const pressInGroup = (button) => {
+    const group = card()?.closest(".group") ?? root.querySelector(`.group:has(${button})`);
+    press(group?.querySelector(button));
+  };
+  onAction("publish", () => pressInGroup("[data-publish]"));
+  onAction("approve-all", () => pressInGroup("[data-approve-all]"));
   onAction("return", () => {
     const details = card()?.querySelector(".verdict__return");
     if (!details) return;

@@ -1,0 +1,178 @@
+"""The queue as its address asks for it: which articles, in which order, around which one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from annotations.editor.context import Standing
+from annotations.models import Article, Label, User, Verdict, ordering
+from annotations.models.articles import ArticleQuerySet
+
+Choices = Sequence[tuple[str, str | Promise]]
+ME, NOBODY, DISPUTED = "me", "nobody", "disputed"
+TEXTS = {"source": (_("Source"), "text"), "from": (_("From"), "date"), "to": (_("To"), "date")}
+_PLACE = ("urgency", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One choice of the address; a value that does not exist filters nothing."""
+
+    name: str
+    label: str | Promise
+    choices: Choices
+    asked: str
+
+    @property
+    def chosen(self) -> str:
+        return self.asked if any(value == self.asked for value, _name in self.choices) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A filter that is typed."""
+
+    name: str
+    label: str | Promise
+    kind: str
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The articles above and below in the list."""
+
+    newer: int | None
+    older: int | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a person looks at in the queue."""
+
+    standing: Standing
+    asked: Mapping[str, str]
+
+    @cached_property
+    def filters(self) -> list[Filter]:
+        return [
+            Filter(name, label, [("", every), *choices], self.asked.get(name, ""))
+            for name, label, every, choices in self._choices()
+        ]
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        return [
+            Field(name, label, kind, self._typed(name)) for name, (label, kind) in TEXTS.items()
+        ]
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """What is asked for and can be had."""
+        every: list[Filter | Field] = [*self.filters, *self.fields]
+        return {one.name: one.chosen for one in every if one.chosen}
+
+    @property
+    def address(self) -> str:
+        """The part of the address that brings back this list."""
+        return urlencode(self.chosen)
+
+    @property
+    def articles(self) -> ArticleQuerySet:
+        wanted = self.chosen
+        desks = [one.pk for one in self.standing.desks if wanted.get("desk", one.slug) == one.slug]
+        found = Article.objects.filter(desk__in=desks)
+        if "state" in wanted:
+            found = found.in_state(wanted["state"])
+        return found.filter(*self._conditions(wanted))
+
+    def around(self, shown: Article) -> Neighbours:
+        """Return what comes before and after an article, in two statements."""
+        place = (shown.urgency, shown.pk)
+        above = self.articles.filter(ordering.after(_PLACE, place)).order_by("urgency", "pk")
+        below = self.articles.filter(ordering.before(_PLACE, place)).in_queue_order()
+        return Neighbours(
+            newer=above.values_list("pk", flat=True).first(),
+            older=below.values_list("pk", flat=True).first(),
+        )
+
+    def _choices(self) -> list[tuple[str, str | Promise, str | Promise, Choices]]:
+        desks = [(one.slug, one.name) for one in self.standing.desks]
+        return [
+            ("desk", _("Desk"), _("All desks"), desks),
+            ("state", _("State"), _("Any state"), Article.State.choices),
+            (
+                "assigned",
+                _("Assigned"),
+                _("To anybody"),
+                [(ME, _("To me")), (NOBODY, _("To nobody"))],
+            ),
+            ("language", _("Language"), _("Any language"), settings.LANGUAGES),
+            ("has", _("Labels"), _("Any labels"), [(DISPUTED, _("Something disputed"))]),
+        ]
+
+    def _typed(self, name: str) -> str:
+        value = self.asked.get(name, "").strip()
+        if TEXTS[name][1] == "text":
+            return value.replace("\0", "")[:200]
+        return value if _is_day(value) else ""
+
+    def _conditions(self, wanted: Mapping[str, str]) -> list[Q]:
+        user = self.standing.user
+        found = [Q(**{_PLAIN[name]: value}) for name, value in wanted.items() if name in _PLAIN]
+        if "assigned" in wanted:
+            found.append(Q(assignee=user if wanted["assigned"] == ME else None))
+        if "from" in wanted:
+            found.append(_since(wanted["from"]))
+        if "to" in wanted:
+            found.append(~_since(wanted["to"], days=1))
+        if "has" in wanted and user is not None:
+            verdicts = Verdict.objects.filter(article=OuterRef("pk"), label=Label.DISPUTED)
+            shown = verdicts.revealed_to(user, blind=self.standing.blind_ids)
+            found.append(Q(Exists(shown)))
+        return found
+
+
+_PLAIN = {"language": "language", "source": "source__name__iexact"}
+
+
+def listed(standing: Standing, address: str) -> Listing:
+    """Return the list that somebody came from."""
+    return Listing(standing, QueryDict(address[:2000]).dict())
+
+
+def people(standing: Standing) -> list[tuple[str, str]]:
+    """Return the colleagues on one's desks, to choose from: user name and name."""
+    rows = User.objects.filter(is_active=True, memberships__desk__in=standing.desk_ids)
+    names = rows.only("username", "display_name", "first_name", "last_name").distinct()
+    return sorted(((one.username, one.name) for one in names), key=lambda one: one[1].casefold())
+
+
+def opener(listing: Listing) -> Callable[[int], str]:
+    """Return what makes the address of an article, with the list that it is opened from."""
+    head, _zero, tail = reverse("editor:article", args=[0]).rpartition("0")
+    address = listing.address
+    asked = "?" + urlencode({"in": address}) if address else ""
+    return lambda pk: f"{head}{pk}{tail}{asked}"
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.min < date.fromisoformat(value) < date.max
+    except ValueError:
+        return False
+
+
+def _since(day: str, *, days: int = 0) -> Q:
+    """Go by the article's day, or where it says none, by the day it came in."""
+    start = datetime.combine(date.fromisoformat(day), time.min, UTC) + timedelta(days=days)
+    return Q(published_at__gte=start) | Q(published_at=None, created_at__gte=start)

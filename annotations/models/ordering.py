@@ -1,0 +1,28 @@
+"""Places in a list that is ordered by several columns."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import BigIntegerField, BooleanField, F, Func, Value
+from django.db.models.lookups import GreaterThan, LessThan
+
+
+class Row(Func):
+    """`(a, b)`, to compare several columns at once, as an index can."""
+
+    function = ""
+    output_field = BooleanField()
+
+
+def before(names: Sequence[str], values: Sequence[Any]) -> LessThan:
+    """Keep what comes before a place, in the order of these columns."""
+    return LessThan(Row(*map(F, names)), Row(*map(_value, values)))
+
+
+def after(names: Sequence[str], values: Sequence[Any]) -> GreaterThan:
+    return GreaterThan(Row(*map(F, names)), Row(*map(_value, values)))
+
+
+def _value(value: Any) -> Value:
+    """Keys outgrow the type that a bare number would have."""
+    return Value(value, BigIntegerField() if isinstance(value, int) else None)
