@@ -22,6 +22,7 @@ from annotations.workflow.imports import Wish
 FRAGMENT = "annotations/_import.html"
 PAGE_SIZE = 50
 RECENT = 10
+OPTIONS = ("language", "source", "map")
 
 
 class ImportForm(forms.Form):
@@ -35,6 +36,12 @@ class ImportForm(forms.Form):
     desk = forms.ModelChoiceField(Desk.objects.none(), empty_label=None, label=_("Desk"))
     language = forms.CharField(max_length=20, required=False, label=_("Language"))
     source = forms.CharField(max_length=200, required=False, label=_("Source"))
+    map = forms.CharField(
+        max_length=5_000,
+        required=False,
+        label=_("What labels mean"),
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "disputed=False,Fake"}),
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +54,7 @@ class ImportForm(forms.Form):
         """Have the file checked; nothing is stored before somebody has seen the report."""
         cleaned = self.cleaned_data
         sent = cleaned["file"]
-        options = {name: cleaned[name] for name in ("language", "source") if cleaned[name]}
+        options = {name: cleaned[name] for name in OPTIONS if cleaned[name]}
         return imports.request(
             desk=cleaned["desk"],
             file=File(sent.name or "", sent.chunks()),

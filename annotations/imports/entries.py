@@ -24,7 +24,7 @@ class Mark:
     label: str
     start: int | None = None
     end: int | None = None
-    exact: str | None = None
+    repair: str = ""  # what it took to find the span
     rationale: str = ""
     worth: float | None = None
     proof: tuple[Proof, ...] = ()

@@ -1,7 +1,7 @@
 """The rows of an import: checked as every article is, then stored, many in one transaction."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -43,7 +43,7 @@ def prepared(number: int, entry: Entry, options: Mapping[str, Any]) -> Row:
     row = Row(number, entry, faults=list(entry.faults))
     if not entry.is_refused:
         try:
-            row.draft = intake.settle(_draft(entry, options))
+            row.draft = _settled(_draft(entry, options), options)
         except BadInput as refusal:
             row.faults.append(_fault(entry, refusal))
     return row
@@ -63,6 +63,12 @@ def store(work: Import, rows: Sequence[Row], *, at: datetime) -> list[Extraction
 
 def write(work: Import, rows: Sequence[Row]) -> None:
     """Write down what became of each row, and count it on the import; the caller saves that."""
+    note(work, rows)
+    tell(work, rows)
+
+
+def note(work: Import, rows: Sequence[Row]) -> None:
+    """Write down which rows came in and which did not."""
     ImportRow.objects.bulk_create(
         ImportRow(
             of=work,
@@ -74,10 +80,24 @@ def write(work: Import, rows: Sequence[Row]) -> None:
         )
         for row in rows
     )
-    ImportFault.objects.bulk_create(_faults(work, rows))
     for row in rows:
         setattr(work, row.outcome, getattr(work, row.outcome) + 1)
+
+
+def tell(work: Import, rows: Sequence[Row]) -> None:
+    """Write down what was wrong with rows that are done."""
+    ImportFault.objects.bulk_create(_faults(work, rows))
     work.rows_done = rows[-1].number
+
+
+def _settled(draft: intake.Draft, options: Mapping[str, Any]) -> intake.Draft:
+    """Settle a draft; a claim too short to tell its language is taken in the fallback."""
+    try:
+        return intake.settle(draft)
+    except BadInput as refusal:
+        if refusal.reason != "language_not_detected" or not options.get("fallback"):
+            raise
+        return intake.settle(replace(draft, language=options["fallback"]))
 
 
 def _draft(entry: Entry, options: Mapping[str, Any]) -> intake.Draft:

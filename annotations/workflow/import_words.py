@@ -35,6 +35,25 @@ SENTENCES = {
     "column_twice": gettext_lazy("Another column means the same; that one is taken."),
     "read_as_windows_1252": gettext_lazy("Byte 0x%(byte)s is not UTF-8; read as Windows-1252."),
     "undecodable": gettext_lazy("Byte 0x%(byte)s is neither UTF-8 nor Windows-1252."),
+    "not_a_label": gettext_lazy("This is no label that can be understood."),
+    "only_predictions": gettext_lazy(
+        "This task was only read by a model: nobody labelled it, and nothing is taken."
+    ),
+    "span_nowhere": gettext_lazy(
+        "The text, of %(length)s characters, holds no such words near %(start)s–%(end)s."
+    ),
+    "span_utf16": gettext_lazy("The offsets counted UTF-16 units; read as %(start)s–%(end)s."),
+    "span_moved": gettext_lazy("These words stand elsewhere: at %(start)s–%(end)s."),
+    "no_sentence_there": gettext_lazy("No sentence stands at %(start)s–%(end)s."),
+    "label_unknown": gettext_lazy(
+        "Nothing says what this label means. Say it, for example: disputed=False,Fake"
+    ),
+    "label_of_all": gettext_lazy(
+        "This label is of the whole text, which has %(count)s sentences: it was put on none."
+    ),
+    "labels_differ": gettext_lazy("One sentence has several labels in the file: none was taken."),
+    "label_stands": gettext_lazy("You labelled this sentence before: %(label)s. That stays."),
+    "extraction_failed": gettext_lazy("The article could not be read: its labels wait."),
     "duplicate": gettext_lazy("The desk has this text already: “%(title)s” (article %(id)s)."),
     "duplicate_row": gettext_lazy("This file has the same text already in line %(line)s."),
 }

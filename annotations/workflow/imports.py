@@ -1,16 +1,12 @@
-"""Imports: a file comes in, workers take its rows in, and each row says what became of it.
+"""Imports: a file comes in, workers take its rows in, and each row says what became of it."""
 
-A batch of rows, what became of them and how far the import is are one transaction: a worker that
-is killed leaves either all of a batch or nothing, and the next one goes on behind it.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 from django.utils.text import format_lazy
@@ -18,20 +14,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import imports
-from annotations.models import Desk, ExtractionRun, Import, User
+from annotations.models import Desk, Import, User
 from annotations.models.imports import ImportQuerySet
-from annotations.workflow import audit, import_files, import_rows, import_words, jobs, roles
+from annotations.workflow import (
+    import_files,
+    import_labels,
+    import_turns,
+    import_words,
+    jobs,
+    roles,
+)
 from annotations.workflow.errors import BadInput, WorkflowError
 from annotations.workflow.import_files import File
+from annotations.workflow.import_turns import Clock, Send, Waiting
 from annotations.workflow.jobs import StrOrPromise
 
 State = Import.State
-Clock = Callable[[], datetime]
-Send = Callable[[ExtractionRun], None]
-Numbered = tuple[int, imports.Entry]
-
-BATCH_ROWS, BATCH_CHARACTERS = 100, 500_000
-TURN = timedelta(seconds=5)  # then others have theirs
 KEPT_FOR = timedelta(days=7)
 WORKERS_DIED = gettext_lazy(
     "The worker died {times} times on this file. Send it again in smaller parts, "
@@ -68,6 +66,7 @@ def request(*, desk: Desk, file: File, wish: Wish, by: User, at: datetime) -> Im
     roles.require(by, desk, roles.Role.ANNOTATOR)
     if wish.format not in imports.FORMATS:
         raise BadInput(_("There is no such format."), field="format", code="unknown_format")
+    import_labels.table(wish.options.get("map", ""))
     work = Import(
         desk=desk,
         created_by=by,
@@ -82,7 +81,7 @@ def request(*, desk: Desk, file: File, wish: Wish, by: User, at: datetime) -> Im
     work.save(force_insert=True)
     import_files.keep(work, file)
     work.save()
-    _record("import.requested", work, by, at)
+    import_turns.record("import.requested", work, by, at)
     return work
 
 
@@ -100,7 +99,7 @@ def confirm(*, work: Import, by: User, at: datetime) -> Import:
     held.queued_at = held.dispatched_at = at
     held.finished_at = None
     held.save()
-    _record("import.confirmed", held, by, at)
+    import_turns.record("import.confirmed", held, by, at)
     return held
 
 
@@ -113,7 +112,7 @@ def cancel(*, work: Import, by: User, at: datetime) -> Import:
     held.state, held.token, held.finished_at = State.CANCELLED, None, at
     held.save()
     import_files.forget(held)
-    _record("import.cancelled", held, by, at)
+    import_turns.record("import.cancelled", held, by, at)
     return held
 
 
@@ -124,7 +123,10 @@ def carry_out(*, import_id: int, token: UUID, clock: Clock, send: Send) -> Impor
         return None
     with translation.override(work.desk.language):
         try:
-            return _work(work, clock, send)
+            return import_turns.turn(work, clock, send)
+        except Waiting:
+            import_turns.pause(work, at=clock())  # the watch sends it again
+            return None
         except imports.Unreadable as error:
             words = import_words.sentence(error.code, error.params)
             fail(import_id=import_id, token=token, error=words, at=clock())
@@ -180,17 +182,6 @@ def _hold(work: Import, by: User) -> Import:
     return held
 
 
-def _work(work: Import, clock: Clock, send: Send) -> Import | None:
-    ends = clock() + TURN
-    for batch in _batches(_entries(work)):
-        if not _take(work, batch, send, at=clock()):
-            return None
-        if clock() >= ends:
-            return _pause(work, at=clock())
-    _finish(work, at=clock())
-    return None
-
-
 @transaction.atomic
 def _claim(import_id: int, token: UUID, *, at: datetime) -> Import | None:
     work = _held().filter(pk=import_id).first()
@@ -212,99 +203,4 @@ def _give_up(work: Import, error: StrOrPromise, at: datetime) -> None:
     jobs.say_why(work, error, language=work.desk.language)
     work.state, work.finished_at = State.FAILED, at
     work.save()
-    _record("import.failed", work, None, at)
-
-
-def _entries(work: Import) -> Iterator[Numbered]:
-    """Read the file from its beginning, and go on behind the last row that was taken."""
-    work.bytes_done = 0
-
-    def told(size: int) -> None:
-        work.bytes_done += size
-
-    entries = imports.read(
-        work.content(),
-        format=work.format,
-        shape=work.shape,
-        encoding=work.encoding,
-        told=told,
-    )
-    done = work.rows_done
-    return ((number, one) for number, one in enumerate(entries, start=1) if number > done)
-
-
-def _batches(entries: Iterable[Numbered]) -> Iterator[list[Numbered]]:
-    """Gather as many rows as fit into one transaction and into memory."""
-    batch: list[Numbered] = []
-    characters = 0
-    for number, entry in entries:
-        batch.append((number, entry))
-        characters += sum(len(str(value)) for value in entry.fields.values())
-        if len(batch) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
-            yield batch
-            batch, characters = [], 0
-    if batch:
-        yield batch
-
-
-def _take(work: Import, batch: list[Numbered], send: Send, *, at: datetime) -> bool:
-    """Take a batch in; False where the import was taken away or cancelled in the meantime."""
-    try:
-        runs = _store(work, batch, at)
-    except IntegrityError:  # somebody added one of these in this very moment
-        runs = _store(work, batch, at)
-    for run in runs or ():
-        send(run)
-    return runs is not None
-
-
-@transaction.atomic
-def _store(work: Import, batch: list[Numbered], at: datetime) -> list[ExtractionRun] | None:
-    if not _is_ours(work):
-        return None
-    rows = [import_rows.prepared(number, entry, work.options) for number, entry in batch]
-    runs = import_rows.store(work, rows, at=at)
-    import_rows.write(work, rows)
-    work.workers_lost, work.heartbeat_at = 0, at
-    work.save()
-    return runs
-
-
-def _is_ours(work: Import) -> bool:
-    rows = Import.objects.select_for_update().filter(pk=work.pk, token=work.token)
-    return rows.filter(state=State.RUNNING).exists()
-
-
-@transaction.atomic
-def _pause(work: Import, *, at: datetime) -> Import | None:
-    """End one's turn: the import waits in the queue again, with all that it has done."""
-    if not _is_ours(work):
-        return None
-    work.state, work.dispatched_at = State.QUEUED, at
-    work.save()
-    return work
-
-
-@transaction.atomic
-def _finish(work: Import, *, at: datetime) -> None:
-    if not _is_ours(work):
-        return
-    work.state, work.finished_at, work.heartbeat_at = State.SUCCEEDED, at, at
-    work.rows_total, work.bytes_done = work.rows_done, work.size
-    work.save()
-    if not work.is_dry_run:
-        import_files.forget(work)
-    _record("import.succeeded", work, None, at)
-
-
-def _record(action: str, work: Import, by: User | None, at: datetime) -> None:
-    after = {
-        "import": work.pk,
-        "format": work.format,
-        "dry_run": work.is_dry_run,
-        "sha256": work.sha256,
-        "added": work.added,
-        "known": work.known,
-        "refused": work.refused,
-    }
-    audit.record(action, by=by, at=at, about=work.desk, change=audit.Change(after=after))
+    import_turns.record("import.failed", work, None, at)

@@ -14,7 +14,7 @@ from annotations.models import (
     ImportRow,
     Revision,
 )
-from annotations.workflow import import_words, imports
+from annotations.workflow import import_turns, import_words, imports
 from annotations.workflow.errors import BadInput, NotAllowed
 from annotations.workflow.import_files import File
 from annotations.workflow.imports import Wish
@@ -320,7 +320,7 @@ class TestCancel:
         )
 
         work.refresh_from_db()
-        assert (work.state, Article.objects.count()) == ("cancelled", imports.BATCH_ROWS)
+        assert (work.state, Article.objects.count()) == ("cancelled", import_turns.BATCH_ROWS)
         assert not work.pieces.exists()
 
     def test_refuses_what_is_over(self, ask, carry, annotator, now):

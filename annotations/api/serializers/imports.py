@@ -12,6 +12,7 @@ from annotations.workflow import import_words
 from annotations.workflow.imports import Wish
 
 FIRST_FAULTS = 10
+OPTIONS = ("language", "source", "map")
 
 
 class WishSerializer(serializers.Serializer[Any]):
@@ -29,6 +30,11 @@ class WishSerializer(serializers.Serializer[Any]):
     )
     language = Text(required=False, help_text="BCP 47, of articles that name none.")
     source: Any = Text(required=False, max_length=200, help_text="Of articles that name none.")
+    map = Text(
+        required=False,
+        max_length=5_000,
+        help_text="What labels of other tools mean: `disputed=False,Fake;Person=ignore`.",
+    )
 
 
 class UploadSerializer(WishSerializer):
@@ -141,5 +147,5 @@ class ImportDetailSerializer(ImportSerializer):
 
 def wish(valid: dict[str, Any]) -> Wish:
     """Turn checked parameters into what the workflow takes."""
-    options = {name: valid[name] for name in ("language", "source") if valid.get(name)}
+    options = {name: valid[name] for name in OPTIONS if valid.get(name)}
     return Wish(valid["format"], valid["dry_run"], options)

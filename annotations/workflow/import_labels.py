@@ -1,0 +1,130 @@
+"""Labels that other tools gave, put on our sentences as the importing person's annotations.
+
+What a span says goes to the sentence that holds most of it. Nothing that stands is overwritten, and
+nothing is guessed: what fits nowhere, or contradicts itself, is reported.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from annotations import extraction
+from annotations.imports import Fault, Mark, labels
+from annotations.imports.faults import excerpt
+from annotations.imports.spans import best
+from annotations.models import Annotation, Article, Evidence, Import, Sentence, User
+from annotations.workflow import tagging
+from annotations.workflow.errors import BadInput, WorkflowError
+from annotations.workflow.import_rows import Row
+
+_REPAIRS = {"utf16": "span_utf16", "moved": "span_moved"}
+Places = Sequence[tuple[int, int]]
+
+
+class Said(NamedTuple):
+    """A label in our words, and the mark that it came from."""
+
+    label: str
+    mark: Mark
+
+
+def table(lines: str) -> dict[str, str]:
+    """Read which of our labels the words of a file mean."""
+    try:
+        return labels.table_of([lines])
+    except labels.BadTable as error:
+        raise BadInput(
+            _("“%(line)s” says nothing about labels. Write for example: disputed=False,Fake")
+            % {"line": str(error)[:80]},
+            field="map",
+        ) from error
+
+
+def foresee(work: Import, row: Row) -> int:
+    """Say how many labels a row would bring, as far as its text alone tells."""
+    if row.draft is None:
+        return 0
+    spans = extraction.plan(row.draft.text, language=row.draft.language)
+    said = _by_sentence(work, row, [(one.start, one.end) for one in spans])
+    return len(dict(_agreed(row, said)))
+
+
+def put(work: Import, row: Row, article: Article, *, by: User, at: datetime) -> int:
+    """Annotate the sentences that a row's marks stand in; say how many labels are new."""
+    sentences = list(
+        Sentence.objects.filter(revision=article.current_revision_id).in_reading_order()
+    )
+    said = _by_sentence(work, row, [(one.start, one.end) for one in sentences])
+    return sum(_annotate(row, sentences[index], one, by, at) for index, one in _agreed(row, said))
+
+
+def _by_sentence(work: Import, row: Row, places: Places) -> dict[int, list[Said]]:
+    """Find the sentence of each mark; what has none is told."""
+    known = table(work.options.get("map", ""))
+    found: dict[int, list[Said]] = defaultdict(list)
+    for mark in row.entry.marks:
+        label = labels.meaning(mark.label, known, mark.worth)
+        if label is None:
+            _tell(row, "label_unknown", mark.label)
+        elif label != labels.IGNORE:
+            index = _place(row, mark, places)
+            if index is not None:
+                found[index].append(Said(label, mark))
+    return found
+
+
+def _place(row: Row, mark: Mark, places: Places) -> int | None:
+    if mark.start is None or mark.end is None:
+        if len(places) == 1:
+            return 0
+        _tell(row, "label_of_all", mark.label, count=len(places))
+        return None
+    index = best(places, mark.start, mark.end)
+    if index is None:
+        _tell(row, "no_sentence_there", mark.label, start=mark.start, end=mark.end)
+    elif mark.repair in _REPAIRS:
+        _tell(row, _REPAIRS[mark.repair], mark.label, start=mark.start, end=mark.end)
+    return index
+
+
+def _agreed(row: Row, said: dict[int, list[Said]]) -> Iterator[tuple[int, Said]]:
+    """Give each sentence's label, unless the file gives it several."""
+    for index, ones in sorted(said.items()):
+        if len({one.label for one in ones}) > 1:
+            _tell(row, "labels_differ", ", ".join(one.mark.label for one in ones))
+        else:
+            rationale = "\n".join(dict.fromkeys(filter(None, (one.mark.rationale for one in ones))))
+            yield index, Said(ones[0].label, replace(ones[0].mark, rationale=rationale))
+
+
+def _annotate(row: Row, sentence: Sentence, said: Said, by: User, at: datetime) -> bool:
+    own = Annotation.objects.filter(sentence=sentence, author=by).first()
+    if own and own.label:
+        if own.label != said.label:
+            _tell(row, "label_stands", sentence.exact, label=str(own.get_label_display()))
+        return False
+    opinion = tagging.Opinion(said.label, said.mark.rationale, _evidence(said.mark))
+    try:
+        tagging.annotate(
+            sentence=sentence, opinion=opinion, by=by, at=at, based_on=own.version if own else 0
+        )
+    except WorkflowError as refusal:
+        _tell(row, "label_refused", sentence.exact, said=str(refusal))
+        return False
+    return True
+
+
+def _evidence(mark: Mark) -> list[tagging.Item]:
+    return [
+        tagging.Item(one.url, title=excerpt(one.title), stance=Evidence.Stance.CONTEXT)
+        for one in mark.proof
+    ]
+
+
+def _tell(row: Row, code: str, value: str, **params: str | int) -> None:
+    column = row.entry.columns.get("label", "label")
+    row.faults.append(Fault(row.entry.line, code, column, excerpt(value), params, is_warning=True))
