@@ -157,10 +157,10 @@ def worker_process(*, name="worker", concurrency=2, queues="interactive,webhooks
 
 
 @contextmanager
-def web_process():
+def web_process(**environment):
     """Run the web server that `make run` starts; yield its port once it answers."""
     port = free_port(local.HOST, 18_400 + os.getpid() % 10_000)  # a shared port would not say so
-    process = _run(local.web_command(port), **local.WEB_ENVIRONMENT)
+    process = _run(local.web_command(port), **local.WEB_ENVIRONMENT, **environment)
     try:
         wait_until(lambda: _answers(port))
         yield port

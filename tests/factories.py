@@ -114,7 +114,7 @@ class CandidateFactory(DjangoModelFactory):
     is_candidate = True
     check_worthiness = factory.Sequence(lambda n: 0.5 + (n % 50) / 100)
     kind = "numeric"
-    claimant = {"text": "le ministère", "name": "Ministère", "start": 0, "end": 5}
+    claimant = {"text": "le ministère", "name": "Ministère", "start": 0, "end": 5, "via": None}
     claimant_name = "Ministère"
     signals = [{"id": "figure", "text": "Contains a figure", "start": 0, "end": 5}]
     engine = "test-1"

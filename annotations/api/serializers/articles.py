@@ -24,9 +24,13 @@ class ProgressSerializer(serializers.Serializer[ExtractionRun]):
 
 
 class UsageSerializer(Plain):
-    calls = serializers.IntegerField()
-    tokens = serializers.IntegerField()
-    dropped = serializers.IntegerField(help_text="Passages named that do not stand in the text.")
+    """Empty where no language model was asked."""
+
+    calls = serializers.IntegerField(required=False)
+    tokens = serializers.IntegerField(required=False)
+    dropped = serializers.IntegerField(
+        required=False, help_text="Passages named that do not stand in the text."
+    )
 
 
 class ExtractionSerializer(serializers.ModelSerializer[ExtractionRun]):

@@ -26,11 +26,20 @@ class ClaimantSerializer(WordsSerializer):
     via = WordsSerializer(allow_null=True)
 
 
+_NUMBER = {"type": "number"}
+_PAIR = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
+
+
+@extend_schema_field({"oneOf": [_NUMBER, _PAIR], "nullable": True})
+class ValueField(serializers.JSONField):
+    """A number, or the two ends of a range."""
+
+
 class QuantitySerializer(Plain):
     text = serializers.CharField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()
-    value = serializers.FloatField(allow_null=True)
+    value = ValueField(help_text="A number, or for a range its two ends.")
     unit = serializers.CharField(allow_null=True)
     modifier = serializers.CharField(allow_null=True)
 
@@ -40,6 +49,7 @@ class DateSerializer(Plain):
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     iso = serializers.CharField(allow_null=True)
+    precision = serializers.CharField(required=False)
 
 
 class SignalSerializer(Plain):

@@ -24,7 +24,7 @@ class CommentViewSet(Scoped):
     scopes = {"list": ALL, "create": ANNOTATIONS}
     serializer_class = CommentSerializer
 
-    @extend_schema(responses=answers(CommentSerializer(many=True), 404))
+    @extend_schema(responses=answers(CommentSerializer(many=True), 400, 404))
     def list(self, request: Request, pk: int) -> Response:
         """List the comments; before one has annotated, a blind desk shows one's own only."""
         rows = Comment.objects.filter(sentence=pk)

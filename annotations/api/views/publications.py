@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from annotations.api import waiting
 from annotations.api.access import desks, one_desk, within
 from annotations.api.conditions import tag, unless_known
-from annotations.api.linked_data import MEDIA_TYPES, LinkedJson, linked, wants_linked_data
+from annotations.api.linked_data import LINKED, LinkedJson, linked, wants_linked_data
 from annotations.api.pagination import bad_cursor, decoded, encoded
 from annotations.api.permissions import PUBLISHED, Scoped
 from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers
@@ -71,7 +71,7 @@ class PublicationViewSet(Scoped):
 
     @extend_schema(
         responses=answers(PublicationWithVersionsSerializer, 404, 406, 409, 410)
-        | {(200, one): OpenApiTypes.OBJECT for one in MEDIA_TYPES}
+        | {(200, LINKED): OpenApiTypes.OBJECT}
     )
     def retrieve(self, request: Request, pk: int) -> Response:
         """Show a publication with all its versions; a retracted one shows its retraction.
