@@ -9,6 +9,7 @@ class Address(NamedTuple):
     name: str
     path: str
     reader: int = EDITOR
+    sums: bool = False  # it counts a share of everything, and may read a table whole
 
     @property
     def is_page(self) -> bool:
@@ -29,6 +30,10 @@ ADDRESSES = (
     Address("queue: failed, small desk", "/?state=failed", STRINGER),
     Address("review", "/review/"),
     Address("review, small desk", "/review/", STRINGER),
+    Address("insights", "/insights/", sums=True),
+    Address("insights: a week", "/insights/?days=7", sums=True),
+    Address("insights: 90 days", "/insights/?days=90", sums=True),
+    Address("insights, small desk", "/insights/?days=90", STRINGER, sums=True),
     Address("publications", "/publications/"),
     Address("publications, small desk", "/publications/", STRINGER),
     Address("API articles", f"{API}/articles/?page_size=20"),

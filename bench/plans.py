@@ -42,10 +42,12 @@ class Finding:
     buffers: int = 0
     scans: set[str] = field(default_factory=set)
     whole_tables: set[str] = field(default_factory=set)
+    sums: bool = False
 
     @property
     def is_good(self) -> bool:
-        return not self.whole_tables and self.statements <= STATEMENTS_AT_MOST
+        is_bounded = self.sums or not self.whole_tables
+        return is_bounded and self.statements <= STATEMENTS_AT_MOST
 
     def cells(self) -> list[str]:
         slow = "  slow" if self.milliseconds > MILLISECONDS_AT_MOST else ""
@@ -92,7 +94,9 @@ def _examined(address: Address, *, show: bool) -> Finding:
         statements = [DOWNLOAD + one if STREAMED in one else one for one in statements]
     if answer.status_code != 200:
         raise AssertionError(f"{address.path}: {answer.status_code} {answer.content[:300]!r}")
-    return _explained(address.name, statements, show=show)
+    finding = _explained(address.name, statements, show=show)
+    finding.sums = address.sums
+    return finding
 
 
 def _watches() -> Iterator[tuple[str, QuerySet[Any]]]:

@@ -25,6 +25,7 @@ from annotations.editor import (
     search,
     sentences,
 )
+from annotations.editor.insights import page
 from annotations.editor.live import views as live
 from annotations.editor.settings import (
     appearance,
@@ -115,6 +116,8 @@ urlpatterns = [
     path("publications/exports/", exports.index, name="exports"),
     path("publications/exports/order/", exports.order, name="export-order"),
     path("publications/exports/<int:pk>/remove/", exports.remove, name="export-remove"),
+    path("insights/", gzip_page(page.insights), name="insights"),
+    path("insights/<slug:name>.csv", page.table, name="insights-table"),
     path("verdicts/<int:pk>/correct/", publications.correct, name="verdict-correct"),
     path("verdicts/<int:pk>/retract/", publications.retract, name="verdict-retract"),
 ]

@@ -134,6 +134,8 @@ PAGES = [
     Page("post", "export-remove", MANAGERS, of="export"),
     Page("get", "presentation", MANAGERS, of="slug"),
     Page("post", "presentation", MANAGERS, of="slug", data={"methodology": "À deux."}),
+    Page("get", "insights", MEMBERS),
+    Page("get", "insights-table", MEMBERS, of="panel"),
     Page("get", "settings", MEMBERS),
     Page("get", "password", MEMBERS),
     Page("post", "password", MEMBERS, data={"old_password": "no"}),
@@ -231,6 +233,7 @@ def things(desk, annotator, reviewer, empty_redis):
     by = UserFactory(on=desk, role="manager")
     webhook = WebhookFactory(desk=desk, created_by=by)
     return {
+        "panel": "backlog",
         "webhook": webhook.pk,
         "import": checked_import(desk, annotator, content=TABLE.encode()).pk,
         "delivery": delivery_of(webhook).pk,
