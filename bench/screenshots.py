@@ -46,22 +46,28 @@ class Shot:
     is_whole: bool = True
 
 
-def _press(*keys: str) -> Callable[[Page], None]:
-    def act(page: Page) -> None:
-        page.wait_for_selector("#opinion")
-        page.wait_for_selector("html[data-listens]", state="attached")
-        for key in keys:
-            page.keyboard.press(key)
+def _listens(page: Page) -> None:
+    page.wait_for_selector("html[data-listens]", state="attached")
 
-    return act
+
+def _open_keys(page: Page) -> None:
+    _listens(page)
+    page.keyboard.press("?")
+
+
+def _add_evidence(page: Page) -> None:
+    _start(page)
+    _listens(page)
+    page.keyboard.press("e")
+    page.wait_for_selector("[name=evidence_url]")
 
 
 def _open_details(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach((one) => one.open = true)")
 
 
-def _open_first(page: Page) -> None:
-    page.locator("main details > summary").first.click()
+def _open_correction(page: Page) -> None:
+    page.locator("details[name^=change] > summary").first.click()
 
 
 def _open_menu(page: Page) -> None:
@@ -81,17 +87,19 @@ SHOTS = (
     Shot("queue", "/"),
     Shot("queue-nothing", "/?language=en&state=failed"),
     Shot("menu", "/", _open_menu, is_whole=False),
-    Shot("keys", "/", lambda page: page.locator("[data-open-keys]").click(), is_whole=False),
+    Shot("keys", "/", _open_keys, is_whole=False),
     Shot("search", "/search/?q=missiles"),
     Shot("add", "/articles/add/"),
     Shot("add-refused", "/articles/add/", _add_nothing),
+    Shot("import", "/articles/import/"),
     Shot("workbench", "/articles/{article}/", _start, is_whole=False),
-    Shot("workbench-evidence", "/articles/{article}/", _press("j", "e"), is_whole=False),
+    Shot("workbench-evidence", "/articles/{article}/", _add_evidence, is_whole=False),
     Shot("workbench-whole", "/articles/{article}/", _open_details),
     Shot("review", "/review/"),
     Shot("review-open", "/review/", _open_details),
     Shot("publications", "/publications/"),
-    Shot("publications-correct", "/publications/", _open_first),
+    Shot("publications-correct", "/publications/", _open_correction),
+    Shot("views", "/views/"),
     Shot("settings", "/settings/"),
     Shot("keyboard", "/settings/keyboard/"),
     Shot("appearance", "/settings/appearance/"),

@@ -91,6 +91,7 @@ class Workbench {
     if (button.matches("[data-save-mine]")) this.saveMine(button.dataset.saveMine);
     if (button.matches("[data-discard]")) this.discard();
     if (button.matches("[data-withdraw]")) this.withdraw();
+    if (button.matches("[data-step]")) this.step(this.root.dataset[button.dataset.step]);
     if (button.matches("[data-order]")) this.setOrder(this.order === "text" ? "score" : "text");
   }
 
