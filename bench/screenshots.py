@@ -8,7 +8,6 @@ import argparse
 import base64
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -161,7 +160,7 @@ def _newsroom(address: str) -> Iterator[str]:
                     raise SystemExit("The newsroom did not start.")
                 yield f"http://{local.HOST}:{port}"
             finally:
-                program.send_signal(signal.SIGINT)
+                program.terminate()
 
 
 @contextmanager
