@@ -13,8 +13,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from annotations.models import Desk, Membership, User
-from annotations.workflow import audit, checks, roles
+from annotations.models import Article, Desk, ExtractionRun, Membership, User
+from annotations.workflow import assigning, audit, checks, roles
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 
 NAME_LENGTH = 150
@@ -114,7 +114,10 @@ def change_role(
 
 @transaction.atomic
 def remove(*, membership: Membership, by: User, at: datetime) -> None:
-    """End a membership. What the person did stays, and stays theirs."""
+    """End a membership. What the person did stays theirs; what they had to see to is free again."""
+    roles.require(by, membership.desk, roles.Role.MANAGER)
+    for article in _seen_to(membership):  # articles are held before their desk, as everywhere
+        assigning.assign(article=article, to=None, by=by, at=at)
     held = _hold(membership, by=by)
     _refuse_last_manager(held)
     audit.record("member.removed", by=by, at=at, about=held.desk, change=audit.Change(_state(held)))
@@ -161,6 +164,13 @@ def _hold(membership: Membership, *, by: User) -> Membership:
     if found is None:
         raise Gone(_("This person is no member any more."))
     return found
+
+
+def _seen_to(membership: Membership) -> list[Article]:
+    """Return the articles that the person was to see to and in which something is left to do."""
+    is_left = Q(is_open=True) | Q(current_run__state__in=ExtractionRun.ACTIVE)
+    own = Article.objects.filter(is_left, desk=membership.desk_id, assignee=membership.user_id)
+    return list(own.order_by("pk"))
 
 
 def _refuse_last_manager(held: Membership) -> None:

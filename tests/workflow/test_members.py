@@ -166,6 +166,20 @@ class TestRemove:
             annotator.username,
         )
 
+    def test_frees_the_articles_that_the_person_had_to_see_to(
+        self, desk, membership, annotator, manager, now
+    ):
+        left, done = ArticleFactory.create_batch(2, desk=desk, assignee=annotator)
+        for sentence in done.sentences.all():
+            annotated(sentence, by=annotator)
+
+        members.remove(membership=membership, by=manager, at=now)
+
+        left.refresh_from_db()
+        done.refresh_from_db()
+        assert (left.assignee, done.assignee) == (None, annotator)
+        assert AuditEvent.objects.filter(action="article.assigned", article=left).count() == 1
+
     def test_refuses_the_last_manager(self, manager, now):
         with pytest.raises(members.LastManager):
             members.remove(membership=Membership.objects.get(user=manager), by=manager, at=now)
