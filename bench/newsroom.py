@@ -19,7 +19,8 @@ PER_ARTICLE = 30
 USERS = 40
 BIG = ("article", "sentence", "candidate", "revision", "extractionrun", "annotation", "evidence")
 BIG_TABLES = tuple(
-    f"annotations_{name}" for name in (*BIG, "verdict", "publication", "auditevent", "source")
+    f"annotations_{name}"
+    for name in (*BIG, "verdict", "publication", "auditevent", "source", "searchentry")
 )
 SQL = (Path(__file__).parent / "newsroom.sql").read_text(encoding="utf-8")
 MADE_AT = datetime(2025, 3, 12, 9, 30, tzinfo=UTC)

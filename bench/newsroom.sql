@@ -114,7 +114,20 @@ UNION ALL
 SELECT desk_id, article_id, id, 1, 'verdict.published', '{"state": "approved"}', '{"state": "published"}', at
 FROM work WHERE state IN ('published', 'retracted');
 
+-- One article in twenty is urgent or high, one in ten of the newest is somebody's.
+UPDATE annotations_article SET priority = CASE WHEN mod(id, 100) = 7 THEN 3 WHEN mod(id, 25) = 3 THEN 2 ELSE 1 END,
+    assignee_id = CASE WHEN id > %(articles)s * 0.9 AND mod(id, 10) = 1 THEN 1 + mod(id, %(users)s) END
+WHERE mod(id, 100) = 7 OR mod(id, 25) = 3 OR (id > %(articles)s * 0.9 AND mod(id, 10) = 1);
+
 UPDATE annotations_article a SET open_candidates = number FROM (
     SELECT s.article_id, count(*) AS number FROM annotations_candidate c
     JOIN annotations_sentence s ON s.id = c.sentence_id LEFT JOIN annotations_verdict v ON v.sentence_id = s.id
     WHERE c.is_candidate AND v.id IS NULL GROUP BY s.article_id) left_over WHERE left_over.article_id = a.id;
+
+-- What triggers would have kept: the words of titles and sentences.
+INSERT INTO annotations_searchentry (desk_id, article_id, sentence_id, language, words)
+SELECT a.desk_id, a.id, NULL, spoken, setweight(search_words(spoken, a.title), 'A')
+FROM annotations_article a, search_language(a.language) l(spoken)
+UNION ALL
+SELECT a.desk_id, a.id, s.id, spoken, search_words(spoken, s.exact)
+FROM annotations_sentence s JOIN annotations_article a ON a.id = s.article_id, search_language(a.language) l(spoken);

@@ -65,15 +65,16 @@ class Finding:
 def main(_scratch: Scratch, options: Sequence[str]) -> bool:
     parser = argparse.ArgumentParser(prog="plans")
     parser.add_argument("--sentences", type=int, default=1_000_000)
-    parser.add_argument("--only", default="", help="lists whose name begins so")
+    parser.add_argument(
+        "--only", default="", help="lists whose name begins so, or so: search,queue"
+    )
     parser.add_argument("--show", action="store_true", help="print the plans of slow statements")
     chosen = parser.parse_args(options)
+    names = tuple(chosen.only.split(","))
     with Stopwatch() as watch:
         newsroom.build(newsroom.Newsroom(chosen.sentences))
     print(f"{chosen.sentences:,} sentences, made in {watch.seconds:.0f} s")
-    findings = [
-        _examined(one, show=chosen.show) for one in ADDRESSES if one.name.startswith(chosen.only)
-    ]
+    findings = [_examined(one, show=chosen.show) for one in ADDRESSES if one.name.startswith(names)]
     findings += [_explained(name, [_sql(rows)], show=chosen.show) for name, rows in _watches()]
     head = ["list", "statements", "ms", "rows", "pages", "how"]
     print_table(head, [finding.cells() for finding in findings])

@@ -18,6 +18,7 @@ from annotations.models import Article, Label, User, Verdict, ordering
 from annotations.models.articles import ArticleQuerySet
 
 Choices = Sequence[tuple[str, str | Promise]]
+SOURCE_LENGTH = 200
 ME, NOBODY, DISPUTED = "me", "nobody", "disputed"
 TEXTS = {"source": (_("Source"), "text"), "from": (_("From"), "date"), "to": (_("To"), "date")}
 _PLACE = ("urgency", "pk")
@@ -25,26 +26,13 @@ _PLACE = ("urgency", "pk")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One choice of the address; a value that does not exist filters nothing."""
+    """One choice of the address, or something typed where `kind` says so."""
 
     name: str
     label: str | Promise
     choices: Choices
-    asked: str
-
-    @property
-    def chosen(self) -> str:
-        return self.asked if any(value == self.asked for value, _name in self.choices) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A filter that is typed."""
-
-    name: str
-    label: str | Promise
-    kind: str
     chosen: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +51,10 @@ class Listing:
     asked: Mapping[str, str]
 
     @cached_property
-    def filters(self) -> list[Filter]:
-        return [
-            Filter(name, label, [("", every), *choices], self.asked.get(name, ""))
-            for name, label, every, choices in self._choices()
-        ]
-
-    @cached_property
-    def fields(self) -> list[Field]:
-        return [
-            Field(name, label, kind, self._typed(name)) for name, (label, kind) in TEXTS.items()
-        ]
-
-    @cached_property
     def chosen(self) -> dict[str, str]:
-        """What is asked for and can be had."""
-        every: list[Filter | Field] = [*self.filters, *self.fields]
-        return {one.name: one.chosen for one in every if one.chosen}
+        """What is asked for and can be had; a value that does not exist filters nothing."""
+        asked = {name: self.asked.get(name, "").strip() for name in (*_VALUES, "desk", *TEXTS)}
+        return {name: value for name, value in asked.items() if value and self._has(name, value)}
 
     @property
     def address(self) -> str:
@@ -105,26 +80,12 @@ class Listing:
             older=below.values_list("pk", flat=True).first(),
         )
 
-    def _choices(self) -> list[tuple[str, str | Promise, str | Promise, Choices]]:
-        desks = [(one.slug, one.name) for one in self.standing.desks]
-        return [
-            ("desk", _("Desk"), _("All desks"), desks),
-            ("state", _("State"), _("Any state"), Article.State.choices),
-            (
-                "assigned",
-                _("Assigned"),
-                _("To anybody"),
-                [(ME, _("To me")), (NOBODY, _("To nobody"))],
-            ),
-            ("language", _("Language"), _("Any language"), settings.LANGUAGES),
-            ("has", _("Labels"), _("Any labels"), [(DISPUTED, _("Something disputed"))]),
-        ]
-
-    def _typed(self, name: str) -> str:
-        value = self.asked.get(name, "").strip()
-        if TEXTS[name][1] == "text":
-            return value.replace("\0", "")[:200]
-        return value if _is_day(value) else ""
+    def _has(self, name: str, value: str) -> bool:
+        if name == "desk":
+            return any(one.slug == value for one in self.standing.desks)
+        if name == "source":
+            return "\0" not in value and len(value) <= SOURCE_LENGTH
+        return _is_day(value) if name in TEXTS else value in _VALUES[name]
 
     def _conditions(self, wanted: Mapping[str, str]) -> list[Q]:
         user = self.standing.user
@@ -142,6 +103,33 @@ class Listing:
         return found
 
 
+def filters(desks: Sequence[tuple[str, str]], chosen: Mapping[str, str]) -> list[Filter]:
+    """Return what can be chosen, and what is."""
+    lists: list[tuple[str, str | Promise, str | Promise, Choices]] = [
+        ("desk", _("Desk"), _("All desks"), desks),
+        ("state", _("State"), _("Any state"), Article.State.choices),
+        ("assigned", _("Assigned"), _("To anybody"), [(ME, _("To me")), (NOBODY, _("To nobody"))]),
+        ("language", _("Language"), _("Any language"), settings.LANGUAGES),
+        ("has", _("Labels"), _("Any labels"), [(DISPUTED, _("Something disputed"))]),
+    ]
+    return [
+        *(
+            Filter(name, label, [("", every), *choices], chosen.get(name, ""))
+            for name, label, every, choices in lists
+        ),
+        *(
+            Filter(name, label, [], chosen.get(name, ""), kind)
+            for name, (label, kind) in TEXTS.items()
+        ),
+    ]
+
+
+_VALUES = {
+    "state": frozenset(Article.State.values),
+    "assigned": frozenset({ME, NOBODY}),
+    "language": frozenset(code for code, _name in settings.LANGUAGES),
+    "has": frozenset({DISPUTED}),
+}
 _PLAIN = {"language": "language", "source": "source__name__iexact"}
 
 

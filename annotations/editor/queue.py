@@ -70,7 +70,7 @@ def queue(request: EditorRequest) -> HttpResponse:
         listing.articles.for_queue(), before=request.GET.get("before", ""), size=PAGE_SIZE
     )
     is_active = any(one.state == Article.State.EXTRACTING for one in page.rows)
-    context = {
+    context: dict[str, Any] = {
         "listing": listing,
         "rows": _rows(page.rows, listing),
         "older": page.older,
@@ -79,7 +79,7 @@ def queue(request: EditorRequest) -> HttpResponse:
         "nothing_to_start": request.GET.get("start") == "none",
     }
     if not request.htmx:
-        context |= _tools(request.standing)
+        context["people"] = people(request.standing) if request.standing.reviews else []
     if not request.htmx or request.htmx.trigger == FILTERS:
         context["views"] = saved.tabs(request.standing, SavedView.Page.QUEUE, listing.address)
     template = "annotations/_queue.html" if request.htmx else "annotations/queue.html"
@@ -105,14 +105,6 @@ def sources(request: EditorRequest) -> HttpResponse:
     named = Source.objects.filter(desk__in=request.standing.desk_ids).order_by("name")
     names = named.values_list("name", flat=True).distinct()[:SOURCES_AT_MOST]
     return render(request, "annotations/_sources.html", {"names": names})
-
-
-def _tools(standing: Standing) -> dict[str, Any]:
-    """Load what the bar for selected articles offers."""
-    return {
-        "people": people(standing) if standing.reviews else [],
-        "priorities": [(one.name.lower(), one.label) for one in reversed(Article.Priority)],
-    }
 
 
 def _startable(listing: Listing) -> list[Article]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,13 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from annotations.editor import saved
 from annotations.editor.context import Standing
 from annotations.editor.found import Order, Place, Results, gather
 from annotations.editor.requests import EditorRequest, signed_in, whole_number
-from annotations.models import Candidate, Label, Verdict
+from annotations.models import Candidate, Label, SavedView, Verdict
 from annotations.models.search import Seeker, operators
 from annotations.search import completion
-from annotations.workflow import searching
+from annotations.workflow import saved_views, searching
 from annotations.workflow.searching import BadSearch
 
 BEST, NEWEST = "best", "newest"
@@ -70,6 +72,7 @@ def search(request: EditorRequest) -> HttpResponse:
         "orders": ORDERS,
         "order": _order_of(request),
     }
+    context |= _saved(request.standing, text, _order_of(request))
     if not text:
         return render(request, "annotations/search.html", context)
     try:
@@ -101,6 +104,12 @@ def _results(request: EditorRequest, text: str) -> Results:
         below=_read(request.GET.get("before", "")),
     )
     return gather(query, by=by, order=order)
+
+
+def _saved(standing: Standing, text: str, order: str) -> dict[str, Any]:
+    """Return the saved searches, and what would be saved now."""
+    address = saved_views.settled(urlencode({"q": text, "order": order}))
+    return {"views": saved.tabs(standing, SavedView.Page.SEARCH, address), "address": address}
 
 
 def _order_of(request: EditorRequest) -> str:

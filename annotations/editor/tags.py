@@ -22,6 +22,7 @@ from heroicons.templatetags import heroicons
 
 from annotations.editor.found import Pieces
 from annotations.editor.keys import Keyboard, help_lines
+from annotations.editor.listing import Listing, filters
 from annotations.editor.queue import LEFT, Segment
 from annotations.editor.reading import Reading
 from annotations.editor.settings.frame import OF_DESK, PERSONAL
@@ -163,6 +164,19 @@ def sentence(reading: Reading) -> SafeString:
 
 
 @register.simple_tag
+def queue_filters(listing: Listing) -> SafeString:
+    """Draw the filters of the queue, once for each choice of those who see the same desks."""
+    desks = tuple((one.slug, one.name) for one in listing.standing.desks)
+    return _filters(desks, tuple(listing.chosen.items()), get_language())
+
+
+@register.simple_tag
+def bulk_tools(people: Sequence[tuple[str, str]], username: str, reviews: bool) -> SafeString:
+    """Draw what can be done with many articles; the form around it is each reader's own."""
+    return _bulk_tools(tuple(people), username, get_language(), reviews=reviews)
+
+
+@register.simple_tag
 def urgency(article: Article) -> SafeString:
     """Show how urgent an article is said to be, and when it is due; nothing where neither is."""
     shown = _priority(article.priority, get_language())
@@ -193,6 +207,23 @@ def options(choices: Sequence[tuple[object, object]], chosen: object) -> SafeStr
         '<option value="{}"{}>{}</option>',
         ((value, SELECTED if value == chosen else "", name) for value, name in choices),
     )
+
+
+@lru_cache
+def _filters(
+    desks: tuple[tuple[str, str], ...], chosen: tuple[tuple[str, str], ...], _language: str | None
+) -> SafeString:
+    context = {"filters": filters(desks, dict(chosen))}
+    return render_to_string("annotations/_filters.html", context)
+
+
+@lru_cache
+def _bulk_tools(
+    people: tuple[tuple[str, str], ...], username: str, _language: str | None, *, reviews: bool
+) -> SafeString:
+    priorities = [(one.name.lower(), one.label) for one in reversed(Article.Priority)]
+    context = {"people": people, "username": username, "reviews": reviews}
+    return render_to_string("annotations/_bulk_tools.html", context | {"priorities": priorities})
 
 
 @lru_cache

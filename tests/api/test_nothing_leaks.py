@@ -265,6 +265,32 @@ class TestPublishersKey:
             assert MARK in asked(caller, f"/sentences/{one.sentence_id}/"), one.state
 
 
+SEARCHED = (MARK, f'"{MARK}"', "label:disputed", "has:rationale", f"claimant:{MARK}", "is:title")
+
+
+@pytest.mark.usefixtures("empty_redis")
+class TestSearch:
+    @pytest.mark.parametrize("text", [*SEARCHED, *(f"state:{one}" for one in sorted(WAITING))])
+    def test_tells_a_publisher_s_key_no_word_of_it(self, as_key, out, hidden, text):
+        caller = as_key(FEED)
+        pages = [reverse("editor:search"), reverse("editor:search-suggest")]
+        apis = [f"/api/v1/{name}/" for name in ("articles", "sentences")]
+
+        answers = [
+            caller.client.get(path, {"q": text, "before": "claimant:minis"})
+            for path in (*apis, *pages)
+        ]
+
+        assert [one.status_code for one in answers] == [403, 403, 302, 302]
+        assert [one for one in answers if MARK in one.content.decode()] == []
+
+    @pytest.mark.parametrize("text", SEARCHED)
+    def test_finds_it_for_who_may_read_everything(self, as_key, out, hidden, text):
+        found = asked(as_key("read:all"), f"/articles/?q={quote(text)}")
+
+        assert f"Article {MARK}" in found
+
+
 @pytest.mark.usefixtures("empty_redis")
 class TestReaders:
     def test_of_public_pages_find_no_word_of_it(self, desk, out, hidden):

@@ -53,8 +53,8 @@ class TestSearch:
             one = ArticleFactory(desk=desk, source_name=None, sentences=7)
             annotated(one.sentences.first(), by=annotator)
 
-        # who asks: session, person, desks; articles, what is inside, texts, labels
-        with django_assert_num_queries(7):
+        # who asks: session, person, desks; saved searches; articles, places, texts, labels
+        with django_assert_num_queries(8):
             response = as_annotator.get(SEARCH, {"q": "phrase"})
 
         assert len(titles(response)) == 6
@@ -129,6 +129,16 @@ class TestSearch:
 
         assert (hidden.hits[0].label, open_.hits[0].label) == ("", "disputed")
         assert titles(logged_in(annotator).get(SEARCH, {"q": "label:disputed"})) == []
+
+    def test_can_be_saved(self, as_annotator, article):
+        page = html_of(as_annotator.get(SEARCH, {"q": "label:disputed"}))
+        assert 'name="query" value="q=label%3Adisputed&amp;order=best"' in page
+        data = {"page": "search", "name": "Contesté", "query": "q=label%3Adisputed&order=best"}
+
+        response = as_annotator.post(reverse("editor:view-save"), data)
+
+        page = html_of(as_annotator.get(response.url))
+        assert 'aria-current="page">Contesté</a>' in page
 
     def test_is_asked_from_every_page(self, as_annotator, article):
         for path in ("/", f"/articles/{article.pk}/", "/publications/"):

@@ -1,0 +1,135 @@
+"""The queue by keys: selecting, doing with many at once, starting, and seeing who is at work."""
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations.models import Article
+from annotations.workflow import news, presence, saved_views
+from tests.browser.conftest import ready
+from tests.browser.test_pages import LOOKS, violations
+from tests.factories import AT, ArticleFactory, annotated
+
+
+@pytest.fixture
+def articles(desk):
+    return ArticleFactory.create_batch(4, desk=desk)
+
+
+@pytest.fixture
+def queue(open_page, checker, articles):
+    page = open_page(checker)
+    page.goto("/")
+    ready(page)
+    return page
+
+
+class TestSelection:
+    def test_is_made_by_keys_and_counted_in_the_buttons(self, queue, articles, checker):
+        bar = queue.locator("#bulk")
+        expect(bar).to_be_hidden()
+        queue.keyboard.press("j")
+        queue.keyboard.press("x")
+        expect(queue.get_by_role("button", name="Assign 1")).to_be_visible()
+
+        queue.keyboard.press("j")
+        queue.keyboard.press("j")
+        queue.keyboard.press("X")
+        queue.get_by_role("button", name="Assign 3").click()
+
+        expect(queue.locator("#bulk-done")).to_contain_text("3 articles changed.")
+        expect(queue.locator(".queue__assignee")).to_have_count(3)
+        expect(queue.locator(".queue__select:checked")).to_have_count(3)
+        assert Article.objects.filter(assignee=checker).count() == 3
+
+    def test_takes_a_range_with_shift(self, queue):
+        boxes = queue.locator(".queue__select")
+
+        boxes.nth(3).click()
+        boxes.nth(1).click(modifiers=["Shift"])
+
+        expect(queue.locator(".queue__select:checked")).to_have_count(3)
+        queue.get_by_role("button", name="Select none").click()
+        expect(queue.locator("#bulk")).to_be_hidden()
+
+    def test_prioritises(self, queue, articles):
+        queue.locator(".queue__select").nth(3).click()
+        queue.get_by_label("Priority").select_option("urgent")
+
+        queue.get_by_role("button", name="Set the priority 1").click()
+
+        expect(queue.locator(".queue__row").first).to_contain_text("urgent")
+        assert Article.objects.get(priority=3).pk == articles[0].pk
+
+
+class TestStart:
+    def test_opens_the_next_article_and_goes_on_through_the_list(self, queue, articles):
+        queue.keyboard.press("S")
+        queue.wait_for_selector("#opinion")
+        assert queue.url.split("#")[0].endswith(f"/articles/{articles[3].pk}/")
+
+        queue.keyboard.press("]")
+
+        queue.wait_for_url(f"**/articles/{articles[2].pk}/**")
+
+
+class TestColleagues:
+    @pytest.mark.usefixtures("empty_redis")
+    def test_are_seen_at_work_without_a_reload(self, queue, articles, editor, desk):
+        expect(queue.locator(".live")).to_have_attribute("data-state", "live")
+
+        presence.work(article_id=articles[1].pk, by=editor)
+        news.send(news.Hint(news.PEOPLE, desk.pk, articles[1].pk))
+
+        row = queue.locator(".queue__row").nth(2)
+        expect(row).to_contain_text("Camille Example is working on it")
+
+
+class TestViews:
+    def test_are_saved_from_the_filters(self, queue):
+        queue.get_by_label("State").select_option("open")
+        queue.get_by_text("Save this view").click()
+        queue.get_by_label("Name").fill("To do")
+
+        queue.get_by_role("button", name="Save", exact=True).click()
+
+        expect(queue.locator(".tab[aria-current]")).to_have_text("To do")
+        assert "state=open" in queue.url
+
+
+class TestReview:
+    def test_approves_all_of_an_article_by_a_key(self, open_page, checker, editor, article):
+        for sentence in article.sentences.all()[:3]:
+            annotated(sentence, by=editor)
+        page = open_page(checker)
+        page.goto("/review/")
+        ready(page)
+        expect(page.get_by_role("button", name="Approve 3")).to_be_visible()
+
+        page.keyboard.press("A")
+
+        expect(page.get_by_text("3 sentences approved.")).to_be_visible()
+
+
+class TestAccess:
+    @pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
+    def test_every_state_is_accessible(
+        self, open_page, checker, editor, desk, articles, viewport, scheme
+    ):
+        saved_views.save(page="queue", name="To do", query="state=open", by=checker, at=AT)
+        Article.objects.filter(pk=articles[0].pk).update(priority=3, assignee=editor, due_at=AT)
+        Article.objects.filter(pk=articles[1].pk).update(priority=2)
+        presence.work(article_id=articles[1].pk, by=editor)
+        page = open_page(checker, viewport=viewport, color_scheme=scheme)
+        found = {}
+
+        for path in ("/?state=open", "/?start=none", "/views/"):
+            page.goto(path)
+            ready(page)
+            page.evaluate("document.querySelectorAll('main details').forEach((e) => e.open = true)")
+            if path == "/?state=open":
+                page.locator(".queue__select").first.check()
+            found[path] = violations(page)
+            found[f"{path} width"] = page.evaluate("document.documentElement.scrollWidth")
+
+        widths = {path: viewport["width"] for path in found if path.endswith("width")}
+        assert found == {path: [] for path in found} | widths
