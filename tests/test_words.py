@@ -10,7 +10,7 @@ from django.template.base import Lexer, TokenType
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 SPOKEN = {"alt", "aria-description", "aria-label", "aria-valuetext", "label", "title"}
 UNSPOKEN = {"code", "kbd", "script", "style"}
-NAMES = {"factcheck", "JSON Lines", "CSV", "ClaimReview", "Web Annotation"}
+NAMES = {"factcheck", "JSON Lines", "CSV", "ClaimReview", "Web Annotation", "HTTP"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
