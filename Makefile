@@ -3,6 +3,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PROCESSES ?= 2
 # Commands that only read the code: no server is asked, and none has to be there.
 MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -W ignore::RuntimeWarning manage.py
 PRODUCTION := SECRET_KEY=only-to-see-whether-the-settings-are-safe-0123456789-abcdefghij DEBUG=false DEMO=false
@@ -24,8 +25,8 @@ $(VENV)/.ready: requirements/dev.txt
 run: setup ## Run the workbench with the demo newsroom (PORT=8000)
 	$(BIN)/python manage.py local
 
-test: setup ## Run all tests, over real PostgreSQL and Redis
-	$(BIN)/python -m pytest $(ARGS)
+test: setup ## Run all tests, over real PostgreSQL and Redis (PROCESSES=2)
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadfile $(ARGS)
 
 check: setup ## Run the linters, the types, the contracts and the schema check
 	$(BIN)/ruff format --check .

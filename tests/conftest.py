@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items):
 
 def pytest_sessionfinish(session):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if session.config.getoption("--no-skips") and reporter.stats.get("skipped"):
+    if reporter and session.config.getoption("--no-skips") and reporter.stats.get("skipped"):
         reporter.write_line("Tests were skipped that should run here.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -8,6 +8,11 @@ from pathlib import Path
 from factcheck import local_services
 
 _CLONE = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
+_RUNNER = os.environ.get("PYTEST_XDIST_WORKER", "main")  # each runs its own services
+if os.environ.get("TESTS_OF", "main") != _RUNNER:
+    for _name in ("VAR_DIR", "DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(_name, None)
+os.environ["TESTS_OF"] = _RUNNER
 TEST_VAR = Path(
     os.environ.setdefault(
         "VAR_DIR", f"{tempfile.gettempdir()}/factcheck-tests-{os.getuid()}-{_CLONE}-{os.getpid()}"
