@@ -75,7 +75,7 @@ def client(user_id: int) -> Client:
     """Return a test client that is logged in."""
     found = Client()
     user = User.objects.get(pk=user_id)
-    found.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    found.force_login(user, backend="annotations.editor.recognising.Passwords")
     return found
 
 

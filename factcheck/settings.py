@@ -105,7 +105,7 @@ CACHES = {
 AUTH_USER_MODEL = "annotations.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "annotations.editor.recognising.Passwords",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -128,7 +128,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "annotations.editor.accounts.locked_out"
 AXES_VERBOSE = False
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # people work on while Redis is away
+SESSION_ENGINE = "annotations.editor.recognising"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "factcheck_session"
 CSRF_COOKIE_NAME = "factcheck_csrf"

@@ -39,7 +39,7 @@ welcome = PasswordResetConfirmView.as_view(
     template_name="annotations/welcome.html",
     success_url=reverse_lazy("editor:queue"),
     post_reset_login=True,
-    post_reset_login_backend="django.contrib.auth.backends.ModelBackend",
+    post_reset_login_backend="annotations.editor.recognising.Passwords",
 )
 _change = PasswordChangeView.as_view(
     template_name="annotations/settings/password.html", success_url="?saved=1"
