@@ -111,8 +111,8 @@ def _shown(
     best = Window(RowNumber(), F("article"), [F("rank").desc(), F("pk").asc()])
     inside = rows.filter(article__in=ids, sentence__isnull=False).ranked(query)
     hits = inside.annotate(place=best).filter(place__lte=at_most).values_list("pk", flat=True)
-    wanted = Q(pk__in=list(hits)) | Q(article__in=ids, sentence=None)
-    entries = SearchEntry.objects.filter(wanted).annotate(marked=_marked(query))
+    wanted = Q(sentence=None) | Q(pk__in=list(hits))
+    entries = SearchEntry.objects.filter(wanted, article__in=ids).annotate(marked=_marked(query))
     return list(
         entries.select_related("article__desk", "article__source")
         .only(

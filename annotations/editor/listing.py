@@ -19,6 +19,7 @@ from annotations.models.articles import ArticleQuerySet
 
 Choices = Sequence[tuple[str, str | Promise]]
 SOURCE_LENGTH = 200
+FIRST_FILTERS = 3  # that are always shown
 ME, NOBODY, DISPUTED = "me", "nobody", "disputed"
 TEXTS = {"source": (_("Source"), "text"), "from": (_("From"), "date"), "to": (_("To"), "date")}
 _PLACE = ("urgency", "pk")

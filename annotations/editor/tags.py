@@ -22,7 +22,7 @@ from heroicons.templatetags import heroicons
 
 from annotations.editor.found import Pieces
 from annotations.editor.keys import Keyboard, help_lines
-from annotations.editor.listing import Listing, filters
+from annotations.editor.listing import FIRST_FILTERS, Listing, filters
 from annotations.editor.queue import LEFT, Segment
 from annotations.editor.reading import Reading
 from annotations.editor.settings.frame import OF_DESK, PERSONAL
@@ -213,8 +213,11 @@ def options(choices: Sequence[tuple[object, object]], chosen: object) -> SafeStr
 def _filters(
     desks: tuple[tuple[str, str], ...], chosen: tuple[tuple[str, str], ...], _language: str | None
 ) -> SafeString:
-    context = {"filters": filters(desks, dict(chosen))}
-    return render_to_string("annotations/_filters.html", context)
+    every = filters(desks, dict(chosen))
+    more = every[FIRST_FILTERS:]
+    context = {"first": every[:FIRST_FILTERS], "more": more}
+    is_open = any(one.chosen for one in more)
+    return render_to_string("annotations/_filters.html", context | {"more_open": is_open})
 
 
 @lru_cache

@@ -67,7 +67,10 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         if not query.words:
             return self.annotate(rank=Value(0.0))
         ways = [
-            When(language=one, then=SearchRank("words", _wanted(query.words, one), normalization=1))
+            When(
+                language=one,
+                then=SearchRank(F("words"), _wanted(query.words, one), normalization=1),
+            )
             for one in CONFIGURATIONS
         ]
         rank = Case(*ways, default=0.0, output_field=FloatField())

@@ -114,6 +114,7 @@ class TestQueue:
         ArticleFactory(desk=desk, language="fr", title="En français")
         page = open_page(editor)
         page.goto("/")
+        page.get_by_text("More filters").click()
 
         page.get_by_label("Language", exact=True).select_option("en")
 

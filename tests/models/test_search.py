@@ -253,4 +253,16 @@ class TestOrder:
         [next_] = rows.best_articles(query, below=(best.rank, best.article_id), size=1)
 
         assert (best.article_id, next_.article_id) == (french.pk, english.pk)
+        assert best.rank > next_.rank > 0
         assert rows.best_articles(query, below=(next_.rank, next_.article_id), size=1) == []
+
+    def test_counts_a_title_for_more_than_a_sentence(self, desk, french, annotator):
+        titled = ArticleFactory(desk=desk, language="fr", title="Des drones sur le port ce matin")
+        wrote(french, "Des drones sur le port ce matin")
+        query = searching.read("drones", desks=[desk])
+        rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
+
+        best, other = rows.best_articles(query, below=None, size=2)
+
+        assert (best.article_id, other.article_id) == (titled.pk, french.pk)
+        assert best.rank > other.rank
