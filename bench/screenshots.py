@@ -122,7 +122,6 @@ DOCS = {
     "workbench-dark": ("workbench-evidence", "en", "dark", "wide"),
     "queue": ("queue", "fr", "light", "wide"),
     "review": ("review", "en", "light", "wide"),
-    "workbench-narrow": ("workbench", "fr", "light", "narrow"),
 }
 
 
