@@ -106,6 +106,7 @@ SHOTS = (
     Shot("members", f"/desks/{DESK}/members/"),
     Shot("rules", f"/desks/{DESK}/rules/"),
     Shot("guidelines", f"/desks/{DESK}/guidelines/"),
+    Shot("guidelines-edit", f"/desks/{DESK}/guidelines/edit/"),
     Shot("webhooks", f"/desks/{DESK}/webhooks/"),
     Shot("api-keys", f"/desks/{DESK}/keys/"),
     Shot("readers", f"/desks/{DESK}/readers/"),
