@@ -30,7 +30,7 @@ LANGUAGES = ("fr", "en")
 SCHEMES = ("light", "dark")
 SIZES = {"wide": (1440, 900), "narrow": (360, 780)}
 MANAGER, PASSWORD, DESK = "dominique", "factcheck-demo", "politique"
-ARTICLE = "Koursk"  # in the title of the one that the workbench shows
+ARTICLE = "Pentagone"  # in the title of the one that the workbench shows
 READY = "Stop with Ctrl-C."
 ARGUMENTS = ["--disable-background-networking", "--no-first-run", "--force-color-profile=srgb"]
 
