@@ -62,8 +62,10 @@ def stack(upper: Table, lower: Table) -> Table:
     )
 
 
-def fit(table: Table, labels: Array, weights: Array, ridge: Array) -> Array:
-    """Return the coefficients with the least weighted log loss and ridge."""
+def fit(
+    table: Table, labels: Array, weights: Array, ridge: Array, start: Array | None = None
+) -> Array:
+    """Return the coefficients with the least weighted log loss and ridge, sought from `start`."""
 
     def objective(point: Array) -> tuple[float, Array]:
         drawn = table.times(point)
@@ -71,7 +73,7 @@ def fit(table: Table, labels: Array, weights: Array, ridge: Array) -> Array:
         slope = table.back(weights * (chances(drawn) - labels)) + ridge * point
         return loss + 0.5 * float(ridge @ point**2), slope
 
-    return least(objective, np.zeros(table.size))
+    return least(objective, np.zeros(table.size) if start is None else start)
 
 
 def chances(drawn: Array) -> Array:
@@ -88,9 +90,11 @@ def least(objective: Objective, point: Array) -> Array:
         ahead = _direction(slope, past)
         step = 1.0 if past else 1.0 / float(np.abs(slope).sum())
         wanted = SUFFICIENT * float(slope @ ahead)
-        while step > SHORTEST and objective(point + step * ahead)[0] > value + step * wanted:
+        reached, new_slope = objective(point + step * ahead)
+        while step > SHORTEST and reached > value + step * wanted:
             step /= 2
-        value, new_slope = objective(point + step * ahead)
+            reached, new_slope = objective(point + step * ahead)
+        value = reached
         past = [*past, (step * ahead, new_slope - slope)][-MEMORY:]
         point, slope = point + step * ahead, new_slope
     return point

@@ -16,6 +16,7 @@ QUOTED = re.compile(r"[»”\"’?!]\s?,?\s?$")
 FIRST_PART = re.compile(r"[^,«“\"•]{2,60}(?=,)")
 NAMED = re.compile(rf"(?<=[,?!—][”\"])\s({PERSON.pattern})(?=,)")
 NEAR = 3
+APPOSED = re.compile(rf"(?:^|, ){PERSON.pattern}, [^,«“”\"•]{{3,60}},\s$")
 LOOK_BACK = 24
 LONGEST_SUBJECT = 8
 
@@ -48,14 +49,25 @@ def _candidates(text: str, reporting: Reporting) -> Iterator[Phrase]:
                 yield phrase
     yield from _before_verb(text, reporting)
     yield from _late_subject(text, reporting)
+    yield from _who_adds(text, reporting)
 
 
 def _before_verb(text: str, reporting: Reporting) -> Iterator[Phrase]:
     for match in reporting.verb.finditer(text):
         if _is_passive(text, match.start(), reporting):
             continue
-        if phrase := before(text, match.start(), reporting):
+        phrase = before(text, match.start(), reporting)
+        if phrase and not _disagrees(phrase, match.group(), reporting):
             yield phrase
+
+
+def _disagrees(phrase: Phrase, verb: str, reporting: Reporting) -> bool:
+    """See a noun taken for a plural verb: `its low estimate`, `the weather report`."""
+    if not reporting.plural_only.search(verb):
+        return False
+    last = phrase.whole.lower().split()[-1]
+    is_many = last.endswith("s") or last in reporting.plural or " and " in phrase.whole
+    return not (is_many or last in reporting.offices)
 
 
 def _after_quotation(text: str, reporting: Reporting) -> Iterator[Phrase]:
@@ -74,6 +86,8 @@ def _after_quotation(text: str, reporting: Reporting) -> Iterator[Phrase]:
 
 def _is_object(text: str, verb: re.Match[str], phrase: Phrase | None, reporting: Reporting) -> bool:
     """Tell whether what follows the verb may be its object, as its subject stands before it."""
+    if APPOSED.search(text, 0, verb.start()):
+        return True
     if not _has_open_subject(text, verb.start(), reporting):
         return False
     words = phrase.whole.lower().split() if phrase else []
@@ -142,8 +156,17 @@ def _at_the_end(text: str, reporting: Reporting) -> Iterator[Phrase]:
         if is_short and not _has_open_subject(text, comma + 2, reporting):
             start = match.start() - len(text[comma + 1 : match.start()].lstrip())
             subject = BEFORE_VERB.sub("", text[: match.start()].rstrip())
-            if phrase := after(subject, start, reporting):
+            phrase = after(subject, start, reporting)
+            if phrase and not _disagrees(phrase, match.group(), reporting):
                 yield phrase
+
+
+def _who_adds(text: str, reporting: Reporting) -> Iterator[Phrase]:
+    """Find the subject of `The prosecutor dropped the charge, saying that …`."""
+    for match in reporting.adding.finditer(text):
+        verb = reporting.finite.search(text, 1, match.start())
+        if verb and (phrase := before(text, verb.start(), reporting)):
+            yield phrase
 
 
 def _late_subject(text: str, reporting: Reporting) -> Iterator[Phrase]:

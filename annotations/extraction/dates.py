@@ -11,7 +11,7 @@ from annotations.extraction.languages.base import Calendar, either
 from annotations.extraction.moments import Resolved, Scene
 from annotations.extraction.records import DateMention
 
-LOOK_BACK = 32
+LOOK_BACK = 64
 DIGIT = re.compile(r"\d")
 NEED_DIGIT = frozenset(
     {"full", "numeric", "iso", "days", "day", "month_year", "months", "decade", "season_year"}

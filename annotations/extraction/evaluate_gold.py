@@ -39,6 +39,7 @@ class Gold:
     language: str
     published_on: date | None = None
     split: str | None = None
+    article: str | None = None
     check_worthy: bool | None = None
     kind: str | None = None
     facets: frozenset[str] | None = None
@@ -74,6 +75,7 @@ def _record(line: str) -> Gold:
         language=row.get("lang") or row.get("language") or "und",
         published_on=date.fromisoformat(day) if day else None,
         split=row.get("split"),
+        article=row.get("article"),
         check_worthy=None if worthy is None else bool(worthy),
         kind=row.get("type"),
         facets=None if facets is None else frozenset(facets),

@@ -1,6 +1,6 @@
 """How right a list of answers is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 THRESHOLD = 0.5
@@ -82,6 +82,42 @@ class Worthiness:
             f"P {found.precision:.3f}  R {found.recall:.3f}  F1 {found.f1:.3f}  AUC {self.auc:.3f}"
             f"  ECE {self.calibration_error:.3f}  ({found.wanted} of {self.count})"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How well the scores order the sentences of one article, on average over the articles."""
+
+    articles: int
+    average_precision: float
+    auc: float
+
+    def to_dict(self) -> dict[str, float]:
+        return {
+            "articles": self.articles,
+            "average_precision": round(self.average_precision, 4),
+            "auc": round(self.auc, 4),
+        }
+
+    def line(self) -> str:
+        mean = f"MAP {self.average_precision:.3f}  AUC {self.auc:.3f}"
+        return f"within an article  {mean}  ({self.articles} articles)"
+
+
+def ranked(articles: Iterable[Sequence[Choice]]) -> Ranking | None:
+    """Measure the articles that hold both, sentences worth checking and others."""
+    mixed = [one for one in articles if len({choice.is_worthy for choice in one}) > 1]
+    if not mixed:
+        return None
+    precision = sum(map(_average_precision, mixed)) / len(mixed)
+    return Ranking(len(mixed), precision, sum(map(_auc, mixed)) / len(mixed))
+
+
+def _average_precision(choices: Sequence[Choice]) -> float:
+    """Return the mean precision at each worthy sentence; equal scores count against it."""
+    order = sorted(choices, key=lambda one: (-one.score, one.is_worthy))
+    places = [place for place, one in enumerate(order, start=1) if one.is_worthy]
+    return _share(sum(found / place for found, place in enumerate(places, start=1)), len(places))
 
 
 def measured(choices: Sequence[Choice]) -> Worthiness:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from annotations.extraction import evaluate_parts as parts
 from annotations.extraction.evaluate_gold import Gold
-from annotations.extraction.evaluate_measures import Choice, Found, Worthiness, measured
+from annotations.extraction.evaluate_measures import (
+    Choice,
+    Found,
+    Ranking,
+    Worthiness,
+    measured,
+    ranked,
+)
 from annotations.extraction.evaluate_parts import Reading
 from annotations.extraction.profiles import Profile
 
@@ -17,6 +24,7 @@ class Report:
     """A part that nobody labelled is not in it."""
 
     worthiness: Worthiness | None
+    ranking: Ranking | None
     parts: dict[str, Found]
     facets: dict[str, Found]
     confusion: dict[str, dict[str, int]]
@@ -24,6 +32,7 @@ class Report:
     def to_dict(self) -> dict[str, object]:
         return {
             "check_worthiness": self.worthiness.to_dict() if self.worthiness else None,
+            "within_article": self.ranking.to_dict() if self.ranking else None,
             "parts": {name: found.to_dict() for name, found in self.parts.items()},
             "facets": {name: found.to_dict() for name, found in self.facets.items()},
             "confusion": self.confusion,
@@ -49,15 +58,29 @@ def evaluate(rows: Sequence[Gold], *, profile: Profile = Profile.STANDARD) -> Re
     }
     return Report(
         worthiness=measured(worthy) if worthy else None,
+        ranking=ranked(_by_article(readings)),
         parts={name: one for name, one in found.items() if one.wanted or one.given},
         facets=parts.facets(readings),
         confusion=parts.confusion(readings),
     )
 
 
+def _by_article(readings: Sequence[Reading]) -> Iterator[list[Choice]]:
+    """Yield the scores of each article that the labels name."""
+    found: dict[str, list[Choice]] = {}
+    for one in readings:
+        if one.gold.article and one.gold.check_worthy is not None:
+            name = f"{one.gold.language} {one.gold.article}"
+            found.setdefault(name, []).append(Choice(one.score, one.gold.check_worthy))
+    yield from found.values()
+
+
 def lines(report: Report) -> Iterator[str]:
     if report.worthiness:
         yield from _worthiness(report.worthiness)
+    if report.ranking:
+        yield ""
+        yield report.ranking.line()
     for title, table in (("part", report.parts), ("facet", report.facets)):
         if table:
             yield ""

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotations.extraction.languages.base import Tone
 from annotations.extraction.phrases import Phrase
@@ -14,6 +14,10 @@ PROPER = re.compile(r"(?<=[^.!?«“\"(\s])\s(?:[dlDL]['’])?([A-ZÀ-Þ][\w’'
 WORD = re.compile(r"[^\W\d_]+")
 QUOTED_WORDS = 4
 SHORT = 6
+SPEECH = "speech"
+SPOKEN = frozenset({"first_person", "second_person"})
+REPORTED = frozenset({"claimant", "quotation"})
+IN_SPEECH = ("figure", "percent_or_money", "date", "names", "length", "action", "comparison")
 TYPICAL = 20
 
 
@@ -40,10 +44,15 @@ class Hit:
 
 def hits(evidence: Evidence) -> Iterator[tuple[str, Hit]]:
     """Yield the features that are present, by name."""
-    for name, look in FEATURES.items():
-        hit = look(evidence)
-        if hit is not None:
-            yield name, hit
+    found = {name: hit for name, look in FEATURES.items() if (hit := look(evidence)) is not None}
+    yield from found.items()
+    if SPOKEN.isdisjoint(found) or not REPORTED.isdisjoint(found):
+        return
+    whole = Hit(1.0, 0, len(evidence.exact))
+    yield SPEECH, whole
+    for name in IN_SPEECH:
+        if name in found:
+            yield f"{SPEECH}_{name}", replace(whole, value=found[name].value)
 
 
 def _span(found: Quantity | DateMention | Span | None) -> Hit | None:
@@ -170,3 +179,5 @@ FEATURES: dict[str, Callable[[Evidence], Hit | None]] = {
     "vague": _said("vague"),
     "procedure": _said("procedure"),
 }
+
+NAMES = (*FEATURES, SPEECH, *(f"{SPEECH}_{name}" for name in IN_SPEECH))

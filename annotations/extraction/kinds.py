@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from annotations.extraction import worthiness
@@ -30,24 +31,33 @@ DENIAL_REACH = 24
 PLAIN_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}(?:T|$)")
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How worth checking a sentence is, and whether it is no opinion where it is not."""
+
+    score: float
+    is_other: bool | None = None
+
+
 def decide(
     role: Role,
     hits: Mapping[str, Hit],
     evidence: Evidence,
     aspect: Aspect,
     *,
-    score: float,
+    weighed: Weighed,
     published_on: date | None,
 ) -> Kind:
     """Return the first kind that applies; a near miss is still named for what it states."""
     by_form = BY_ROLE.get(role) or (Kind.QUESTION if worthiness.asks(hits) else None)
     if by_form:
         return by_form
+    score = weighed.score
     if score > worthiness.THRESHOLD or (score > PLAUSIBLE and not _is_judged(hits)):
         return next(_statements(hits, evidence, aspect, published_on))
     if _asks_in_quotes(evidence):
         return Kind.QUESTION
-    return _unchecked(hits, evidence, aspect)
+    return _unchecked(hits, evidence, aspect, is_other=weighed.is_other)
 
 
 def facets(kind: Kind, evidence: Evidence, known: Language) -> tuple[Facet, ...]:
@@ -96,15 +106,18 @@ def _is_judged(hits: Mapping[str, Hit]) -> bool:
     return any(name in hits for name in judged)
 
 
-def _unchecked(hits: Mapping[str, Hit], evidence: Evidence, aspect: Aspect) -> Kind:
+def _unchecked(
+    hits: Mapping[str, Hit], evidence: Evidence, aspect: Aspect, *, is_other: bool | None
+) -> Kind:
     if "procedure" in hits or aspect.personal.search(evidence.exact):
         return Kind.OTHER
     ahead = "future" in hits or aspect.forecast.search(evidence.exact)
     if ahead and "opinion" not in hits and "first_person" not in hits:
         return Kind.PREDICTION
-    if _is_judged(hits) or "modal" in hits or "claimant" in hits:
-        return Kind.OPINION
-    return Kind.OTHER if _is_event(evidence.exact, aspect) else Kind.OPINION
+    if is_other is None:
+        is_judged = _is_judged(hits) or "modal" in hits or "claimant" in hits
+        is_other = not is_judged and _is_event(evidence.exact, aspect)
+    return Kind.OTHER if is_other else Kind.OPINION
 
 
 def _statements(
@@ -153,7 +166,8 @@ def _is_ahead(evidence: Evidence, published_on: date | None) -> bool:
         return False
     today = published_on.isoformat()
     starts = (mention.iso.partition("/")[0] for mention in evidence.dates if mention.iso)
-    return any(start > today[: len(start)] for start in starts if PLAIN_DAY.match(start))
+    days = (start.partition("T")[0] for start in starts if PLAIN_DAY.match(start))
+    return any(day > today[: len(day)] for day in days)
 
 
 def _is_numeric(evidence: Evidence, aspect: Aspect) -> bool:

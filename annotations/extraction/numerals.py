@@ -66,7 +66,8 @@ def shared_scale(first: float, later: str, counting: Counting) -> int:
 
 @cache
 def _word(counting: Counting) -> re.Pattern[str]:
-    return re.compile(either(frozenset([*counting.numbers, *counting.scales])))
+    named = either(frozenset([*counting.numbers, *counting.scales]))
+    return re.compile(rf"(?<!\w)(?:{named})(?!\w)")
 
 
 @cache

@@ -9,6 +9,8 @@ from annotations.extraction.languages.base import Reporting
 WINDOW = 220
 MOST_WORDS = 11
 BARE_PLURAL = 5
+MOST_ROLE_WORDS = 4
+FAMILIAR = ("with", "familiar")
 BEFORE_VERB = re.compile(
     r"\s(?:n['’]|ne|se|lui|leur|l['’]|y"
     r"|(?:would|could|did|does|do|will|may|might|can)(?:\snot|n['’]t)?)$"
@@ -32,6 +34,7 @@ SHARE = re.compile(
     r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|cent)\b"
 )
 IN_NAME = re.compile(r"\sfor\s[A-Z]")
+ACRONYM = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)?")
 INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
 NAME_ARTICLE = re.compile(r"(?:L['’]|The |Le |La |Les )[A-ZÀ-Þ]")
 TITLE = re.compile(
@@ -138,6 +141,8 @@ def _subject(start: int, piece: str, reporting: Reporting) -> Phrase | None:
     if not _may_speak(piece, offset, reporting):
         return None
     end = _phrase_end(piece, offset, reporting)
+    if reporting.inner.match(piece, end):
+        return None
     found = _named(piece[offset:end], start + offset, reporting, determined=opening is not None)
     return replace(found, lead=piece[:offset]) if found else None
 
@@ -182,8 +187,22 @@ def _named(whole: str, start: int, reporting: Reporting, *, determined: bool) ->
 
 def _is_titled(whole: str, name: re.Match[str], reporting: Reporting) -> bool:
     """See `Opposition leader Jane Doe`: a role right before the name that ends the phrase."""
-    before = whole[: name.start()].lower().split()
-    return bool(before) and name.end() == len(whole) and before[-1].strip(".") in reporting.people
+    before = whole[: name.start()].split()
+    if not before or name.end() < len(whole):
+        return False
+    return before[-1].lower().strip(".") in reporting.people or _is_described(
+        before, name, reporting
+    )
+
+
+def _is_described(before: list[str], name: re.Match[str], reporting: Reporting) -> bool:
+    """See `neighbour Tony Marsh`, `la boulangère Marie Petit`: common nouns, then a full name."""
+    things = reporting.bodies | reporting.offices | reporting.media | reporting.documents
+    if not all(word.isalpha() and word.islower() for word in before):
+        return False
+    if not things.isdisjoint(before):
+        return len(before) > 1 and ACRONYM.fullmatch(name.group()) is not None
+    return len(before) <= MOST_ROLE_WORDS and PERSON.fullmatch(name.group()) is not None
 
 
 def _name_offset(whole: str, head: str, name: re.Match[str], reporting: Reporting) -> int:
@@ -220,10 +239,13 @@ def _phrase_end(text: str, at: int, reporting: Reporting) -> int:
 def _is_break(word: str, so_far: str, reporting: Reporting) -> bool:
     """Tell whether the word ends the phrase; an article after `de` does not."""
     if word in ("le", "la", "les", "un", "une", "the", "a") and so_far.endswith(
-        (" de", " par", " of", " et", " and", " from", " by")
+        (" de", " par", " of", " et", " and", " from", " by", " for", " with")
     ):
         return False
     if word == "by" and so_far.split()[0] in reporting.documents:
+        return False
+    last = so_far.split()[-1]
+    if (word == "for" and last.rstrip("s") in reporting.people) or (word, last) == FAMILIAR:
         return False
     return word in reporting.phrase_ends
 

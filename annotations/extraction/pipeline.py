@@ -27,10 +27,12 @@ from annotations.extraction.phrases import Phrase
 from annotations.extraction.profiles import Profile
 from annotations.extraction.records import Claimant, Finding, Role, Sentence, Span, Words
 from annotations.extraction.repeats import relate
+from annotations.extraction.worthiness import Leaning
 
 LONGEST_READ = 8_000
 TOGETHER = 32
 WARMING = "Le maire a fermé deux écoles mardi."
+WARMED = "fr"
 NEVER = frozenset({Role.BOILERPLATE, Role.BYLINE, Role.CAPTION})
 
 
@@ -59,8 +61,11 @@ def extract(
 
 
 def warm(*, profile: Profile = Profile.STANDARD) -> None:
-    """Load whatever is loaded once, so that processes forked from this one share it."""
-    for _ in extract(WARMING, profile=profile):
+    """Load whatever is loaded once, so that processes forked from this one share it.
+
+    The model that tells languages apart is left out: few articles need it.
+    """
+    for _ in extract(WARMING, language=WARMED, profile=profile):
         pass
 
 
@@ -122,12 +127,12 @@ def analyse(
     context: Context,
     evidence: Evidence | None = None,
     *,
-    leaning: float | None = None,
+    leaning: Leaning | None = None,
 ) -> Finding:
     """Judge one sentence; without the encoder's leaning, as the fast profile does."""
     evidence = evidence or observe(sentence.exact, context)
     hits = dict(features.hits(evidence))
-    weighing = worthiness.weigh(sentence.exact, hits, leaning)
+    weighing = worthiness.weigh(sentence.exact, hits, leaning.worth if leaning else None)
     score = 0.0 if sentence.role in NEVER else weighing.score
     is_candidate = score > worthiness.THRESHOLD
     at = sentence.start
@@ -136,7 +141,7 @@ def analyse(
         hits,
         evidence,
         context.known.aspect,
-        score=score,
+        weighed=kinds.Weighed(score, worthiness.is_other(hits, leaning)),
         published_on=context.published_on,
     )
     return Finding(
@@ -148,7 +153,7 @@ def analyse(
         check_worthiness=score,
         is_candidate=is_candidate,
         kind=kind,
-        claimant=_claimant(evidence.claimant, at, context),
+        claimant=_claimant(evidence.claimant, at, context) if sentence.role not in NEVER else None,
         quotes=tuple(Span(at + quote.start, at + quote.end) for quote in evidence.quotes),
         quantities=tuple(
             replace(found, start=at + found.start, end=at + found.end)
@@ -165,7 +170,7 @@ def analyse(
 
 def _with_leanings(
     sentences: Sequence[Sentence], profile: Profile
-) -> Iterator[tuple[Sentence, float | None]]:
+) -> Iterator[tuple[Sentence, Leaning | None]]:
     """Pair each sentence with what the encoder makes of it, a few of them at a time."""
     for at in range(0, len(sentences), TOGETHER):
         some = sentences[at : at + TOGETHER]

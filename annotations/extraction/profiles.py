@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-VERSION = 3
+VERSION = 4
 
 
 class Profile(StrEnum):

@@ -28,6 +28,7 @@ YEARS = range(1500, 2101)
 BEFORE = 32
 ROUNDING = 3
 GENERATION = re.compile(r"[DG]\b")
+SERIES = re.compile(r"([^\W\d_]+)\s\d+(?:,\s\d+){0,4},?\s(?:et|and|ou|or|à|to)\s$")
 MINUS = re.compile(r"(?:^|[\s(])[-−–]$")
 SHARES = frozenset({"fraction", "ratio"})
 CERTAIN = SHARES | {"%", "point", "score", *SYMBOLS.values()}
@@ -105,6 +106,8 @@ def _amount(
     if follower is not None:
         amount = _range(exact, amount, follower, grammar)
     amount = _measured(exact, amount, grammar)
+    if follower is not None and amount.bare and _is_change(exact, amount, follower, grammar):
+        amount = _as_later(exact, amount, follower, grammar)
     if follower is not None and amount.end <= follower.start:
         amount = _share(exact, amount, follower, grammar)
         amount = _part(exact, amount, follower, grammar)
@@ -119,7 +122,8 @@ def _range(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> A
     if gap in ("-", "–", "—"):
         value = (_single(amount.value), follower.value)
         return Amount(amount.start, follower.end, value, "score" if gap == "-" else None)
-    if gap[-1:] in SYMBOLS and re.search(grammar.counting.against, before.rstrip("€$£¥")):
+    is_compared = gap[-1:] in SYMBOLS and re.search(grammar.counting.against, before.rstrip("€$£¥"))
+    if is_compared or _is_change(exact, amount, follower, grammar):
         return amount
     joined = between is not None and _between(exact, gap, follower) == grammar.counting.joiner
     if not joined and not grammar.upto.fullmatch(gap):
@@ -128,6 +132,21 @@ def _range(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> A
         _single(amount.value), exact[follower.start : follower.end], grammar.counting
     )
     return Amount(amount.start, follower.end, (first, follower.value))
+
+
+def _is_change(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> bool:
+    """See `fell from 120 to 85`: two amounts, where `from 10 to 15 years` may be one."""
+    before = exact[max(0, amount.start - BEFORE) : amount.start]
+    gap = exact[amount.end : follower.start]
+    return bool(grammar.upto.fullmatch(gap) and grammar.change.search(before))
+
+
+def _as_later(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> Amount:
+    """Give the first of two amounts the scale and the unit that stand after the second."""
+    later = Amount(follower.start, follower.end, follower.value)
+    measured = _measured(exact, later, grammar)
+    factor = _single(measured.value) / follower.value if follower.value else 1
+    return replace(amount, value=_times(amount.value, factor), unit=measured.unit, bare=False)
 
 
 def _between(exact: str, gap: str, follower: Numeral) -> str:
@@ -204,13 +223,20 @@ def _part(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> Am
 def _is_idle(exact: str, numeral: Numeral, amount: Amount, counting: Counting) -> bool:
     """Tell articles, ordinals, names and years from amounts."""
     if exact[numeral.start : numeral.end].lower() in counting.articles:
-        return amount.unit not in SHARES and (amount.bare or amount.value == 1)
+        is_one = amount.bare or amount.value == 1
+        return amount.unit not in SHARES and is_one and not _is_at_least(exact, numeral, counting)
     after = exact[numeral.end : numeral.end + 6]
     if GENERATION.match(after) or re.match(counting.ordinal, after, re.IGNORECASE):
         return True
     if amount.unit in CERTAIN:
         return False
     return _is_named(exact, numeral, counting) or _is_bare(exact, numeral, amount, counting)
+
+
+def _is_at_least(exact: str, numeral: Numeral, counting: Counting) -> bool:
+    """See `at least one night`: there, the word is a number and no article."""
+    before = exact[max(0, numeral.start - BEFORE) : numeral.start]
+    return re.search(counting.least, before, re.IGNORECASE) is not None
 
 
 def _is_bare(exact: str, numeral: Numeral, amount: Amount, counting: Counting) -> bool:
@@ -228,14 +254,15 @@ def _is_bare_year(numeral: Numeral) -> bool:
 def _is_named(exact: str, numeral: Numeral, counting: Counting) -> bool:
     """Tell whether the number is part of a name: S&P 500, Leopard 2, article 7."""
     before = exact[max(0, numeral.start - BEFORE) : numeral.start]
-    if numeral.worded or not before.strip():
-        return False
     last = before.rstrip(" -\u00a0\u202f").split()[-1:] or [""]
-    if last[0].endswith((",", ";", ":", ")")):
+    if not before.strip() or last[0].endswith((",", ";", ":", ")")):
         return False
     word = re.sub(r"^.*['’(]", "", last[0].strip("«»“”\"'’("))
     if word.lower() in counting.name_before or before[-1:] in ("°", "#"):
         return True
+    series = SERIES.search(before)
+    if numeral.worded or (series and series[1].lower() in counting.name_before):
+        return not numeral.worded
     is_first = numeral.start <= len(last[0]) + 2
     return word[:1].isupper() and not is_first and word.lower() not in hedge_tails(counting)
 

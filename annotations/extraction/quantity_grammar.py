@@ -23,6 +23,7 @@ class Grammar:
     part_of: re.Pattern[str]
     upto: re.Pattern[str]
     between: re.Pattern[str]
+    change: re.Pattern[str]
     hedge: re.Pattern[str]
     late_hedge: re.Pattern[str]
     fraction: re.Pattern[str]
@@ -46,6 +47,7 @@ def grammar_of(counting: Counting) -> Grammar:
         part_of=_ignoring_case(rf"\s(?:{counting.part_of})\s"),
         upto=_ignoring_case(rf"\s(?:{counting.to})\s[€$£¥]?"),
         between=_ignoring_case(rf"(?:{counting.between})\s[€$£¥]?$"),
+        change=_ignoring_case(counting.change),
         hedge=_ignoring_case(
             rf"(?<!\w)(?P<hedge>{_any(counting.hedges)})\s?(?:les\s|des\s|the\s|un\s|a\s)?[€$£¥]?$"
         ),

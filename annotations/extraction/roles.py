@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from annotations.extraction.languages.base import Reading
 from annotations.extraction.lines import BREAK, LIST_MARK
@@ -12,6 +13,10 @@ SITE_SUFFIX = re.compile(r"\s[–—|-]\s(?:[A-ZÀ-Þ][\w.]*\s?){1,5}$")
 NAVIGATION = re.compile(r"[^|]{1,40}(?:\|[^|]{1,40})+")
 LINK = re.compile(r"(?:https?://|www\.)\S+")
 WORD = re.compile(r"[^\W_]")
+CREDIT = re.compile(
+    r"\(?(?:file )?(?:photos?|pictures?|images?|credit|crédits?|©)\b", re.IGNORECASE
+)
+LONGEST_CAPTION = 2
 LONGEST_TITLE = 180
 TAIL = 120
 
@@ -26,7 +31,19 @@ def assign(text: str, spans: Sequence[Span], reading: Reading) -> list[Sentence]
         role = _own_role(exact, reading) or _line_role(exact, alone, opening, len(spans))
         opening = opening and role not in (Role.HEADLINE, Role.BODY)
         sentences.append(Sentence(span.start, span.end, exact, role))
+        if role is Role.CAPTION and CREDIT.match(exact):
+            _caption_line(text, sentences)
     return sentences
+
+
+def _caption_line(text: str, sentences: list[Sentence]) -> None:
+    """Take what stands before a credit on its line for the caption it belongs to."""
+    for place in range(len(sentences) - 2, max(-1, len(sentences) - 2 - LONGEST_CAPTION), -1):
+        sentence, later = sentences[place], sentences[place + 1]
+        if any(True for _ in _breaks(text, sentence.end, later.start)):
+            return
+        if sentence.role is Role.BODY:
+            sentences[place] = replace(sentence, role=Role.CAPTION)
 
 
 def _own_role(exact: str, reading: Reading) -> Role | None:

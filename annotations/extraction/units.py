@@ -88,7 +88,8 @@ def _phrase(seen: list[str], counting: Counting) -> str:
 
 
 def _is_not_counted(word: str, counting: Counting) -> bool:
-    return word.lower().replace("’", "'") in counting.not_counted
+    plain = word.lower().replace("’", "'")
+    return plain in counting.not_counted or plain in counting.numbers
 
 
 def _is_plural(word: str, counting: Counting) -> bool:

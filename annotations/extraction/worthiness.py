@@ -26,15 +26,30 @@ USUAL = {"length": 0.85}  # what nearly every sentence has is no reason
 
 
 @dataclass(frozen=True, slots=True)
+class Leaning:
+    """How far the encoder draws a text: to being worth checking, and from opinion to the rest."""
+
+    worth: float
+    other: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
-    """Coefficients: of the features by name, of the words by bucket, of the encoder by place."""
+    """Coefficients: of the features by name, of the words by bucket, of the encoder by place.
+
+    `bend` is where the scale begins to flatten, below and above: beyond what calibration saw,
+    more of the same adds less and less. `other` and the encoder's second column tell what is not
+    worth checking apart.
+    """
 
     engine: str
     intercept: float
     usual_reading: float
+    bend: tuple[float, float]
     features: Mapping[str, float]
     words: Sequence[float]
     encoder: Matrix
+    other: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +61,12 @@ class Weighing:
     hits: Mapping[str, Hit]
     pulls: Mapping[str, float]
     reading: float
+    bend: tuple[float, float]
 
     @property
     def score(self) -> float:
         """Return a probability: more than 0.5 is worth checking."""
-        total = self._without_reading() + self.reading
+        total = bent(self._without_reading() + self.reading, self.bend)
         chance = 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))
         return round(chance / 2 if asks(self.hits) else chance, DIGITS)
 
@@ -71,13 +87,28 @@ def weigh(exact: str, hits: Mapping[str, Hit], leaning: float | None = None) -> 
         for name, hit in hits.items()
     }
     reading = wording.pull(exact, model.words) + (leaning or 0.0) - model.usual_reading
-    return Weighing(model.engine, model.intercept, hits, pulls, reading)
+    return Weighing(model.engine, model.intercept, hits, pulls, reading, model.bend)
 
 
-def leanings(texts: Sequence[str]) -> list[float]:
+def bent(total: float, bend: tuple[float, float]) -> float:
+    """Flatten log-odds far from nought; near it they stay what they are."""
+    reach = bend[1] if total > 0 else bend[0]
+    return math.copysign(reach * math.log1p(abs(total) / reach), total)
+
+
+def leanings(texts: Sequence[str]) -> list[Leaning]:
     """Return how far the encoder draws each text."""
     drawn = encoder.default().encode(texts) @ load(Profile.STANDARD).encoder
-    return [float(one) for one in drawn]
+    return [Leaning(float(worth), float(other)) for worth, other in drawn]
+
+
+def is_other(hits: Mapping[str, Hit], leaning: Leaning | None) -> bool | None:
+    """Tell scene, procedure and the personal from opinion; None where only the words can tell."""
+    if leaning is None:
+        return None
+    weights = load(Profile.STANDARD).other
+    drawn = math.fsum(weights.get(name, 0.0) * hit.value for name, hit in hits.items())
+    return weights["intercept"] + drawn + leaning.other > 0
 
 
 def asks(hits: Mapping[str, Hit]) -> bool:
@@ -113,7 +144,10 @@ def load(profile: Profile) -> Model:
         engine=profile.engine,
         intercept=float(data["intercept"]) + usual,
         usual_reading=float(data["usual_reading"]),
+        bend=(float(data["bend"][0]), float(data["bend"][1])),
         features={name: float(weight) for name, weight in data["features"].items()},
         words=tuple(weight / 1000 for weight in data["words"]),
-        encoder=np.array(data["encoder"], dtype=np.float32) / np.float32(1000),
+        encoder=np.array([data["encoder"], data["encoder_other"]], dtype=np.float32).T
+        / np.float32(1000),
+        other={name: float(weight) for name, weight in data["other"].items()},
     )

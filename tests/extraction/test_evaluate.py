@@ -5,7 +5,7 @@ import pytest
 from annotations.extraction import Profile
 from annotations.extraction.evaluate import main
 from annotations.extraction.evaluate_gold import BadGold, Gold, read
-from annotations.extraction.evaluate_measures import Choice, Found, measured
+from annotations.extraction.evaluate_measures import Choice, Found, measured, ranked
 from annotations.extraction.evaluate_parts import is_same_speaker
 from annotations.extraction.evaluate_report import evaluate
 
@@ -118,6 +118,17 @@ class TestMeasures:
         choices = [*worthy(0.9, 0.5), *unworthy(0.5, 0.1)]
 
         assert measured(choices).auc == 0.875
+
+    def test_order_the_sentences_of_each_article_by_itself(self):
+        well = [*worthy(0.9, 0.8), *unworthy(0.7)]
+        badly = [*worthy(0.1), *unworthy(0.3)]
+
+        ranking = ranked([well, badly, worthy(0.2)])
+
+        assert ranking.articles == 2
+        assert ranking.average_precision == pytest.approx((1 + 1 / 2) / 2)
+        assert ranking.auc == pytest.approx(0.5)
+        assert ranked([worthy(0.2)]) is None
 
     def test_say_how_far_scores_are_from_the_truth(self):
         choices = [*worthy(0.75), *unworthy(0.75, 0.05)]

@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from annotations.extraction import ENGINE, Span, detect_language, extract, fit_to_pinned
 
 TEXT = "Titre court\n\nLe maire a quitté son poste mardi. Son adjointe lui succède."
@@ -17,6 +19,31 @@ class TestExtract:
     def test_says_that_it_cannot_tell_the_language_of_nothing(self):
         assert detect_language("  12 ") == "und"
         assert list(extract("  \n ")) == []
+
+
+class TestDetectLanguage:
+    def test_tells_an_article_by_its_small_words_without_loading_a_model(self):
+        code = (
+            "from annotations.extraction import detect_language, language\n"
+            "text = 'Le maire de la ville a dit que les travaux du pont ne sont pas finis. ' * 3\n"
+            "assert detect_language(text) == 'fr'\n"
+            "assert detect_language('The mayor of the town said it was for the best. ' * 5) == 'en'\n"
+            "assert language._identifier.cache_info().currsize == 0\n"
+        )
+
+        subprocess.run([sys.executable, "-c", code], check=True)
+
+    @pytest.mark.parametrize(
+        ("expected", "text"),
+        [
+            ("fr", "Trois blessés à Brest."),
+            ("en", "Mayor resigns over bridge"),
+            ("es", "El alcalde dimite por el puente"),
+            ("ru", "Мэр подал в отставку."),
+        ],
+    )
+    def test_asks_the_model_where_there_are_few(self, expected, text):
+        assert detect_language(text) == expected
 
 
 class TestFitToPinned:

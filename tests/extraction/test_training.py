@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
+from annotations.extraction import worthiness
 from bench.fitting import Table, chances, fit, least
-from bench.train_check_worthiness import groups, stretch
+from bench.train_check_worthiness import bent, groups, stretch
 
 NOTHING = np.zeros(0, dtype=int)
 
@@ -41,10 +42,18 @@ class TestCalibration:
         drawn = np.array([9.0, 9, 9, -9, -9, -9, 9, -9])
         labels = np.array([1.0, 1, 1, 0, 0, 0, 0, 1])
 
-        slope, shift = stretch(drawn, labels)
+        slope, shift, bend = stretch(drawn, labels)
 
-        assert 0 < slope < 0.2
-        assert shift == pytest.approx(np.log(0.6 / 0.4), abs=0.05)
+        right = bent(slope * np.array([9.0, -9.0]) + shift, bend)[0]
+        assert chances(right) == pytest.approx(np.array([0.75, 0.25]), abs=0.01)
+
+    def test_flattens_as_the_engine_does(self):
+        odds = np.array([-20.0, -0.5, 0.0, 0.5, 20.0])
+
+        flat = bent(odds, (8.0, 2.0))[0]
+
+        assert flat == pytest.approx([worthiness.bent(one, (8.0, 2.0)) for one in odds])
+        assert 0 < flat[-1] < 5 < -flat[0]
 
 
 class TestGroups:

@@ -56,8 +56,8 @@ class TestQuality:
 
 class TestProfiles:
     def test_name_themselves_in_what_they_find(self):
-        assert only(PLAIN).engine == ENGINE == "standard-3"
-        assert only(PLAIN, profile=Profile.FAST).engine == "fast-3"
+        assert only(PLAIN).engine == ENGINE == "standard-4"
+        assert only(PLAIN, profile=Profile.FAST).engine == "fast-4"
 
     def test_fast_needs_no_encoder(self):
         code = (

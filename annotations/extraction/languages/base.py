@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 NEVER = r"(?!)"
@@ -39,8 +39,9 @@ def folded(*alternatives: str) -> Folded:
     return Folded(re.compile("|".join(alternatives)))
 
 
+@lru_cache(maxsize=4)
 def _lowered(text: str) -> str:
-    """Return the text in lower case at the same length."""
+    """Return the text in lower case at the same length; each sentence is asked for many times."""
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
@@ -133,6 +134,8 @@ class Counting:
     among: str
     between: str
     to: str
+    change: str
+    least: str
     hedges: Mapping[str, str]
     late_hedges: Mapping[str, str]
     percent: str
@@ -188,6 +191,9 @@ class Reporting:
     persons: frozenset[str]
     things: frozenset[str]
     determiners: re.Pattern[str]
+    inner: re.Pattern[str]
+    plural_only: re.Pattern[str]
+    adding: re.Pattern[str]
     definite: re.Pattern[str]
     phrase_ends: frozenset[str]
     clause_starts: re.Pattern[str]

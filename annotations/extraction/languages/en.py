@@ -42,7 +42,13 @@ READING = Reading(
         r"^(?:advertisement|next article|previous article|more on this story|most read)$",
         r"^(?:opinion|analysis|news|sport|world|politics|business|video|live) ?[|»>]",
         r"^(?:additional )?(?:reporting|editing|writing) by\b",
-        r"^(?:thanks|thank you) for (?:reading|watching)",
+        r"^(?:thanks|thank you) for (?:reading|watching|following|joining)",
+        r"^(?:image|photo|picture|video) (?:credit|source|caption)s?\b|^updated \d",
+        r"^(?:this|our) live (?:blog|coverage|page) (?:is|has)\b|\bwelcome to our live\b",
+        r"^with (?:additional )?reporting (?:by|from)\b|^read (?:our|the) (?:full|interview|story)",
+        r"^(?:some |all )?names (?:have|had) been changed|^quotes delayed|^data (?:provided|supplied) by"
+        r"|^(?:did you )?(?:enjoy|like)d? (?:this|our) (?:article|story)|^share (?:it|this) with",
+        r"^(?:do you have a (?:story|tip)|got a (?:story|tip)|get in touch|e?-?mail us)\b|^email \S+@",
         r"^(?:the )?associated press contributed|contributed to this (?:report|story)",
         r"^what (?:we know|you need to know|to know)\b[^.?!]{0,60}$",
         r"^we will never (?:share|sell)|^your (?:email|e-mail|data|privacy|account"
@@ -71,7 +77,7 @@ READING = Reading(
     byline=pattern(
         r"^by ?: ?\w",
         r"^(?:published|updated|posted|last updated|last modified)(?: on)?:? "
-        r"(?:\d|(?-i:[A-Z]))[^.!?]{0,60}$",
+        r"(?:\d|(?-i:[A-Z]))[^.!?]{0,60}\.?$",
         r"^by (?-i:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}"
         r"(?:(?:, | and )[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}){0,3})(?: ?[,/|(].{0,60})?$",
     ),
@@ -88,6 +94,7 @@ READING = Reading(
     ),
     credit=pattern(
         r"(?-i:\b(?:PHOTOS?|Photos?|Photograph|Credit|©) ?:? ?[A-Z])[^.!?]{0,60}$",
+        r"(?-i:\b(?:Pictures?|Images?|Video): ?[A-Z])[^.!?]{0,60}$",
         r"(?-i:[A-Z][A-Za-z .’'-]{2,60} ?/ ?(?:AFP|REUTERS|Reuters|AP|EPA|Getty))\b[^.!?]{0,30}$",
         r"(?-i:\b(?:REUTERS|Reuters|AFP|AP|AP Photo|EPA|Getty(?: Images)?|Shutterstock|Alamy)"
         r" ?/ ?[A-Z][^.!?/]{2,40})$",
@@ -110,12 +117,13 @@ COUNTING = Counting(
         " tn=1000000000000 T=1000000000000"
     ),
     joiner="and",
+    least=r"\bat least\s(?=$)(?<!\ba )",
     joined=r"(?<=hundred)\sand\s(?!an?\b)|(?<=thousand)\sand\s(?!an?\b)",
     fraction_end=r"(?:(?<=s)"
     r"|(?=\s(?:of|as|to|from|in|said|say|are|were|the|since|on|by|when|over|during|compared|and|or"
     r"|but|after|before|between|for|than|more|less|would|do|did|have|last|this|if|because)\b"
     r"|[.,;:]|$))",
-    number_of=r"\bnumber of ([^\W\d_]+)",
+    number_of=r"\bnumber of (?:(?!of\b)[a-z’'-]+ ){0,2}?((?:[a-z-]*(?:s|people|children)|(?:wo)?men)\b)",
     against=r"\b(?:against|from|to|with|including)\s$",
     articles=words("a an one"),
     grouping=",",
@@ -145,6 +153,7 @@ COUNTING = Counting(
     among=r"\b(?:including|against)\s$",
     between=r"between",
     to=r"to|or",
+    change=r"(?<!ranging )(?<!ranges )(?<!range )(?<!ranged )(?<!anywhere )\bfrom\s[€$£¥]?$",
     hedges=renamed(
         "about=~ around=~ roughly=~ nearly=~ almost=~ approximately=~ some=~ an_estimated=~"
         " up_to=<= at_least=>= more_than=> over=> above=> less_than=< fewer_than=< under=<"
@@ -161,7 +170,7 @@ COUNTING = Counting(
     link=r"(?:of )",
     adjectives=words(
         "new other more additional different consecutive straight separate young old former large"
-        " small big major minor full total extra further"
+        " small big major biggest largest smallest best worst key main top leading minor full total extra further"
     ),
     not_counted=words(
         "a an the of in on at to for from by with and or but that which who as is are was were has"
@@ -173,13 +182,13 @@ COUNTING = Counting(
     ),
     invariable=renamed(
         "people=person men=man women=woman children=child troops=troop lives=life wives=wife"
-        " series=series species=species crises=crisis analyses=analysis feet=foot years=year"
+        " series=series species=species crises=crisis analyses=analysis feet=foot years=year mice=mouse teeth=tooth"
         " months=month weeks=week days=day hours=hour minutes=minute gas=gas bus=bus buses=bus"
         " news=news police=police"
     ),
     ordinal=r"(?:st|nd|rd|th|s)\b",
     name_before=words(
-        "boeing airbus interstate highway apollo falcon pier area article section page chapter no"
+        "category boeing airbus interstate highway lines articles sections routes rooms apollo falcon pier area article section page chapter no"
         " number room route flight channel season episode volume"
         " level phase stage group top rank type version model gate terminal formula amendment"
         " resolution title clause line"

@@ -15,25 +15,35 @@ NOT_VERB = (
 
 ASPECT = Aspect(
     forecast=folded(
-        r"\b(?:expects?|forecasts?|projects|predicts?|aims?|intends?|hopes?|pledge[sd]|promise[sd]"
+        r"(?<!the )(?<!of )\bplans (?:a|an|new|more|\w+ing) |\b(?:expects?|forecasts?|projects|predicts?|aims?|intends?|hopes?|pledge[sd]|promise[sd]"
         r"|vow(?:s|ed)) (?:to |growth|inflation|a |an )",
         r"(?:['’]ll|\b(?:is|are) (?:expected|set|due|slated|poised|likely|going|scheduled"
         r"|forecast)) "
         r"(?:to|for|on|in)?",
-        r"\b(?:could|may|might) (?!not have|have|already)(?:be (?:ready|closed|cut)|come|open|close"
-        r"|reach|rise|fall"
+        r"\bshould (?:be (?:ready|able|back)|fall|rise|reach|return|drop|climb|open|arrive|hit|grow"
+        r"|slow|ease|recover|resume|feel|see|take)\b",
+        r"\b(?:could|may|might) (?:yet |soon |well |still )?(?:resume|follow|emerge|happen|worsen"
+        r"|escalate|decide|be visible)\b",
+        r"\b(?:could|may|might) (?!not have|have|already)(?:be (?:ready|closed|cut|extended|delayed|forced"
+        r"|imposed|introduced|scrapped|cancelled|sold|banned|charged|jailed|fined|evacuated"
+        r"|reopened|suspended|postponed)|come|open|close|cost|leave|push|trigger|drop|climb|double"
+        r"|return|spread|last|add|bring|create|reach|rise|fall"
         r"|hit|begin|start|end|become|see|face|lose|take (?:place|effect))\b",
     ),
     promised=folded(r"\bwould\b(?! have)"),
-    clause=folded(r"\b(?:said|says|told|added|promised|announced|warned|pledged|predicted)\b"),
+    clause=folded(
+        r"\b(?:said|says|told|added|promised|announced|warned|pledged|predicted|confirmed|insisted"
+        r"|vowed|revealed|hinted|agreed|decided)\b"
+    ),
     done=folded(
         r"\b(?:has|have|had|hasn['’]t|haven['’]t) (?:(?:not|never|also|already|\w+ly) ){0,2}"
-        r"(?:been |become |[a-z]{2,}(?:ed|en|wn|ne|ght|lt|ut|st|id|ck|un|me|ft|ld|und|de|ze)\b)",
-        r"\b(?:was|were|got) (?:(?:also|already|\w+ly) ){0,2}[a-z]{2,}(?:ed|en|wn|ght|lt|ut|st|id"
+        r"(?:been (?!known\b|based\b|run\b|owned\b|used\b)|become |(?!been\b)[a-z]{2,}(?:ed|en|wn|ne|ght|lt|ut|st|id|ck|un|me|ft|ld|und|de|ze)\b)",
+        r"\b(?:was|were|got) (?:(?:also|already|\w+ly) ){0,2}(?!known\b|based\b|located\b|aged\b)[a-z]{2,}(?:ed|en|wn|ght|lt|ut|st|id"
         r"|ck|ot|ung|ld|und)\b",
         rf"{NOT_VERB}(?<=\s)(?!united\b|a?hmed\b|moham+ed\b|fred\b|alfred\b)[a-z]{{2,}}ed\b(?!"
         rf" by\b)",
         rf"(?<!, )\b(?:{IRREGULAR})\b",
+        r"(?<=\s)[a-z]{3,}(?:ed|en) by\b(?=[^.!?]*$)",
     ),
     lasting=folded(
         r"\b(?:is|are|remains?|belongs?|owns?|produces?|bans?|allows?|requires?|contains?|holds?"
@@ -49,7 +59,7 @@ ASPECT = Aspect(
         r"\baged? (?:of )?\d|\b\w+-year-old|, \d\d(?=,)|\b(?:father|mother) of \w",
     ),
     hedged=folded(
-        r"\b(?:reportedly|allegedly|alleged|apparently|supposedly|may(?! \d)|might|could|perhaps"
+        r"\b(?:reportedly|allegedly|alleged|apparently|supposedly|(?<!\d )may(?! \d)|might|could|perhaps"
         r"|probably"
         r"|possibly|seems?|appears? to|purported(?:ly)?|suspected|presumably)\b|\bbelieve[sd]?\b(?!"
         r" in)"

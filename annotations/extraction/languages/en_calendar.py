@@ -63,8 +63,14 @@ CALENDAR = Calendar(
         r"|are scheduled)\b|\bvalid until\b"
     ),
     foretold=folded(
-        r"\b(?:said|added|announced|promised|told|warned)\b[^.;]{0,100}?\bwould\b(?! have)",
-        r"\b(?:could|might|may)\b(?! (?:not )?have\b)[^.;]{0,80}?\b(?:on|by|until|next|from)\b",
+        r"\b(?:said|added|announced|promised|told|warned|confirmed|insisted|predicted|vowed|pledged"
+        r"|revealed|hinted|agreed|decided)\b[^.;]{0,100}?\bwould\b(?! have)",
+        r"\b(?:adjourned|postponed|delayed|extended|remanded|suspended|closed|banned|barred|shut|put"
+        r" (?:off|back)|pushed back) (?:\w+ ){0,4}?(?:until|till|to)\b|\bruns? until\b"
+        r"|\bdue (?:on|in|back|to)\b",
+        r"\b(?:could|might|may)\b(?! (?:not )?have\b)[^.;]{0,80}?\b(?:on|by|until|next|from"
+        r"|in (?:january|february|march|april|may|june|july|august|september|october|november"
+        r"|december))\b",
     ),
     told=pattern(
         r"\b(?:said|told|wrote|announced|added|warned|promised|confirmed|reported|stated|claimed"
@@ -88,7 +94,7 @@ CALENDAR = Calendar(
         (
             "full",
             rf"\b(?:on )?(?:{WEEKDAY},? )?(?:the )?(?P<day>{DAY}) (?:of )?"
-            rf"(?P<month>{MONTH}),? (?P<year>{YEAR})(?:,? at (?:{TIME}))?",
+            rf"(?P<month>{MONTH}),? (?P<year>{YEAR})(?:(?:,? at|,) (?:{TIME})(?: GMT| BST)?)?",
         ),
         ("iso", ISO_DAY),
         ("numeric", rf"\b(?P<day>[0-3]?\d)/(?P<month>[01]?\d)/(?P<year>{YEAR})"),
@@ -156,7 +162,14 @@ CALENDAR = Calendar(
             "weekday",
             rf"\b(?:on (?!\w+ (?:morning|afternoon|evening|night)\b))?"
             rf"(?:(?P<shift>last|next|this|the following) )?"
-            rf"(?P<weekday>{WEEKDAY}){PART}(?: at (?:{TIME}))?(?!\w)",
+            rf"(?P<weekday>{WEEKDAY}){PART}(?: at (?:{TIME}))?(?!\w)"
+            r"(?! (?:mornings|afternoons|evenings|nights)\b)",
+        ),
+        ("clock", rf"^\W{{0,3}}(?P<hour>{HOUR})[:.](?P<minute>{MINUTE}) ?(?P<half>[ap]\.?m\b)"),
+        ("clock", rf"^\W{{0,3}}(?P<hour24>{HOUR}):(?P<minute24>{MINUTE})(?=\s)"),
+        (
+            "weekday",
+            rf"\bovernight (?:into|on) (?P<shift>last |next )?(?P<weekday>{WEEKDAY})(?!\w)",
         ),
         ("clock", rf"\b(?:at|around|by|before|after|until|till|since) (?:{TIME})"),
         ("end_of", r"\b(?:the )?end of (?:the |this )(?P<span>year|month|week|quarter)\b"),

@@ -12,7 +12,7 @@ PAST = words(
     " lamented praised hinted cautioned recounted reiterated speculated projected forecast"
     " advised assured clarified commented demonstrated denounced mentioned notified proclaimed"
     " reassured reminded decried highlighted remarked observed reckoned swore blamed disputed"
-    " refuted protested ruled"
+    " refuted protested ruled understood vowed threatened"
 )
 PRESENT = words(
     "says say tells adds insists insist denies deny confirms confirm warns warn argues argue"
@@ -21,7 +21,8 @@ PRESENT = words(
     " explain acknowledge assert assures declares declare demonstrates denounces denounce mentions"
     " reckons replies respond responds testifies write"
     " expects expect complains complain condemns condemn disputes dispute recommends recommend"
-    " contends urges urge cautions stresses blames blame forecasts swears"
+    " contends urges urge cautions stresses blames blame forecasts swears calculates describes"
+    " understands criticises criticizes praises threatens threaten"
 )
 AMBIGUOUS = words(
     "claims claim reports report states notes note estimate estimates finds found shows showed show"
@@ -30,6 +31,7 @@ AMBIGUOUS = words(
 SWAPPED = (PAST | PRESENT | AMBIGUOUS) - words(
     "told accused urged described refused declined condemned criticised criticized blamed praised"
     " found shows showed show forecast tells accuses accuse blames blame urges urge disputed ruled"
+    " describes understands understood threatened threatens threaten"
 )
 ADVERB = (
     r"(?:\s(?:also|later|repeatedly|previously|recently|earlier|already|falsely|reportedly"
@@ -47,6 +49,7 @@ NO_DEED = (
     r"(?!(?<=reported) (?:a |an )?(?:(?:quarterly|annual|record|net|half-year|full-year"
     r"|operating|pre-tax|strong|weak|higher|lower|first|second|third|fourth)[ -](?:\w+ )?){0,2}(?:loss|profit|revenue|earnings))"
     r"(?!(?<=conceded) (?:\d|in\b|a goal|twice|goals|defeat|a penalty|late|early))"
+    r"(?!(?<=declared) (?:it|him|her|them)\b)(?!(?<=recalled) (?:\w+ ){0,3}?(?:batch|lot|car|vehicle|product|model|unit|toy|ambassador)s?)"
     r"(?!(?<=observed) )(?!(?<=ruled) (?!that|in|against))(?!(?<=expect) to)(?!(?<=expects) to)"
 )
 THAT = r"(?=\s(?:that|the|a|no|an|there)\b|:|,? [“\"]|[.,]?$|,\s|[.,]\s)"
@@ -71,10 +74,11 @@ ANY_THAT = (
     r"|hoped|hopes|wished|needed|needs|loved|times|years|days|lives)\b)[a-z]{4,}(?:ed"
     r"|s)(?=\sthat\s)"
 )
+RULED_OUT = r"(?:(?:has|have|had)\s)?(?:ruled|rules|rule) out|puts? (?:the |its )?(?:\w+ ){0,4}?at(?= \W?\d)"
 SAID = (
     rf"(?:(?:has|have|had){ADVERB}\s(?:{either(PAST)}){NO_DEED}"
     rf"|{BEFORE}(?:{either(PAST)}|{either(PRESENT)}){NO_DEED}"
-    rf"|(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED}|points? out|pointed out|put it"
+    rf"|(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED}|{RULED_OUT}|points? out|pointed out|put it"
     rf"|{ANY_THAT})(?!\w)"
 )
 NOT_PASSIVE = r"(?!\s(?:by|off|out of|up|into)\b)"
@@ -130,15 +134,22 @@ REPORTING = Reporting(
         r"|ms\.? |dr\.? )"
     ),
     definite=pattern(r"the (?=[a-z])"),
+    inner=pattern(r"\s(?:the|a|an|its|his|her|their|our|my)\s?(?:\w|$)"),
+    plural_only=pattern(r"(?:claim|estimate|note|project|report|state|show|find)$"),
+    adding=pattern(
+        r",\s(?:alleging|arguing|asserting|claiming|explaining|insisting|maintaining|noting"
+        r"|promising|saying|stressing|warning)\s"
+    ),
     phrase_ends=words(
         "in on at to for from by with who which that when while after before during as published"
         " released issued seen obtained and-or is are was were has have had but because if about"
         " since whose where late early last this next yesterday today monday tuesday wednesday"
         " thursday friday saturday sunday said told says he she it they conducted carried shared"
-        " compiled cited quoted adding against citing outside inside under near across over"
+        " compiled cited quoted adding the a an against citing outside inside under near across over"
     ),
     clause_starts=pattern(
-        r"\b(?:that|where|when|but|because|if|as|while|although|whether|who|which)\s|[:;–—]\s"
+        r"\b(?:that|where|when|but|because|if|as|while|although|whether|who|which|how|what|why)\s"
+        r"|[:;–—]\s"
     ),
     relatives=words("who which that whose where when whom"),
     documents=words(
@@ -155,7 +166,14 @@ REPORTING = Reporting(
         " interior finance justice health education treasury former acting police fire state"
         " regional county city district superintendent engineer historian scientist journalist"
         " activist lawmaker councillor councilor manager executive doctor nurse farmer resident"
-        " lieutenant admiral sergeant trainer author campaigner army navy spokesperson"
+        " lieutenant admiral sergeant trainer author campaigner army navy spokesperson prosecutor"
+        " neighbour neighbor barrister solicitor striker midfielder goalkeeper winger defender boss"
+        " owner witness victim survivor driver student teacher volunteer organiser organizer fan"
+        " shopkeeper landlord tenant singer actor actress curator chef developer investor trader"
+        " broker strategist physicist biologist virologist epidemiologist climatologist"
+        " meteorologist forecaster geologist astronomer psychologist surgeon consultant peer mp"
+        " mep backbencher whip aide adviser advisor colleague mother father brother sister uncle"
+        " aunt widow passenger fisherman firefighter"
     ),
     feminine=words(
         "she her spokeswoman chairwoman congresswoman mrs ms queen princess actress duchess"

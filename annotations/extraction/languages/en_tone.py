@@ -72,7 +72,7 @@ TONE = Tone(
         r"|well)\b"
     ),
     procedure=folded(
-        r"\b(?:declined? to comment|no comment|did not (?:immediately )?(?:respond|reply|return)"
+        r"\b(?:declin(?:ed?|es) to (?:comment|be interviewed|answer|discuss|elaborate|say)|no comment|did not (?:immediately )?(?:respond|reply|return)"
         r"|could not (?:be reached|immediately|independently)|not available for comment"
         r"|refused to comment|my (?:grandmother|grandfather|mother|father|wife|husband|son"
         r"|daughter)"

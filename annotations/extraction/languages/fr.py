@@ -65,6 +65,12 @@ READING = Reading(
         r"^ce (?:que l’on|qu’on|que l'on|qu'on) sait, ce ",
         r"^(?:avec|\()? ?(?:afp|reuters|agences?)\)?$",
         r"^(?:merci de (?:votre|nous avoir)|bonne lecture|à demain)\b",
+        r"^(?:les|certains) (?:pré)?noms ont été (?:changés|modifiés)|^cotations différées"
+        r"|^données fournies par|^(?:cet article|ce contenu) vous a (?:plu|intéressé)|^partagez-l[ea]",
+        r"^avec (?:notre|nos) (?:bureau|correspondante?)s?\b",
+        r"^crédits? (?:photos?|images?|vidéos?)\b|^\(?reportage (?:de )?(?-i:[A-ZÀ-Þ])|, édité par (?-i:[A-ZÀ-Þ])",
+        r"^(?:ce|notre|le) direct (?:est|a été) (?:terminé|clos|fini)|bienvenue dans (?:ce|notre) direct"
+        r"|^l[’']édito(?:rial)?[.:] ?",
     ),
     glued=pattern(
         r"(?:Dernières Nouvelles|Lire aussi|À lire aussi|Lien source|Partager sur|Tous droits"
@@ -93,7 +99,7 @@ READING = Reading(
         r"\((?:à gauche|à droite|au centre|de gauche à droite)\)",
     ),
     credit=pattern(
-        r"(?-i:\b(?:PHOTOS?|Photos?|Crédits?|©) ?:? ?[A-ZÀ-Þ])[^.!?]{0,60}$",
+        r"(?-i:\b(?:PHOTOS?|Photos?|Crédits?|©)(?: d[’']archives?)? ?:? ?[A-ZÀ-Þ])[^.!?]{0,60}$",
         r"(?-i:[A-ZÀ-Þ][A-ZÀ-Þa-zà-ÿ .’'-]{2,60} ?/ ?(?:AFP|REUTERS|Reuters|AP|SIPA|EPA|MAXPPP))\b"
         r"[^.!?]{0,30}$",
         r"(?-i:\b(?:REUTERS|Reuters|AFP|AP|SIPA|Sipa|EPA|ABACA|MAXPPP|Maxppp|Getty(?: Images)?)"
@@ -115,6 +121,7 @@ COUNTING = Counting(
     ),
     short_scales=numbered("M=1000000 Md=1000000000 Mds=1000000000 k=1000 K=1000"),
     joiner="et",
+    least=r"\bau moins\s$",
     joined=r"\set\s(?=une?\b|onze\b)|-et-(?=une?\b|onze\b)",
     fraction_end=r"(?! d['’]heure| de finale|-)",
     number_of=r"\bnombre (?:de |d['’]|des )([^\W\d_]+)",
@@ -133,11 +140,14 @@ COUNTING = Counting(
     lone=r"(?<!\w)(?:la (?P<half>moitié)(?= d)|une (?P<dozen>dizaine|douzaine|quinzaine|vingtaine"
     r"|trentaine|quarantaine|cinquantaine|soixantaine|centaine)(?= d)|un (?P<thousand>millier)"
     r"(?= d)|le (?P<multiple>double|triple|quadruple)(?= d| qu))(?!\w)",
-    times=r"fois (?:plus|moins|supérieure?s?|inférieure?s?|le|la|celle|celui)",
+    times=r"fois(?: (?:plus|moins|supérieure?s?|inférieure?s?|le|la|celle|celui)"
+    r"|(?= (?:son|sa|ses|leurs?|ce)\b))",
+    change=r"\b(?:pass|tomb|grimp|chut|recul|mont|augment|baiss|descend|ramen|port|rédui|bond"
+    r"|progress|diminu|relev|abaiss)\w*(?:\s\w+)?\s(?:de|d['’])\s?$",
     half=r"\s?et demie?",
     half_of=r"(?:une? )?demi-(?P<noun>heure|journée|siècle|million|milliard|douzaine|tonne|point"
     r"|litre|kilo|année|saison)(?!\w)",
-    out_of=r"(?:[^\W\d_][\w’'-]*\s)?sur",
+    out_of=r"(?:d[’'][^\W\d_]+\s|de\s[^\W\d_]+\s|[^\W\d_][\w’'-]*\s){0,2}sur",
     part_of=r"des|de ces|de ses|de leurs|sur les|parmi les",
     among=r"\b(?:dont|contre|(?:multipli|divis)ée?s? par)\s$",
     between=r"entre",
@@ -169,18 +179,18 @@ COUNTING = Counting(
         " ont avait avaient était étaient sera seront la le les l un une ne n se s ce cette"
         " ces plus moins contre depuis entre après avant lors dès selon mais car si il elle ils"
         " elles on nous vous je y pas seulement chacun chacune environ puis soit comme alors ainsi"
-        " aussi d'entre ans-là été peut peuvent va vont doit doivent"
+        " aussi d'entre d'après d'ici d'ailleurs ans-là été peut peuvent va vont doit doivent"
     ),
     invariable=renamed(
         "mois=mois pays=pays fois=fois corps=corps ans=an jours=jour heures=heure hommes=homme"
         " hôpitaux=hôpital journaux=journal animaux=animal chevaux=cheval travaux=travail"
         " tribunaux=tribunal cas=cas avis=avis repas=repas bras=bras décès=décès procès=procès"
-        " succès=succès accès=accès prix=prix voix=voix fils=fils colis=colis km=km kilomètres="
+        " succès=succès matches=match sandwiches=sandwich souris=souris accès=accès prix=prix voix=voix fils=fils colis=colis km=km kilomètres="
         "kilomètre"
     ),
     ordinal=r"(?:er|ère|re|e|è|ème|ième|nd|nde|ᵉ)s?\b",
     name_before=words(
-        "boeing airbus rafale peugeot renault apollo falcon article articles loi page pages"
+        "boeing airbus rafale peugeot renault apollo falcon article articles lignes alinéas routes loi page pages"
         " chapitre alinéa n n° numéro no section annexe saison"
         " épisode tome étage rue ligne ligue formule groupe top rang place chaîne catégorie"
         " version type niveau phase étape lot terminal porte quai acte"

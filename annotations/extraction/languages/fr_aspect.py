@@ -30,7 +30,9 @@ ASPECT = Aspect(
         r"\best (?:prévue?|programmée?|attendue?)s? (?:pour|en|le|à|au|d['’]ici|ce|cette|dès|dans|lundi"
         r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
     ),
-    promised=folded(r"(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )"),
+    promised=folded(
+        r"(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )|\baurai(?:t|ent) (?:\w+ )?lieu\b"
+    ),
     clause=folded(r"\bqu(?:e\s|['’])"),
     done=folded(
         rf"(?<!il y )\b(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a)"
@@ -39,6 +41,8 @@ ASPECT = Aspect(
         rf" {PARTICIPLE}",
         rf"\b(?:est|sont|était|étaient|serait|seraient) {ASIDES}(?:{MOVED})",
         r"(?<=\w\w)(?:èrent|irent|urent)\b",
+        r"(?<= : )[^.!?]{3,60}\b[a-zé]{3,}(?:ée?s?|ies?|ues?|ites?|ises?)(?= (?:par|à|en|après|dans|pour|de)\b|$)"
+        r"(?=[^.!?]*$)",
     ),
     lasting=folded(
         r"\b(?:est|sont|reste|restent|était|étaient|possède\w*|compte|comptent|appartient|dispose"

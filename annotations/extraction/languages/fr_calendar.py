@@ -64,17 +64,23 @@ CALENDAR = Calendar(
         r"(?<=[a-zéèêîôï]{2})(?:era(?! .{0,20}\bété\b)|eront|ira|iront|dra|dront|(?<!ex)(?<!ul)tra"
         r"|tront"
         r"|vra|vront|rra|rront)\b",
-        r"\b(?:sera(?! .{0,20}\bété\b)|seront|aura|auront|fera|feront|pourra|devra|ira|iront)\b",
+        r"\b(?:sera(?! .{0,20}\bété\b)|seront|aura|auront|fera|feront|pourra|devra|ira|iront|dira|diront)\b",
         r"\b(?:expire|expirent|entre en vigueur|entrent en vigueur|prend fin|(?:est|sont)"
         r" prévue?s?)\b",
+        r"\b(?:reportée?s?|renvoyée?s?|ajournée?s?|repoussée?s?) (?:au|à|en)\b"
+        r"|\b(?:prolongée?s?|suspendue?s?|fermée?s?|maintenue?s?) jusqu",
         r"\b(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
     ),
     foretold=folded(
         r"\bqu(?:e\s|['’])[^.;]{0,80}?(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )",
-        r"\b(?:pourrait|pourraient|devrait|devraient) (?!avoir\b|déjà\b)(?:\w+ ){0,2}?[a-zéêè]+"
+        r"\baurai(?:t|ent) (?:\w+ ){0,2}?lieu\b",
+        r"\b(?:doit|doivent|pourrait|pourraient|devrait|devraient) (?!avoir\b|déjà\b)(?:\w+ ){0,2}?[a-zéêè]+"
         r"(?:er|ir|re|oir)\b",
     ),
-    told=pattern(r"(?:\b(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?|\bhier|\binterrogée?)\s$"),
+    told=pattern(
+        r"(?:\b(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?|\bhier|\binterrogée?)\s$"
+        r"|[,»”]\s(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?\s[^,;]{2,50}\s$"
+    ),
     lasted=pattern(NEVER),
     cue=pattern(
         rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:hier|demain|aujourd|veille|nuit|matin|soir|journée"
@@ -146,7 +152,7 @@ CALENDAR = Calendar(
         ("year", rf"(?<![\w.,/€$£-])(?:début |mi-)?(?P<year>{YEAR})(?! ?%|[.,]\d|[-/]\d)"),
         (
             "weekday",
-            rf"\b(?P<weekday>{WEEKDAY})(?P<shift> dernier| prochain)?{PART}"
+            rf"(?<!\ble )(?<!\bchaque )\b(?P<weekday>{WEEKDAY})(?P<shift> dernier| prochain)?{PART}"
             rf"(?: (?:(?:à|vers|dès) )?(?:{TIME}))?(?!\w)",
         ),
         (
@@ -157,6 +163,10 @@ CALENDAR = Calendar(
         (
             "clock",
             rf"\b(?:à|vers|dès|avant|après|jusqu[’\']à) (?:{TIME})(?! (?:par|de )\w)",
+        ),
+        (
+            "clock",
+            rf"^\W{{0,3}}(?P<hour>{HOUR})[hH:](?P<minute>{MINUTE})(?=\s?[-–—:|.]|\s(?-i:[A-ZÀ-Þ«]))",
         ),
         (
             "end_of",
@@ -171,7 +181,7 @@ CALENDAR = Calendar(
         ),
         (
             "today",
-            r"\b(?:ce (?:matin|soir|midi)|cet après-midi|cette nuit|dans la journée"
+            r"\b(?:(?:ce (?:matin|soir|midi)|cet après-midi|cette nuit)(?!-là)|dans la journée"
             r"|au cours de la (?:nuit|journée|matinée)|dans la (?:nuit|matinée|soirée)"
             r")\b",
         ),

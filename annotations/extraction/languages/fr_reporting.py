@@ -1,6 +1,6 @@
 """French reporting: who says what."""
 
-from annotations.extraction.languages.base import Reporting, either, pattern, words
+from annotations.extraction.languages.base import NEVER, Reporting, either, pattern, words
 
 FIRST_GROUP = words(
     "déclar annonc annonç affirm expliqu indiqu précis estim ajout assur soulign signal confirm"
@@ -17,7 +17,7 @@ THAT_ONLY = words(
 )
 PARTICIPLES = words(
     "dit soutenu admis reconnu démenti prévenu averti promis appris écrit fait_savoir conclu"
-    " répondu fait_valoir répété suggéré précisé espéré cru nié refusé convenu maintenu"
+    " répondu fait_valoir répété suggéré précisé espéré cru nié requis refusé convenu maintenu"
     " accusé contesté réfuté considéré rappelé prétendu appelé conseillé laissé_entendre"
     " tenu_à_\\w+ fait_part fait_état mis_en_garde mis_en_cause prédit certifié garanti parlé_d(?:e"
     "|'une?)?(?=\\s?[«“])"
@@ -25,7 +25,7 @@ PARTICIPLES = words(
 PRESENT = words(
     "dit disent soutient soutiennent admet admettent reconnaît reconnaissent dément démentent"
     " prévient préviennent avertit avertissent promet promettent écrit écrivent conclut concluent"
-    " répond répondent répète répètent suggère suggèrent croit croient nie nient maintient"
+    " répond répondent répète répètent suggère suggèrent croit croient nie nient"
     " rappelle rappellent prétend prétendent pense pensent considère considèrent estime estiment"
     " disait disaient soutenait reconnaissait promettait écrivait répondait montre montrent"
     " certifie craint craignent redoute redoutent prédit prédisent convient garantit garantissent"
@@ -61,7 +61,10 @@ ADVERB = (
     r"(?:\s(?:également|aussi|ainsi|notamment|déjà|récemment|ensuite|encore|finalement|toutefois"
     r"|fermement|officiellement|clairement|même|par ailleurs|en outre|plus tard|donc"
     r"|catégoriquement"
-    r"|formellement|vivement|publiquement|implicitement|longuement|enfin|alors))?"
+    r"|formellement|vivement|publiquement|implicitement|longuement|enfin|alors|toujours|longtemps"
+    r"|d['’]ailleurs|de nouveau|à nouveau|à plusieurs reprises|une nouvelle fois|depuis|sitôt"
+    r"|aussitôt|personnellement|constamment|régulièrement|d['’]emblée|d['’]abord|elle-même"
+    r"|lui-même))?"
 )
 PARTICIPLE = rf"(?:(?:{STEM})é|{_phrases(PARTICIPLES)})(?:e|s|es)?(?!\w)"
 SIMPLE = (
@@ -85,10 +88,23 @@ REFUSED = (
     r"(?:e|s|es)?(?!\w)(?:\sà\s[a-zé]+(?:er|ir|re))?"
     r"|n['’](?:a|ont|avait|avaient) pas (?:souhaité|voulu|donné suite|répondu|réagi|pu être joint"
     r"|commenté|été en mesure de|pu être contacté)(?:e|s|es)?(?!\w)"
+    r"|n['’](?:a|ont|avait|avaient) ni (?:confirmé|infirmé|démenti)"
 )
 FORECAST = (
     r"(?:prévoit|prévoient|anticipe|anticipent) une? (?:croissance|hausse|baisse|inflation|recul"
     r"|déficit|progression|augmentation|récession|ralentissement)"
+)
+MAINTAINED = r"(?:maintient|maintiennent)(?=\s(?:que|qu['’]|ses? |sa |son ))"
+EXCLUDED = (
+    r"(?:exclut|excluent|(?:a|ont|avait|avaient) exclu)"
+    r"(?=\s(?:toute?s?|de|d['’]|que|qu['’]|pour|l['’](?:idée|hypothèse)|une? |à ce stade))"
+)
+NO_STATEMENT = (
+    r"(?!(?<=appelé) (?:\w+ ){0,2}?(?:lots?|véhicules?|voitures?|produits?|réservistes|joueurs?"
+    r"|ambassadeurs?|exemplaires|modèles?|\d)\b)(?!(?<=appelle) (?:\w+ ){0,2}?(?:lots?|véhicules?"
+    r"|voitures?|produits?|réservistes|exemplaires|modèles?|\d)\b)"
+    r"(?!(?<=confirmé) (?:\w+ ){0,2}?(?:condamnation|peine|jugement|relaxe|acquittement|non-lieu"
+    r"|mise en examen|arrêt)\b)(?!(?<=confirme) (?:la condamnation|la relaxe|le jugement))"
 )
 CALLED = r"(?:appelle|appellent|(?:a|ont) appelé)(?= (?:à |au |aux |les ))"
 POINTED = r"(?:pointe|pointent|a pointé)(?=\s(?:du doigt|des|les|une?|l['’])(?!\w))"
@@ -98,8 +114,8 @@ ANY_THAT = (
     r"(?=\squ(?:e\s|['’]))"
 )
 SAID = (
-    rf"(?:{HAD}{BREAK}{ADVERB}\s{PARTICIPLE}|{SIMPLE}|{SAID_THAT}|{REJECTED}|{REFUSED}"
-    rf"|{FORECAST}|{POINTED}|{CALLED}|{ANY_THAT})"
+    rf"(?:(?:{HAD}{BREAK}{ADVERB}\s{PARTICIPLE}|{SIMPLE}){NO_STATEMENT}|{SAID_THAT}|{REJECTED}"
+    rf"|{REFUSED}|{FORECAST}|{POINTED}|{CALLED}|{EXCLUDED}|{MAINTAINED}|{ANY_THAT})"
 )
 
 SAID_LATE = (
@@ -135,9 +151,9 @@ ANY_VERB = (
 REPORTING = Reporting(
     verb=pattern(rf"(?<![\w’'-])(?<!\bse ){SAID}"),
     passive=pattern(
-        r"(?<![\w’'-])(?:une?|son|sa|cette?|cet|du|aux?|des|notre|votre|chaque|aucune?|quelle?|sans"
+        r"(?<![\w’'-])(?:une?|son|sa|cette?|cet|du|aux?|des|notre|votre|chaque|aucune?|quelle?|sans|en"
         r"|par|sur|de|d['’])\s?$"
-        r"|(?:^|[,;:«]\s|\b(?:à|de|par|sur|dans|pour|avec|sans)\s)(?:le |la |l['’])$"
+        r"|(?:^|[,;:«]\s|\b(?:à|de|par|sur|dans|pour|avec|sans|\w+(?:é|er|ir))\s)(?:le |la |l['’])$"
     ),
     not_speakers=words(
         "déclarations propos image vidéo film roman série pièce album exposition chanson texte loi"
@@ -168,15 +184,18 @@ REPORTING = Reporting(
         r"|mesure|mesurent|abrite|interdit|autorise|oblige|dispose|disposent|possède|possèdent)\b"
     ),
     according=pattern(
-        r"^pour\s(?=(?:(?:le |la |les |l['’])(?:syndicat|parti|ministre|ministère|maire|préfet"
+        r"^pour\s(?=(?:(?:le |la |les |l['’])(?:ancien |ancienne |ex-)?(?:syndicat|parti|ministre|ministère|maire|préfet"
         r"|gouvernement|avocat|avocate|président|présidente|député|députée|opposition|procureur"
-        r"|direction"
+        r"|direction|cheffe|chef|patron|patronne|historien|historienne|sociologue|dirigeant|dirigeante"
+        r"|élu|élue|sénateur|sénatrice|défense|accusation|responsable|spécialiste|ONG"
         r"|association|collectif|fédération|chercheur|chercheuse|économiste)s?\b"
         r"|(?-i:[A-ZÀ-Þ])[^,]{1,50},))"
-        r"|(?<![\w])(?:selon(?! (?:nos (?:informations|calculs)|toute|les? cas|que)\b)|d['’]après|à en croire|(?:aux dires|au dire|aux yeux) d(?:e|u|es"
+        r"|^dans (?=l['’]entourage d[^,]{2,60}, on )"
+        r"|(?<![\w])(?:selon(?! (?:nos (?:informations|calculs)|toute|les? cas|que)\b)|d['’]après(?!-midi)|à en croire|(?:aux dires|au dire|aux yeux) d(?:e|u|es"
         r"|(?=['’]))(?!\w)['’]?"
         r"|de l['’]avis (?:même )?(?:de|d(?=['’]|u\b|es\b))"
         r"|(?:confirmée?|démentie?|annoncée?|révélée?|rapportée?|évoquée?|avancée?)s? par"
+        r"|a-t-on appris (?:\w+ (?:\w+ )?)?(?:de|auprès d(?:e|u|es|(?=['’]))['’]?)(?!\w)"
         r"|de source|de l['’]aveu (?:même )?(?:de(?! l)|d(?=u\b|es\b)|de)|à en juger par)\s?(?=\S)"
     ),
     citing=pattern(
@@ -190,7 +209,7 @@ REPORTING = Reporting(
         rf"{ASIDE}(?=\s\S)"
     ),
     pronoun_inverted=pattern(
-        rf"(?<![\w’'-])(?:{HAD}-t-(?P<who>il|elle|on|ils|elles)(?!\w)"
+        rf"(?<![\w’'-])(?:{HAD}-t-(?P<who>il|elle|on|ils|elles)(?!\w)(?! appris)"
         r"|[^\W\d_]+(?:e|t|d)-(?:t-)?(?P<whom>il|elle|on|ils|elles)(?!\w))"
     ),
     pronouns=words("il elle ils elles on lui eux celui-ci celle-ci ceux-ci")
@@ -202,10 +221,17 @@ REPORTING = Reporting(
         r" |plusieurs (?=\w)|M\. |Mme |MM\. |Me |Dr |notre |nos )"
     ),
     definite=pattern(r"(?:le |la |l['’])(?=[a-zà-ÿ])"),
+    inner=pattern(NEVER),
+    plural_only=pattern(NEVER),
+    adding=pattern(
+        r",\s(?:affirmant|arguant|assurant|considérant|déplorant|dénonçant|estimant|expliquant"
+        r"|faisant (?:savoir|valoir)|indiquant|jugeant|précisant|prétendant|promettant|rappelant"
+        r"|regrettant|soulignant|invoquant)\s"
+    ),
     phrase_ends=words(
         "lors dans à au aux sur devant pour qui que qu dont où en après avant pendant auprès via"
         " citant ajoutant lundi mardi mercredi jeudi vendredi samedi dimanche hier publié publiée"
-        " publiés réalisé réalisée communiqué communiquée remis remise adressé adressée révélé daté datée cité citée cités interrogé interrogée"
+        " publiés publiées citées interrogés interrogées consultés consultées diffusés diffusées parus parues réalisé réalisée communiqué communiquée remis remise adressé adressée révélé daté datée cité citée cités interrogé interrogée"
         " consulté consultée obtenu paru parue diffusé diffusée mais et-ou est sont a ont avait"
         " était ne n se sous avec sans contre face depuis selon le la les un une il elle ce"
         " rendu rendue relayé relayée mené menée mis mise transmis transmise ayant rapporte"
@@ -217,7 +243,8 @@ REPORTING = Reporting(
     relatives=words("qui que dont où lequel laquelle lesquels lesquelles quand alors"),
     documents=words(
         "rapport étude sondage enquête bilan note communiqué document article récit livre texte"
-        " analyse baromètre recensement dossier dépêche"
+        " analyse baromètre recensement dossier dépêche chiffres données statistiques décompte"
+        " estimations calculs prévisions étude enquêtes études"
     ),
     people=words(
         "porte-parole adjoint adjointe capitaine ministre président présidente maire député députée"

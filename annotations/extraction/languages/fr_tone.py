@@ -74,9 +74,9 @@ TONE = Tone(
         r"|imagine\w+)\b"
     ),
     procedure=folded(
-        r"\b(?:pas de commentaire|refusé de commenter|pas souhaité (?:commenter|répondre|réagir)"
+        r"\b(?:pas de commentaire|refusé de commenter|pas souhaité (?:commenter|répondre|réagir|s['’]exprimer|nous \w+|témoigner)"
         r"|n['’]a pas (?:répondu|donné suite)|pas donné suite|contacté\w*,? |sollicité\w*,? "
-        r"|pas été en mesure|n['’]a pas pu être (?:vérifié|joint)|interview|reviendrons"
+        r"|pas été en mesure|injoignables?\b|\w+ pas (?:été )?joignables?\b|n['’]a pas pu être (?:vérifié|joint)|interview|reviendrons"
         r"|s['’]est refusé\w* à|ma grand-mère|mon père|ma mère|borné à répondre)"
     ),
     question=folded(
