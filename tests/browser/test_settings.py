@@ -144,7 +144,7 @@ class TestInsights:
         page = open_page(manager)
         page.goto("/insights/")
 
-        page.get_by_label("Period").select_option("7")
+        page.get_by_label("Period", exact=True).select_option("7")
         page.get_by_role("button", name="Show", exact=True).click()
 
         expect(page.locator(".panel--labels tbody tr")).to_have_count(7)

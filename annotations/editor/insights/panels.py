@@ -10,6 +10,7 @@ from annotations.editor.insights import charts, words
 from annotations.models import Desk, Label, figures
 from annotations.models.agreement import Agreement
 
+NAMELESS = "–"  # an engine, before a worker took the run
 BY_WEEK_FROM = 45  # days; shorter periods are shown day by day
 
 
@@ -184,7 +185,7 @@ def health(period: Period) -> Panel:
     lost = sum(one.failed for one in found)
     marks = ("succeeded", "fallback", "failed", "active")
     bars = [
-        (one.engine or "–", _health_said(one), dict(zip(marks, one[1:5], strict=True)))
+        (one.engine or NAMELESS, _health_said(one), dict(zip(marks, one[1:5], strict=True)))
         for one in found
     ]
     said = _("%(runs)s extractions, %(failed)s of them failed.") % {"runs": runs, "failed": lost}
@@ -196,7 +197,10 @@ def health(period: Period) -> Panel:
         said if runs else _nothing(),
         Table(
             [_("Engine"), *names, *times],
-            [[*one[:5], *_times(one.waited), *_times(one.took)] for one in found],
+            [
+                [one.engine or NAMELESS, *one[1:5], *_times(one.waited), *_times(one.took)]
+                for one in found
+            ],
         ),
         rows=charts.bars(bars) if runs else None,
         legend=list(zip(marks, names, strict=True)),

@@ -57,7 +57,7 @@ class TestPage:
 
         assert page.count('role="img"') == page.count("<table") == len(NAMES)
         for name in NAMES:
-            assert f'aria-labelledby="title-{name} desc-{name}"' in page
+            assert f'aria-labelledby="title-{name}" aria-describedby="desc-{name}"' in page
             assert f'href="/insights/{name}.csv' in page
 
     def test_says_where_there_is_nothing(self, as_annotator):
