@@ -84,6 +84,7 @@ class TestRules:
         as_manager.post(address, mine | {"version": refused.context["form"]["version"].value()})
 
         assert "changed in the meantime" in html_of(refused)
+        assert refused.context["stands"] == [("Name", "Theirs")]
         assert stands == "Theirs"
         assert Desk.objects.get(pk=desk.pk).name == "Mine"
 

@@ -42,10 +42,13 @@ class TestPermissions:
         assert response.status_code == 404
 
     @pytest.mark.parametrize("name", NAMES)
-    def test_a_manager_opens_the_pages_of_the_own_desk_only(self, as_manager, desk, name):
+    def test_a_manager_opens_the_pages_of_the_own_desk_only(
+        self, as_manager, desk, name, django_assert_max_num_queries
+    ):
         foreign = DeskFactory()
 
-        own = as_manager.get(reverse(f"editor:{name}", args=[desk.slug]))
+        with django_assert_max_num_queries(5):
+            own = as_manager.get(reverse(f"editor:{name}", args=[desk.slug]))
 
         assert own.status_code == 200
         assert as_manager.get(reverse(f"editor:{name}", args=[foreign.slug])).status_code == 404
