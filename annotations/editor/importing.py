@@ -22,7 +22,7 @@ from annotations.workflow.imports import Wish
 FRAGMENT = "annotations/_import.html"
 PAGE_SIZE = 50
 RECENT = 10
-OPTIONS = ("language", "source", "map")
+OPTIONS = ("language", "source", "map", "publish", "author")
 
 
 class ImportForm(forms.Form):
@@ -42,13 +42,19 @@ class ImportForm(forms.Form):
         label=_("What labels mean"),
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "disputed=False,Fake"}),
     )
+    publish = forms.BooleanField(
+        required=False, label=_("These are earlier publications of ours: publish them")
+    )
+    author = forms.CharField(max_length=150, required=False, label=_("Checked by (user name)"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["desk"].queryset = (  # type: ignore[attr-defined]
             Desk.objects.visible_to(user).order_by("name")
         )
-        self.fields["file"].widget.attrs["accept"] = ".csv,.tsv,.txt,.json,.jsonl,.ndjson"
+        self.fields["file"].widget.attrs["accept"] = (
+            ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.html,.htm"
+        )
 
     def request(self, user: User) -> Import:
         """Have the file checked; nothing is stored before somebody has seen the report."""

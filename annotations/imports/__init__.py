@@ -5,7 +5,17 @@ What is wrong is said by code and place (`faults.py`); the workflow puts it into
 
 from collections.abc import Callable, Iterable, Iterator
 
-from annotations.imports import articles, doccano, encodings, labelstudio, records, tables, values
+from annotations.imports import (
+    articles,
+    claimreview,
+    doccano,
+    encodings,
+    labelstudio,
+    meedan,
+    records,
+    tables,
+    values,
+)
 from annotations.imports.encodings import Sniffer
 from annotations.imports.entries import Entry, Mark, Parser, Proof
 from annotations.imports.faults import Fault, Params, Unreadable
@@ -13,8 +23,10 @@ from annotations.imports.records import CSV, HTML, JSON, JSON_LINES, Input, Reco
 
 FORMATS: dict[str, Parser] = {
     "articles": articles.entries,
+    "claimreview": claimreview.entries,
     "doccano": doccano.entries,
     "labelstudio": labelstudio.entries,
+    "meedan": meedan.entries,
 }
 _SHAPES: dict[str, Callable[[Input], Iterator[Record]]] = {
     CSV: tables.rows,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Any
 
+from annotations.imports.encodings import repaired
 from annotations.imports.faults import Fault, Unreadable
 
 CSV, JSON_LINES, JSON, HTML = "csv", "jsonl", "json", "html"
@@ -51,4 +52,5 @@ def whole(file: Input) -> Iterator[Record]:
     text = file.text.read(file.row_length + 1)
     if len(text) > file.row_length:
         raise Unreadable("too_large", limit=file.row_length)
-    yield Record(1, text)
+    fixed, faults = repaired(text, file.encoding, line=1, column="")
+    yield Record(1, fixed, tuple(faults))

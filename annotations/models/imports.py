@@ -45,6 +45,9 @@ class Import(Job):
         LABELSTUDIO = "labelstudio", "Label Studio (JSON)"
         MEEDAN = "meedan", "Meedan Check (CSV)"
 
+    # Each row is one claim: its text is one sentence, and its label is of all of it.
+    OF_CLAIMS = (Format.CLAIMREVIEW, Format.MEEDAN)
+
     desk = models.ForeignKey(Desk, models.CASCADE, related_name="imports", db_index=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -99,6 +102,15 @@ class Import(Job):
         """Every row was checked, and there is something to take."""
         is_checked = self.is_dry_run and self.state == self.State.SUCCEEDED
         return is_checked and bool(self.added or self.labels)
+
+    @property
+    def is_of_claims(self) -> bool:
+        return self.format in self.OF_CLAIMS
+
+    @property
+    def publishes(self) -> bool:
+        """These are earlier publications of the house; a manager approves them by importing."""
+        return bool(self.options.get("publish"))
 
     @property
     def added_for_good(self) -> int:

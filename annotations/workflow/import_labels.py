@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from annotations import extraction
@@ -17,7 +18,7 @@ from annotations.imports import Fault, Mark, labels
 from annotations.imports.faults import excerpt
 from annotations.imports.spans import best
 from annotations.models import Annotation, Article, Evidence, Import, Sentence, User
-from annotations.workflow import tagging
+from annotations.workflow import checks, cutting, intake, tagging
 from annotations.workflow.errors import BadInput, WorkflowError
 from annotations.workflow.import_rows import Row
 
@@ -48,18 +49,41 @@ def foresee(work: Import, row: Row) -> int:
     """Say how many labels a row would bring, as far as its text alone tells."""
     if row.draft is None:
         return 0
-    spans = extraction.plan(row.draft.text, language=row.draft.language)
-    said = _by_sentence(work, row, [(one.start, one.end) for one in spans])
+    said = _by_sentence(work, row, _foreseen(work, row.draft))
     return len(dict(_agreed(row, said)))
 
 
 def put(work: Import, row: Row, article: Article, *, by: User, at: datetime) -> int:
     """Annotate the sentences that a row's marks stand in; say how many labels are new."""
-    sentences = list(
-        Sentence.objects.filter(revision=article.current_revision_id).in_reading_order()
-    )
+    sentences = _one_claim(article, by, at) if work.is_of_claims else _sentences(article)
     said = _by_sentence(work, row, [(one.start, one.end) for one in sentences])
     return sum(_annotate(row, sentences[index], one, by, at) for index, one in _agreed(row, said))
+
+
+def _foreseen(work: Import, draft: intake.Draft) -> Places:
+    if work.is_of_claims:
+        return [(0, len(draft.text))]
+    return [(one.start, one.end) for one in extraction.plan(draft.text, language=draft.language)]
+
+
+def _sentences(article: Article) -> list[Sentence]:
+    return list(Sentence.objects.filter(revision=article.current_revision_id).in_reading_order())
+
+
+def _one_claim(article: Article, by: User, at: datetime) -> list[Sentence]:
+    """Join the sentences of a claim, as long as nobody has worked on them."""
+    sentences = _sentences(article)
+    if Annotation.objects.filter(sentence__article=article).exists():
+        return sentences[:1]
+    while len(sentences) > 1:
+        first = sentences[0]
+        seen = extraction.Span(first.start, first.end)
+        try:
+            cutting.merge(sentence=first, by=by, at=at, based_on=seen)
+        except WorkflowError:
+            break
+        sentences = _sentences(article)
+    return sentences[:1]
 
 
 def _by_sentence(work: Import, row: Row, places: Places) -> dict[int, list[Said]]:
@@ -107,7 +131,7 @@ def _annotate(row: Row, sentence: Sentence, said: Said, by: User, at: datetime) 
         if own.label != said.label:
             _tell(row, "label_stands", sentence.exact, label=str(own.get_label_display()))
         return False
-    opinion = tagging.Opinion(said.label, said.mark.rationale, _evidence(said.mark))
+    opinion = tagging.Opinion(said.label, said.mark.rationale, _evidence(row, said.mark))
     try:
         tagging.annotate(
             sentence=sentence, opinion=opinion, by=by, at=at, based_on=own.version if own else 0
@@ -118,10 +142,16 @@ def _annotate(row: Row, sentence: Sentence, said: Said, by: User, at: datetime) 
     return True
 
 
-def _evidence(mark: Mark) -> list[tagging.Item]:
+def _evidence(row: Row, mark: Mark) -> list[tagging.Item]:
+    """Keep the links; the first is the check itself, with the day on which it came out."""
+    titles = [one.title for one in mark.proof]
+    if titles and row.entry.first_published:
+        day = formats.date_format(row.entry.first_published, "DATE_FORMAT")
+        titles[0] = _("First published on %(day)s: %(title)s") % {"day": day, "title": titles[0]}
     return [
-        tagging.Item(one.url, title=excerpt(one.title), stance=Evidence.Stance.CONTEXT)
-        for one in mark.proof
+        tagging.Item(one.url, title=excerpt(title), stance=Evidence.Stance.CONTEXT)
+        for one, title in zip(mark.proof, titles, strict=True)
+        if len(one.url) <= checks.ADDRESS_LENGTH
     ]
 
 

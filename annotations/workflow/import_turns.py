@@ -12,7 +12,14 @@ from django.db import IntegrityError, transaction
 
 from annotations import imports
 from annotations.models import Article, ExtractionRun, Import, User
-from annotations.workflow import audit, extraction_runs, import_files, import_labels, import_rows
+from annotations.workflow import (
+    audit,
+    extraction_runs,
+    import_files,
+    import_labels,
+    import_publishing,
+    import_rows,
+)
 
 State = Import.State
 Clock = Callable[[], datetime]
@@ -152,7 +159,11 @@ def _label(work: Import, row: import_rows.Row, article: Article | None, at: date
     if work.is_dry_run:
         work.labels += import_labels.foresee(work, row)
     elif article is not None:
-        work.labels += import_labels.put(work, row, article, by=work.created_by, at=at)
+        by = work.created_by
+        author = import_publishing.author_of(work, by)
+        work.labels += import_labels.put(work, row, article, by=author, at=at)
+        if work.publishes:
+            import_publishing.publish(work, row, article, by=by, at=at)
     import_rows.tell(work, [row])
     work.workers_lost, work.heartbeat_at = 0, at
     work.save()
@@ -197,6 +208,7 @@ def record(action: str, work: Import, by: User | None, at: datetime) -> None:
         "import": work.pk,
         "format": work.format,
         "dry_run": work.is_dry_run,
+        "options": work.options,
         "sha256": work.sha256,
         "added": work.added,
         "known": work.known,

@@ -54,6 +54,11 @@ SENTENCES = {
     "labels_differ": gettext_lazy("One sentence has several labels in the file: none was taken."),
     "label_stands": gettext_lazy("You labelled this sentence before: %(label)s. That stays."),
     "extraction_failed": gettext_lazy("The article could not be read: its labels wait."),
+    "no_claimreview": gettext_lazy("No ClaimReview was found here."),
+    "no_rating": gettext_lazy("This review has no rating: the claim comes in without a label."),
+    "no_claim_column": gettext_lazy(
+        "No column is called Claim or Fact-check title. The file has: %(found)s."
+    ),
     "duplicate": gettext_lazy("The desk has this text already: “%(title)s” (article %(id)s)."),
     "duplicate_row": gettext_lazy("This file has the same text already in line %(line)s."),
 }

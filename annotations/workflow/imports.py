@@ -19,6 +19,7 @@ from annotations.models.imports import ImportQuerySet
 from annotations.workflow import (
     import_files,
     import_labels,
+    import_publishing,
     import_turns,
     import_words,
     jobs,
@@ -78,6 +79,7 @@ def request(*, desk: Desk, file: File, wish: Wish, by: User, at: datetime) -> Im
         queued_at=at,
         dispatched_at=at,
     )
+    import_publishing.require(work, by)
     work.save(force_insert=True)
     import_files.keep(work, file)
     work.save()
@@ -87,10 +89,11 @@ def request(*, desk: Desk, file: File, wish: Wish, by: User, at: datetime) -> Im
 
 @transaction.atomic
 def confirm(*, work: Import, by: User, at: datetime) -> Import:
-    """Import for good what a dry run has checked."""
+    """Import for good what a dry run has checked; whoever confirms it is who imports."""
     held = _hold(work, by)
     if not held.can_be_confirmed:
         raise NotConfirmable(_("There is no finished dry run here that could be imported."))
+    import_publishing.require(held, by)
     held.rows.all().delete()
     held.faults.all().delete()
     held.is_dry_run, held.state, held.token = False, State.QUEUED, None
@@ -98,6 +101,7 @@ def confirm(*, work: Import, by: User, at: datetime) -> Import:
     held.added = held.known = held.refused = held.labels = 0
     held.queued_at = held.dispatched_at = at
     held.finished_at = None
+    held.created_by = by
     held.save()
     import_turns.record("import.confirmed", held, by, at)
     return held

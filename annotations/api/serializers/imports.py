@@ -12,7 +12,7 @@ from annotations.workflow import import_words
 from annotations.workflow.imports import Wish
 
 FIRST_FAULTS = 10
-OPTIONS = ("language", "source", "map")
+OPTIONS = ("language", "source", "map", "publish", "author")
 
 
 class WishSerializer(serializers.Serializer[Any]):
@@ -34,6 +34,17 @@ class WishSerializer(serializers.Serializer[Any]):
         required=False,
         max_length=5_000,
         help_text="What labels of other tools mean: `disputed=False,Fake;Person=ignore`.",
+    )
+    publish = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="ClaimReview and Meedan Check, by managers: these are earlier publications of "
+        "the house; publish them at once.",
+    )
+    author = Text(
+        required=False,
+        max_length=150,
+        help_text="With `publish`: user name of the colleague who did these checks.",
     )
 
 

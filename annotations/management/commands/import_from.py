@@ -34,6 +34,10 @@ class Command(BaseCommand):
             metavar="LABELS",
             help="what labels mean: disputed=False,Fake or Person=ignore; may be repeated",
         )
+        parser.add_argument(
+            "--publish", action="store_true", help="earlier publications of the house: publish them"
+        )
+        parser.add_argument("--author", default="", help="with --publish: who did these checks")
         parser.add_argument("--language", default="", help="of articles that name none")
         parser.add_argument("--source", default="", help="the outlet of articles that name none")
 
@@ -57,6 +61,8 @@ class Command(BaseCommand):
                 "map": ";".join(options["map"]),
                 "language": options["language"],
                 "source": options["source"],
+                "publish": options["publish"],
+                "author": options["author"],
             },
         )
         try:
