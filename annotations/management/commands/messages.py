@@ -18,8 +18,7 @@ class Command(BaseCommand):
         if step == "update":
             for file in catalogues.update(settings.BASE_DIR):
                 self.stdout.write(f"changed: {file}")
-        if step != "check":
-            catalogues.compile_stale(settings.BASE_DIR)
+        catalogues.compile_stale(settings.BASE_DIR)
         if step != "compile":
             self._check(is_fatal=step == "check")
 
