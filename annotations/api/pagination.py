@@ -43,7 +43,8 @@ class KeysetPagination(BasePagination):
         return Response({"next": self.next, "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        following = {"type": "string", "format": "uri", "nullable": True}
+        example = "https://factcheck.example/api/v1/…?cursor=WyItaWQiLDld"
+        following = {"type": "string", "format": "uri", "nullable": True, "example": example}
         return {
             "type": "object",
             "required": ["next", "results"],

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from annotations.api.examples import ORDER
 from annotations.api.serializers.fields import Choice, Moment
 from annotations.api.serializers.queries import PublicationQuerySerializer
 from annotations.exports import DOCUMENTS, EXPORTERS, Document, Exporter
@@ -22,6 +24,7 @@ class ExportFiltersSerializer(PublicationQuerySerializer):
     desk = None  # type: ignore[assignment]  # it is said beside the filters
 
 
+@extend_schema_serializer(examples=[ORDER])
 class ExportOrderSerializer(serializers.Serializer[Any]):
     format = Choice(list(EXPORTERS), name="ExportFormat", required=False, default="jsonl")
     desk = serializers.CharField(

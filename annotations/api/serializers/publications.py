@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from annotations.api.examples import CHANGES, PUBLICATION, WITH_VERSIONS
 from annotations.api.serializers.desks import WordingSerializer
 from annotations.api.serializers.fields import Choice, Moment
 from annotations.exports import Record, to_wire
@@ -52,6 +54,7 @@ class PublishedEvidenceSerializer(serializers.Serializer[Any]):
     accessed_at = Moment()
 
 
+@extend_schema_serializer(examples=[PUBLICATION])
 class PublicationSerializer(serializers.Serializer[Record]):
     """One published version. `id` stays the same over all versions, `sequence` counts the log."""
 
@@ -85,10 +88,12 @@ class PublicationSerializer(serializers.Serializer[Record]):
         return to_wire(instance)
 
 
+@extend_schema_serializer(examples=[WITH_VERSIONS])
 class PublicationWithVersionsSerializer(PublicationSerializer):
     versions = PublicationSerializer(many=True, help_text="All, oldest first.")
 
 
+@extend_schema_serializer(examples=[CHANGES])
 class ChangesSerializer(serializers.Serializer[Any]):
     """A stretch of a desk's log; go on from `next_cursor`, also when nothing is new yet."""
 
