@@ -7,7 +7,7 @@ from pathlib import Path
 
 PARTS = (
     *("extraction", "tagging", "lists", "editor", "plans", "export", "ingest", "pools", "servers"),
-    "startup",
+    *("mirror", "startup"),
 )
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -13,6 +13,7 @@ SMALLEST = {
     "export": ("--sizes", "60"),
     "ingest": ("--articles", "2", "--accepted", "2"),
     "pools": ("--articles", "2"),
+    "mirror": ("--items", "60", "--restarts", "2"),
 }
 
 
