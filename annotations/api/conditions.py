@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from hashlib import sha256
 from re import compile as pattern
+from typing import TypeVar
 
+from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
@@ -12,6 +14,8 @@ from rest_framework.response import Response
 
 from annotations.api.errors import PreconditionRequired
 
+A = TypeVar("A", bound=HttpResponseBase)
+FOR_ONESELF, FOR_EVERYBODY = "private, no-cache", "public, max-age=60"
 NO_VERSION = -1
 _VERSION = pattern(r"([0-9]{1,9})(\.[0-9a-f]+)?")
 _MISSING = _("Say which version you saw: If-Match with the ETag that you were given.")
@@ -28,15 +32,18 @@ def version_tag(version: int, *parts: object) -> str:
     return f'"{version}{rest}"'
 
 
-def unless_known(request: Request, etag: str, build: Callable[[], Response]) -> Response:
-    """Answer 304 to a reader who has this already; else build the answer."""
+def unless_known(
+    request: Request, etag: str, build: Callable[[], A], *, keep: str = FOR_ONESELF
+) -> A | Response:
+    """Answer 304 to a reader who has this already; else build the answer.
+
+    `keep` says who may keep it; one's own cache only, and it asks each time, if nothing else is said.
+    """
     known = parse_etags(request.headers.get("If-None-Match", ""))
-    if "*" in known or etag in {one.removeprefix("W/") for one in known}:
-        response = Response(status=304)
-    else:
-        response = build()
+    is_known = "*" in known or etag in {one.removeprefix("W/") for one in known}
+    response = Response(status=304) if is_known else build()
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = keep
     return response
 
 

@@ -47,8 +47,8 @@ class TestDownload:
         caller = as_key("read:published")
         caller.get("/health/live/")
 
-        # the key, its noted use; then two settings and a savepoint around the one statement
-        with django_assert_max_num_queries(7):
+        # the key, its noted use, where the log stands; two settings and a savepoint around the one
+        with django_assert_max_num_queries(8):
             assert len(lines(caller.get("/exports/"))) == 6
 
     def test_speaks_csv(self, as_key, out):
@@ -211,7 +211,7 @@ class TestDocuments:
         caller = as_key("read:published")
         caller.get("/health/live/")
 
-        with django_assert_max_num_queries(8):  # as for lines, and the texts
+        with django_assert_max_num_queries(9):  # as for lines, and the texts
             assert json.loads(content(caller.get("/exports/?format=webannotation")))["total"] == 6
 
     def test_read_a_large_text_by_itself(self, as_key, out, monkeypatch):

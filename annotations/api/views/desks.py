@@ -10,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.access import desks, one_desk, person, within
+from annotations.api.conditions import tag, unless_known
 from annotations.api.permissions import PEOPLE_ONLY, PUBLISHED, Scoped
-from annotations.api.schema import answers
+from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers
 from annotations.api.serializers.desks import (
     IssuedKeySerializer,
     KeyDraftSerializer,
@@ -31,18 +32,23 @@ class ScaleViewSet(Scoped):
     pagination_class = None  # type: ignore[assignment]  # a handful of desks
 
     @extend_schema(
-        parameters=[KeyQuerySerializer], responses=answers(ScaleSerializer(many=True), 400, 404)
+        parameters=[KeyQuerySerializer, IF_NONE_MATCH],
+        responses=answers(ScaleSerializer(many=True), 400, 404) | NOT_MODIFIED,
     )
     def list(self, request: Request) -> Response:
         """Show the scales of all the caller's desks."""
         query = read(request, KeyQuerySerializer)
-        return Response([_scale(desk) for desk in desks(request, query.get("desk"))])
+        shown = [_scale(desk) for desk in desks(request, query.get("desk"))]
+        return unless_known(request, tag(shown), lambda: Response(shown))
 
-    @extend_schema(responses=answers(ScaleSerializer, 404))
+    @extend_schema(
+        parameters=[IF_NONE_MATCH], responses=answers(ScaleSerializer, 404) | NOT_MODIFIED
+    )
     def retrieve(self, request: Request, desk: str) -> Response:
         """Show the desk's labels and rating scale, in every language."""
         [found] = desks(request, desk)
-        return Response(_scale(found))
+        shown = _scale(found)
+        return unless_known(request, tag(shown), lambda: Response(shown))
 
 
 def _scale(desk: Desk) -> dict[str, Any]:

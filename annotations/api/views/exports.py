@@ -1,9 +1,11 @@
 """Downloads: everything published, in one stream."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
@@ -13,10 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.access import desks, one_desk
+from annotations.api.conditions import tag, unless_known
 from annotations.api.documents import setting_of
 from annotations.api.errors import BadQuery
 from annotations.api.permissions import PUBLISHED
-from annotations.api.schema import answers, problems_of
+from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers, problems_of
 from annotations.api.serializers.export_files import unfit
 from annotations.api.serializers.exports import ExportReportSerializer
 from annotations.api.serializers.queries import (
@@ -25,13 +28,16 @@ from annotations.api.serializers.queries import (
     read,
 )
 from annotations.api.views.export_files import ExportFileViewSet
+from annotations.api.views.publications import state_of
 from annotations.exports import (
     DOCUMENTS,
     EXPORTERS,
     Document,
     Exporter,
+    base_of,
     counted,
     gzipped,
+    publisher_of,
     records_of,
     selected,
     stream,
@@ -58,41 +64,65 @@ class ExportViewSet(ExportFileViewSet):
 
     @extend_schema(
         operation_id="exports_download",
-        parameters=[ExportQuerySerializer],
+        parameters=[ExportQuerySerializer, IF_NONE_MATCH],
         responses=problems_of(400, 404)
-        | {(200, one.media_type): OpenApiTypes.BINARY for one in EXPORTERS.values()},
+        | {(200, one.media_type): OpenApiTypes.BINARY for one in EXPORTERS.values()}
+        | NOT_MODIFIED,
     )
-    def list(self, request: Request) -> StreamingHttpResponse:
+    def list(self, request: Request) -> HttpResponseBase:
         """Download what stands published, one publication a line, from one snapshot."""
         query = read(request, ExportQuerySerializer)
         exporter = EXPORTERS[query["format"]]
         among = _among(request, query, exporter)
         if errors := unfit(query, exporter):
             raise BadQuery(errors)
-        rows = selected(exporter, [desk.pk for desk in among], query)
-        headers = {"Content-Disposition": _disposition(among, exporter)}
-        if isinstance(exporter, Document):
-            setting = setting_of(request, among, with_quotes=query["quotes"])
-            pieces = written(exporter, records_of(rows), setting)
-        else:
-            count, records = counted(rows) if query["count"] else (None, records_of(rows))
-            headers |= {} if count is None else {"X-Total-Count": str(count)}
-            pieces = stream(exporter, records, trailer=query["trailer"], bom=query["bom"])
-        return _download(request, pieces, exporter, headers=headers)
+        etag = _state_of(request, among, query)
+        response = unless_known(request, etag, partial(_stream, request, among, query))
+        response["ETag"] = f"W/{etag}"  # the same content, though not the same bytes
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
 
     @extend_schema(
         operation_id="exports_report",
-        parameters=[ExportReportQuerySerializer],
-        responses=answers(ExportReportSerializer, 400, 404),
+        parameters=[ExportReportQuerySerializer, IF_NONE_MATCH],
+        responses=answers(ExportReportSerializer, 400, 404) | NOT_MODIFIED,
     )
     def report(self, request: Request) -> Response:
         """Say how many a checked format takes and leaves out, and by which rules."""
         query = read(request, ExportReportQuerySerializer)
-        document = DOCUMENTS[query["format"]]
-        among = _among(request, query, document)
-        records = records_of(selected(document, [desk.pk for desk in among], query))
-        tally = tallied(document, records, setting_of(request, among))
-        return Response(ExportReportSerializer({"format": query["format"], "tally": tally}).data)
+        among = _among(request, query, DOCUMENTS[query["format"]])
+        return unless_known(
+            request, _state_of(request, among, query), partial(_report, request, among, query)
+        )
+
+
+def _state_of(request: Request, among: Sequence[Desk], query: dict[str, Any]) -> str:
+    """Name all that an export depends on: the logs, the desks' words for readers, what is asked."""
+    base = base_of(request.build_absolute_uri())
+    return tag(state_of(among), [publisher_of(desk, base) for desk in among], sorted(query.items()))
+
+
+def _stream(
+    request: Request, among: Sequence[Desk], query: dict[str, Any]
+) -> StreamingHttpResponse:
+    exporter = EXPORTERS[query["format"]]
+    rows = selected(exporter, [desk.pk for desk in among], query)
+    headers = {"Content-Disposition": _disposition(among, exporter)}
+    if isinstance(exporter, Document):
+        setting = setting_of(request, among, with_quotes=query["quotes"])
+        pieces = written(exporter, records_of(rows), setting)
+    else:
+        count, records = counted(rows) if query["count"] else (None, records_of(rows))
+        headers |= {} if count is None else {"X-Total-Count": str(count)}
+        pieces = stream(exporter, records, trailer=query["trailer"], bom=query["bom"])
+    return _download(request, pieces, exporter, headers=headers)
+
+
+def _report(request: Request, among: Sequence[Desk], query: dict[str, Any]) -> Response:
+    document = DOCUMENTS[query["format"]]
+    records = records_of(selected(document, [desk.pk for desk in among], query))
+    tally = tallied(document, records, setting_of(request, among))
+    return Response(ExportReportSerializer({"format": query["format"], "tally": tally}).data)
 
 
 def _among(
@@ -112,7 +142,9 @@ def _download(
     headers: dict[str, str],
 ) -> StreamingHttpResponse:
     is_gzip = _takes_gzip(request)
-    if is_gzip:
+    if request.method == "HEAD":
+        pieces = iter(())
+    elif is_gzip:
         pieces = gzipped(pieces)
     response = StreamingHttpResponse(pieces, content_type=exporter.media_type, headers=headers)
     response["Cache-Control"] = "private, no-cache"

@@ -59,7 +59,7 @@ class PublicationViewSet(Scoped):
         """List the newest version of all that stands published, the newest first."""
         query = read(request, PublicationQuerySerializer)
         among = desks(request, query.get("desk"))
-        return unless_known(request, _state_of(among), partial(self._list, query, among))
+        return unless_known(request, state_of(among), partial(self._list, query, among))
 
     def _list(self, query: dict[str, Any], among: Sequence[Desk]) -> Response:
         rows = Publication.objects.standing().of_desks([desk.pk for desk in among])
@@ -70,8 +70,10 @@ class PublicationViewSet(Scoped):
         return self.get_paginated_response([to_wire(record_of(row)) for row in page])
 
     @extend_schema(
+        parameters=[IF_NONE_MATCH],
         responses=answers(PublicationWithVersionsSerializer, 404, 406, 409, 410)
-        | {(200, LINKED): OpenApiTypes.OBJECT}
+        | NOT_MODIFIED
+        | {(200, LINKED): OpenApiTypes.OBJECT},
     )
     def retrieve(self, request: Request, pk: int) -> Response:
         """Show a publication with all its versions; a retracted one shows its retraction.
@@ -83,8 +85,8 @@ class PublicationViewSet(Scoped):
             raise Http404
         if wants_linked_data(request):
             return linked(request, rows[-1])
-        versions = [to_wire(record_of(row)) for row in rows]
-        response = Response(versions[-1] | {"versions": versions})
+        etag = tag(rows[-1].verdict_id, rows[-1].version)
+        response = unless_known(request, etag, partial(_with_versions, rows))
         patch_vary_headers(response, ["Accept"])
         return response
 
@@ -113,6 +115,11 @@ class PublicationViewSet(Scoped):
         )
 
 
+def _with_versions(rows: list[Publication]) -> Response:
+    versions = [to_wire(record_of(row)) for row in rows]
+    return Response(versions[-1] | {"versions": versions})
+
+
 def _stretch(page: list[Publication], size: int, desk: Desk, last: int) -> dict[str, Any]:
     return {
         "results": [to_wire(record_of(row)) for row in page[:size]],
@@ -131,7 +138,7 @@ def _place(query: dict[str, Any], desk: Desk) -> int:
     return sequence
 
 
-def _state_of(among: Sequence[Desk]) -> str:
+def state_of(among: Sequence[Desk]) -> str:
     """Name the state of desks' logs: their last numbers."""
     last = (
         Publication.objects.filter(desk=OuterRef("pk")).order_by("-sequence").values("sequence")[:1]

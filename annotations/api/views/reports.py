@@ -4,14 +4,16 @@ from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.access import open_desk, within
-from annotations.api.conditions import tag, unless_known
+from annotations.api.conditions import FOR_EVERYBODY, FOR_ONESELF, tag, unless_known
 from annotations.api.permissions import PUBLISHED, Scoped, ScopeGranted
 from annotations.api.renderers import Html
 from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers, problems_of
@@ -19,7 +21,7 @@ from annotations.api.serializers.reports import ReportSerializer
 from annotations.api.views.exports import FormatByName
 from annotations.exports import Record, base_of, publisher_of, record_of
 from annotations.exports.atom import MEDIA_TYPE, SIZE, feed_of
-from annotations.exports.reports import report_of, shown
+from annotations.exports.reports import changed_at, report_of, shown
 from annotations.models import Desk, Publication
 
 
@@ -70,6 +72,12 @@ class FeedViewSet(Scoped):
     permission_classes = (ScopeGranted,)
     content_negotiation_class = FormatByName
 
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        """Ask nobody who they are where everybody may read: one copy then serves all."""
+        slug = getattr(self, "kwargs", {}).get("desk")
+        is_public = slug is not None and Desk.objects.public().filter(slug=slug).exists()
+        return [] if is_public else super().get_authenticators()
+
     @extend_schema(
         parameters=[IF_NONE_MATCH],
         responses=problems_of(404) | {(200, MEDIA_TYPE): OpenApiTypes.STR} | NOT_MODIFIED,
@@ -82,9 +90,12 @@ class FeedViewSet(Scoped):
         address = request.build_absolute_uri()
         publisher = publisher_of(found, base_of(address))
         data = feed_of(records, publisher, f"{publisher.base}{request._request.path}")
-        response: HttpResponse = unless_known(request, tag(data), lambda: Response())
-        if response.status_code == 200:
-            headers = {name: response[name] for name in ("ETag", "Cache-Control")}
-            response = HttpResponse(data, content_type=MEDIA_TYPE, headers=headers)
-        patch_vary_headers(response, ["Authorization", "Cookie"])
+        keep = FOR_EVERYBODY if found.publishes_publicly else FOR_ONESELF
+        response: HttpResponse = unless_known(
+            request, tag(data), lambda: HttpResponse(data, content_type=MEDIA_TYPE), keep=keep
+        )
+        if records:
+            response["Last-Modified"] = http_date(max(map(changed_at, records)).timestamp())
+        if not found.publishes_publicly:
+            patch_vary_headers(response, ["Authorization", "Cookie"])
         return response

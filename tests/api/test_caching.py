@@ -1,0 +1,123 @@
+"""What may be kept by whom, and for how long: every read of a publisher's, by one table."""
+
+import pytest
+from django.test import Client
+from django.utils.http import parse_http_date
+
+from annotations.models import Desk
+from tests.api.test_publications import correct
+
+ONESELF, EVERYBODY = "private, no-cache", "public, max-age=60"
+JSON, HTML = "application/json", "text/html"
+ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+
+# path, what is accepted, what the answer depends on beside who asks, whether news change it
+READS = [
+    ("/publications/", JSON, set(), True),
+    ("/publications/{id}/", JSON, {"accept"}, True),
+    ("/publications/{id}/", ANNOTATION, {"accept"}, True),
+    ("/changes/", JSON, set(), True),
+    ("/exports/?format=jsonl", JSON, {"accept-encoding"}, True),
+    ("/exports/?format=csv", JSON, {"accept-encoding"}, True),
+    ("/exports/?format=webannotation", JSON, {"accept-encoding"}, True),
+    ("/exports/?format=datafeed", JSON, {"accept-encoding"}, True),
+    ("/exports/report/?format=claimreview", JSON, set(), True),
+    ("/articles/{article}/report/", JSON, {"accept"}, True),
+    ("/articles/{article}/report/", HTML, {"accept"}, True),
+    ("/feeds/{desk}.atom", JSON, set(), True),
+    ("/scales/", JSON, set(), False),
+    ("/scales/{desk}/", JSON, set(), False),
+]
+IDS = [f"{path} {accepted.partition('/')[2][:4]}" for path, accepted, *_ in READS]
+
+
+def varies(response):
+    return {one.strip().lower() for one in response.get("Vary", "").split(",")}
+
+
+def content(response):
+    return b"".join(response) if response.streaming else response.content
+
+
+@pytest.mark.usefixtures("empty_redis")
+@pytest.mark.parametrize(("path", "accepted", "depends", "has_news"), READS, ids=IDS)
+class TestRead:
+    @pytest.fixture
+    def ask(self, as_key, desk, out, path, accepted):
+        address = path.format(id=out[0].verdict_id, article=out[0].article_id, desk=desk.slug)
+        caller = as_key("read:published")
+
+        def ask(method="get", **headers):
+            return getattr(caller, method)(address, headers={"Accept": accepted} | headers)
+
+        return ask
+
+    def test_is_kept_by_who_asked_and_nobody_else(self, ask, depends, has_news):
+        response = ask()
+
+        assert response.status_code == 200
+        assert response["Cache-Control"] == ONESELF
+        assert varies(response) >= {"authorization", "cookie"} | depends
+        assert not response.cookies
+
+    def test_is_not_sent_again_while_it_holds(self, ask, depends, has_news):
+        etag = ask()["ETag"]
+
+        again = ask(**{"If-None-Match": etag})
+
+        assert (again.status_code, content(again)) == (304, b"")
+        assert again["ETag"] == etag
+        assert varies(again) >= {"authorization", "cookie"}
+
+    def test_is_sent_again_after_news(self, ask, out, reviewer, depends, has_news):
+        etag = ask()["ETag"]
+        correct(out[0], reviewer)
+
+        again = ask(**{"If-None-Match": etag})
+
+        assert again.status_code == (200 if has_news else 304)
+
+    def test_tells_its_head_alone(self, ask, depends, has_news):
+        whole = ask()
+        content(whole)
+
+        head = ask("head")
+
+        assert (head.status_code, content(head)) == (200, b"")
+        for name in ("ETag", "Cache-Control", "Content-Type"):
+            assert head[name] == whole[name]
+
+
+class TestPublicFeed:
+    def test_may_be_kept_by_everybody(self, desk, out, settings):
+        Desk.objects.update(publishes_publicly=True)
+
+        response = Client().get(f"/api/v1/feeds/{desk.slug}.atom")
+
+        assert response["Cache-Control"] == EVERYBODY
+        assert not varies(response) & {"cookie", "authorization"}
+        assert not response.cookies
+        newest = max(one.published_at for one in out)
+        assert parse_http_date(response["Last-Modified"]) == int(newest.timestamp())
+
+    def test_of_a_private_desk_is_kept_by_nobody_else(self, as_key, desk, out, empty_redis):
+        response = as_key("read:published").get(f"/feeds/{desk.slug}.atom")
+
+        assert response["Cache-Control"] == ONESELF
+        assert varies(response) >= {"cookie", "authorization"}
+
+
+class TestPublicPages:
+    @pytest.mark.parametrize("page", ["", "corrections/", "methodology/", "{id}/"])
+    @pytest.mark.parametrize("method", ["get", "head"])
+    def test_may_be_kept_by_everybody(self, desk, out, page, method):
+        Desk.objects.update(publishes_publicly=True)
+        address = f"/public/{desk.slug}/{page.format(id=out[0].verdict_id)}"
+
+        response = getattr(Client(), method)(address)
+        again = Client().get(address, headers={"If-None-Match": response["ETag"]})
+
+        assert "public" in response["Cache-Control"]
+        assert "max-age=60" in response["Cache-Control"]
+        assert not varies(response) & {"cookie", "authorization"}
+        assert again.status_code == 304
