@@ -158,8 +158,8 @@ def _join(
 
 def _hold(membership: Membership, *, by: User) -> Membership:
     """Return the row as it is now; all changes of a desk's members come one after the other."""
-    roles.require(by, membership.desk, roles.Role.MANAGER)
     Desk.objects.select_for_update(no_key=True).get(pk=membership.desk_id)
+    roles.require(by, membership.desk, roles.Role.MANAGER)  # still, now that all others wait
     found = Membership.objects.select_related("user", "desk").filter(pk=membership.pk).first()
     if found is None:
         raise Gone(_("This person is no member any more."))

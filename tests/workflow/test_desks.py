@@ -8,6 +8,7 @@ from annotations.workflow import desks, publishing, verdicts
 from annotations.workflow.desks import Rules
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite
 from annotations.workflow.publishing import Correction
+from tests.concurrency import at_once
 from tests.factories import ArticleFactory, UserFactory, annotated, approved, published
 
 SCALE = [
@@ -152,6 +153,24 @@ class TestMoreOrFewerAnnotators:
 
         foreign.refresh_from_db()
         assert foreign.open_candidates == counted
+
+
+class TestAtOnce:
+    @pytest.mark.django_db(transaction=True)
+    def test_labels_given_meanwhile_are_counted_by_the_rule_that_stands(self, desk, manager, now):
+        articles = ArticleFactory.create_batch(4, desk=desk)
+        people = [UserFactory(on=desk) for _ in articles]
+
+        outcomes = at_once(
+            *[
+                lambda one=one, by=by: annotated(one.sentences.first(), by=by, at=now)
+                for one, by in zip(articles, people, strict=True)
+            ],
+            lambda: change(desk, manager, now, annotators_needed=2),
+        )
+
+        assert [one for one in outcomes if isinstance(one, Exception)] == []
+        assert set(Article.objects.values_list("open_candidates", flat=True)) == {2}
 
 
 class TestAnotherScale:

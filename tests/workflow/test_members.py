@@ -5,6 +5,7 @@ from annotations.models import Annotation, AuditEvent, Membership, User
 from annotations.workflow import members
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite
 from annotations.workflow.members import Newcomer
+from tests.concurrency import at_once
 from tests.factories import ArticleFactory, UserFactory, annotated
 
 
@@ -203,3 +204,18 @@ class TestRemove:
 
         with pytest.raises(NotAllowed):
             members.remove(membership=Membership.objects.get(user=manager), by=by, at=now)
+
+
+class TestAtOnce:
+    @pytest.mark.django_db(transaction=True)
+    def test_two_managers_who_remove_each_other_leave_one(self, desk, now):
+        people = [UserFactory(on=desk, role="manager") for _ in range(2)]
+        first, second = [Membership.objects.get(user=one) for one in people]
+
+        outcomes = at_once(
+            lambda: members.remove(membership=second, by=people[0], at=now),
+            lambda: members.remove(membership=first, by=people[1], at=now),
+        )
+
+        assert Membership.objects.filter(desk=desk, role="manager").count() == 1
+        assert len([one for one in outcomes if isinstance(one, NotAllowed)]) == 1
