@@ -26,7 +26,7 @@ from annotations.models.sentences import Candidate, Sentence
 from annotations.models.verdicts import Verdict
 from annotations.search.language import Filter, Operator, Operators, Query, Takes, Words
 
-RANKED_AT_MOST = 2_000
+RANKED_AT_MOST = 1_000
 CONFIGURATIONS = {"fr": "factcheck_french", "en": "factcheck_english", "": "factcheck_simple"}
 _SIGN = re.compile(r"[-+](?=[0-9])")
 

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -198,6 +199,13 @@ class TestQueue:
         assert f'data-progress="{article.pk}"' in busy
         assert "No worker is running" not in busy
         assert "data-progress" not in idle
+
+    def test_is_found_by_who_has_it_drawn_anew(self, as_annotator):
+        """js/news.js looks for the word among others."""
+        page = html_of(as_annotator.get(QUEUE))
+
+        [triggers] = re.findall(r'id="queue".*?hx-trigger="([^"]*)"', page)
+        assert "news" in triggers.split()
 
     def test_says_when_no_worker_is_running(self, as_annotator, desk):
         ArticleFactory(desk=desk, extracted=False)
