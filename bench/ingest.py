@@ -28,7 +28,8 @@ NOISE = "Les documents consultés, datés de mars, ne disent rien d’autre à c
 def main(scratch: Scratch, options: Sequence[str]) -> bool:
     parser = argparse.ArgumentParser(prog="ingest")
     parser.add_argument("--articles", type=int, default=200)
-    parser.add_argument("--accepted", type=int, default=2_000, help="articles of the import")
+    parser.add_argument("--accepted", type=int, default=2_000, help="articles sent one by one")
+    parser.add_argument("--imported", type=int, default=2_000, help="articles in one file")
     chosen = parser.parse_args(options)
     newsroom.build(newsroom.fresh(newsroom.PER_ARTICLE))
     port, key = scratch.start_web(), newsroom.key_text(3)
@@ -42,7 +43,7 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
     with Stopwatch() as accepting:
         durations = post(port, key, bodies(chosen.accepted, "third", "bulk"))
     drop_extractions()
-    accepted, stored = import_file(port, key, bodies(chosen.accepted, "fourth", "bulk"))
+    accepted, stored = import_file(port, key, bodies(chosen.imported, "fourth", "bulk"))
     engine = _sentences_a_second(min(chosen.articles, 40))
     return show(
         [
@@ -57,7 +58,7 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
             ),
             Line("  one article accepted: median", sorted(durations)[len(durations) // 2], "ms"),
             Line(
-                f"{chosen.accepted} articles in one file, accepted",
+                f"{chosen.imported} articles in one file, accepted",
                 accepted,
                 "s",
                 at_most=1.5,

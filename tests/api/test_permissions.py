@@ -103,6 +103,7 @@ BODIES = {
     "/keys/": {"name": "CMS", "scopes": ["read:published"]},
 }
 QUERIES = {"/exports/report/": "format=claimreview"}
+FILES = {"/imports/"}  # their body is a file: what is said of it stands in the address
 OPEN = {"live", "ready", "schema", "docs", "nowhere"}
 IDS = [f"{method} {path}" for method, path, *_ in ROUTES]
 
@@ -140,7 +141,8 @@ def knock(caller, method, path, things, *, named=False):
     query = QUERIES.get(path, "")
     if named and "{" not in path:
         body = body | {"desk": things["desk"]}
-        query = "" if method == "post" else f"{query}&desk={things['desk']}"
+        is_in_body = method == "post" and path not in FILES
+        query = "" if is_in_body else f"{query}&desk={things['desk']}"
     versions = dict(Verdict.objects.values_list("pk", "version"))
     number = next((things[name] for name in ("verdict", "published") if f"{{{name}}}" in path), 0)
     version = versions.get(number) if method == "post" else None
