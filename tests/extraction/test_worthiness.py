@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -113,6 +114,23 @@ class TestEncoder:
     @pytest.mark.parametrize("text", ["", " ", "\0", "\ud800", "a" * 100_000, "🎉" * 3_000])
     def test_reads_whatever_it_is_given(self, text):
         assert np.isfinite(encoder.default().encode([text])).all()
+
+
+class TestWordVectors:
+    def test_are_read_from_a_file_that_processes_share(self):
+        table = np.arange(60, dtype=np.uint8).reshape(12, 5)
+
+        mapped = encoder.on_disk(table)
+
+        assert isinstance(mapped, np.memmap)
+        assert not mapped.flags.writeable
+        assert np.array_equal(mapped, table)
+
+    def test_stay_in_memory_where_nothing_can_be_written(self, monkeypatch, tmp_path):
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+        table = np.arange(6, dtype=np.uint8)
+
+        assert encoder.on_disk(table) is table
 
 
 class TestWording:
