@@ -161,6 +161,7 @@ def _newsroom(address: str) -> Iterator[str]:
                 yield f"http://{local.HOST}:{port}"
             finally:
                 program.terminate()
+                program.communicate()  # what it says while it ends
 
 
 @contextmanager
