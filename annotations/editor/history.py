@@ -20,6 +20,7 @@ WORDS = {
     "sentence.split": gettext_lazy("split the sentence"),
     "sentence.merged": gettext_lazy("joined it with the next sentence"),
     "verdict.approve": gettext_lazy("approved"),
+    "verdict.unapproved": gettext_lazy("took the approval back"),
     "verdict.reopened": gettext_lazy("ended the approval"),
     "verdict.return": gettext_lazy("returned it"),
     "verdict.adjudicate": gettext_lazy("decided"),

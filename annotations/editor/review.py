@@ -1,77 +1,112 @@
 """Review: what waits for a second person, article by article."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from annotations.editor.paging import newest
 from annotations.editor.reading import marks
 from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
-from annotations.models import Annotation, Article, Desk, User, Verdict
-from annotations.models.verdicts import VerdictQuerySet
-from annotations.workflow import publishing, verdicts
+from annotations.models import Annotation, Article, User, Verdict
+from annotations.models.articles import ArticleQuerySet
+from annotations.models.verdicts import VerdictQuerySet, approved_in, with_approved
+from annotations.workflow import approvals, publishing, verdicts
 from annotations.workflow.errors import WorkflowError
 
-PAGE_SIZE = 8
+PAGE_SIZE = 20
 MANY = 200
 GROUP = "annotations/_review_group.html"
 CARD = "annotations/_verdict.html"
 MOVED = "annotations/_verdict_moved.html"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
-    """A verdict with the annotations it stands on."""
+    """A verdict with the annotations it stands on, for one reviewer."""
 
     verdict: Verdict
+    reader: User
 
-    @property
+    @cached_property
     def given(self) -> list[Annotation]:
         return [one for one in self.verdict.sentence.annotations.all() if one.label]
 
+    @cached_property
+    def labels(self) -> set[str]:
+        return {one.label for one in self.given}
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def key(self) -> str:
+        return str(self.verdict.pk)
+
+    @property
+    def version(self) -> str:
+        return str(self.verdict.version)
+
+    @property
+    def sentence(self) -> str:
+        return str(self.verdict.sentence_id)
+
+    @property
+    def given_labels(self) -> str:
+        return " ".join(sorted(self.labels))
+
+    @cached_property
+    def is_approvable(self) -> bool:
+        authors = {one.author_id for one in self.given}
+        return verdicts.may_approve(self.verdict, by=self.reader, authors=authors)
+
+
+@dataclass(frozen=True)
 class Group:
-    """An article's verdicts that wait for a reviewer or for publication, in reading order."""
+    """An article's verdicts that wait for a reviewer or for publication, in reading order.
+
+    `approved` counts all of the article, also those that another page shows.
+    """
 
     article: Article
     cards: list[Card]
-    reader: User
+    approved: int
 
     @property
-    def approvable(self) -> list[Verdict]:
-        """Return what the reader may approve as it stands, by the desk's rules."""
-        return [
-            one.verdict
-            for one in self.cards
-            if verdicts.may_approve(
-                one.verdict, by=self.reader, authors={said.author_id for said in one.given}
-            )
-        ]
+    def key(self) -> str:
+        return str(self.article.pk)
 
     @property
-    def approved(self) -> int:
-        return sum(one.verdict.state == Verdict.State.APPROVED for one in self.cards)
+    def approvable(self) -> int:
+        return sum(one.is_approvable for one in self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of verdicts begins: below an article, or within it after a sentence."""
+
+    before: int = 0
+    after: int = 0
+
+    @classmethod
+    def asked(cls, request: EditorRequest) -> "Place":
+        named = (whole_number(request.GET.get(name)) for name in ("before", "after"))
+        return cls(*named)
 
 
 @signed_in
 @require_GET
 def review(request: EditorRequest) -> HttpResponse:
-    """Show the articles with something to review or to publish, newest first."""
-    desks = Desk.objects.reviewed_by(request.user).ids()
-    waiting = Verdict.objects.to_act_on().filter(desk__in=desks)
-    page = newest(
-        Article.objects.filter(desk__in=desks, pk__in=waiting.values("article")).for_list(),
-        before=whole_number(request.GET.get("before")),
-        size=PAGE_SIZE,
-    )
-    context = {"groups": _groups(page.rows, request.user), "older": page.older, "marks": marks()}
+    """Show what is to be reviewed or published, newest article first, in reading order."""
+    place = Place.asked(request)
+    articles = _articles(request, place)
+    shown = list(_waiting(articles, place)[: PAGE_SIZE + 1])
+    groups = list(_groups(request, articles, shown[:PAGE_SIZE]))
+    following = _following(shown, articles)
+    context = {"groups": groups, "following": following, "place": place, "marks": marks()}
     return render(request, "annotations/review.html", context)
 
 
@@ -103,43 +138,55 @@ def adjudicate(request: EditorRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve_all(request: EditorRequest, pk: int) -> HttpResponse:
     """Approve what was seen of one article, each for itself; what is refused is said."""
-    article = get_object_or_404(Article.objects.visible_to(request.user).for_list(), pk=pk)
-    pairs = [one.partition(":") for one in request.POST.getlist("verdict")[:MANY]]
-    seen = {whole_number(pk): whole_number(version) for pk, _colon, version in pairs}
-    context: dict[str, Any] = {"marks": marks()}
-    try:
+    pairs = (pair.partition(":") for pair in request.POST.getlist("verdict")[:MANY])
+    seen = {whole_number(key): whole_number(version) for key, _, version in pairs}
+
+    def act(article: Article) -> dict[str, Any]:
         approved, refused = verdicts.approve_all(
             article=article, seen=seen, by=request.user, at=timezone.now()
         )
-    except WorkflowError as refusal:
-        context["group"] = _groups([article], request.user)[0]
-        return refuse(request, GROUP, context, refusal)
-    context |= {"approved": len(approved), "refused": refused}
-    context["group"] = _groups([article], request.user)[0]
-    return render(request, GROUP, context)
+        return {"approved": len(approved), "refused": refused}
+
+    return _act_on_all(request, pk, act)
+
+
+@signed_in
+@require_POST
+def take_back(request: EditorRequest, pk: int) -> HttpResponse:
+    """Take back what one approved last in an article."""
+
+    def act(article: Article) -> dict[str, Any]:
+        done = approvals.take_back(article=article, by=request.user, at=timezone.now())
+        return {"taken_back": len(done)}
+
+    return _act_on_all(request, pk, act)
 
 
 @signed_in
 @require_POST
 def publish(request: EditorRequest, pk: int) -> HttpResponse:
     """Publish all that is approved of one article."""
-    article = get_object_or_404(Article.objects.visible_to(request.user).for_list(), pk=pk)
-    try:
-        published = publishing.publish(
-            article=article,
-            by=request.user,
-            at=timezone.now(),
-            expected=whole_number(request.POST.get("number")) or None,
+    expected = whole_number(request.POST.get("number")) or None
+
+    def act(article: Article) -> dict[str, Any]:
+        done = publishing.publish(
+            article=article, by=request.user, at=timezone.now(), expected=expected
         )
+        return {"published": len(done)}
+
+    return _act_on_all(request, pk, act)
+
+
+def _act_on_all(
+    request: EditorRequest, pk: int, act: Callable[[Article], dict[str, Any]]
+) -> HttpResponse:
+    """Take one step with many verdicts of an article and show its group again."""
+    article = get_object_or_404(_listed().filter(desk__memberships__user=request.user), pk=pk)
+    try:
+        told = act(article)
     except WorkflowError as refusal:
-        context = {"group": _groups([article], request.user)[0], "marks": marks()}
-        return refuse(request, GROUP, context, refusal)
-    context = {
-        "group": _groups([article], request.user)[0],
-        "marks": marks(),
-        "published": len(published),
-    }
-    return render(request, GROUP, context)
+        return refuse(request, GROUP, _group_context(request, article), refusal)
+    return render(request, GROUP, _group_context(request, article) | told)
 
 
 def _act(
@@ -148,25 +195,71 @@ def _act(
     """Take one step with a verdict and show it again, with the reason where it was refused."""
     verdict = get_object_or_404(_visible(request.user), pk=pk)
     based_on = whole_number(request.POST.get("version"))
+    context: dict[str, Any] = {"marks": marks()}
     try:
         action(verdict=verdict, by=request.user, at=timezone.now(), based_on=based_on, **said)
     except WorkflowError as refusal:
-        context = {"card": Card(verdict), "marks": marks(), "said": said}
+        context |= {"card": Card(verdict, request.user), "said": said}
         return refuse(request, CARD, context, refusal)
-    group = _groups([verdict.article], request.user)[0]
-    moved = Card(_visible(request.user).get(pk=pk))
-    return render(request, MOVED, {"card": moved, "group": group, "marks": marks()})
+    moved = Card(_visible(request.user).get(pk=pk), request.user)
+    counted = _listed().get(pk=verdict.article_id)
+    group = Group(counted, [], approved_in(counted))
+    return render(request, MOVED, context | {"card": moved, "group": group})
 
 
 def _visible(user: User) -> VerdictQuerySet:
     return Verdict.objects.visible_to(user).for_review().with_neighbours()
 
 
-def _groups(articles: list[Article], reader: User) -> list[Group]:
-    """Gather the verdicts of all these articles in a number of queries that does not grow."""
+def _listed() -> ArticleQuerySet:
+    return with_approved(Article.objects.select_related("desk", "source"))
+
+
+def _articles(request: EditorRequest, place: Place) -> dict[int, Article]:
+    """Read as many articles with something waiting as a page of verdicts can be of."""
+    desks = request.standing.reviewed_ids
+    waiting = Verdict.objects.to_act_on().filter(desk__in=desks).values("article")
+    found = _listed().filter(desk__in=desks, pk__in=waiting)
+    if place.before:
+        bound = Q(pk__lte=place.before) if place.after else Q(pk__lt=place.before)
+        found = found.filter(bound)
+    return {one.pk: one for one in found.order_by("-pk")[:PAGE_SIZE]}
+
+
+def _waiting(articles: dict[int, Article], place: Place) -> VerdictQuerySet:
+    found = Verdict.objects.to_act_on().filter(article__in=articles).for_cards().with_neighbours()
+    if place.after:
+        found = found.exclude(article=place.before, sentence__start__lte=place.after - 1)
+    return found.order_by("-article_id", "sentence__start")
+
+
+def _following(shown: list[Verdict], articles: dict[int, Article]) -> str:
+    """Say where the next page begins; empty on the last."""
+    if len(shown) > PAGE_SIZE:
+        last, next_ = shown[PAGE_SIZE - 1 :]
+        if last.article_id == next_.article_id:
+            return f"before={last.article_id}&after={last.sentence.start + 1}"
+        return f"before={last.article_id}"
+    return f"before={min(articles)}" if len(articles) == PAGE_SIZE else ""
+
+
+def _groups(
+    request: EditorRequest, articles: dict[int, Article], shown: list[Verdict]
+) -> Iterator[Group]:
     cards: dict[int, list[Card]] = defaultdict(list)
-    shown = Verdict.objects.to_act_on().filter(article__in=articles)
-    shown = shown.for_review().with_neighbours().order_by("article_id", "sentence__start")
     for verdict in shown:
-        cards[verdict.article_id].append(Card(verdict))
-    return [Group(one, cards[one.pk], reader) for one in articles]
+        verdict.article = articles[verdict.article_id]
+        verdict.desk = verdict.article.desk
+        cards[verdict.article_id].append(Card(verdict, request.user))
+    for pk, own in cards.items():
+        yield Group(articles[pk], own, approved_in(articles[pk]))
+
+
+def _group_context(request: EditorRequest, article: Article) -> dict[str, Any]:
+    """Read an article's group anew, as far as a page shows it."""
+    counted = _listed().get(pk=article.pk)
+    articles = {article.pk: counted}
+    shown = list(_waiting(articles, Place())[:PAGE_SIZE])
+    groups = list(_groups(request, articles, shown))
+    group = groups[0] if groups else Group(counted, [], approved_in(counted))
+    return {"group": group, "marks": marks()}

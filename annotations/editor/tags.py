@@ -5,13 +5,14 @@ Nothing that differs from reader to reader is kept: only what depends on the lan
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -122,6 +123,25 @@ def settings_nav(context: Context) -> dict[str, object]:
     }
 
 
+@register.simple_tag
+def by(name: str) -> str:
+    """Say who did it."""
+    return gettext("by %(name)s") % {"name": name}
+
+
+@register.simple_tag
+def place(name: str, pk: int) -> str:
+    """Give the address of a page of one row; it is worked out once for all rows."""
+    return _place(name).replace("/0/", f"/{pk}/")
+
+
+@register.simple_tag
+def scale(rows: Sequence[Mapping[str, object]], chosen: object = None) -> SafeString:
+    """Fill a select with a desk's ratings, worst first, named in the page's language."""
+    named = tuple((row["value"], row["fr"], row["en"]) for row in rows)
+    return _scale(named, chosen, get_language())
+
+
 @register.filter
 def shortened(text: str, length: int) -> str:
     """Cut a long text, with an ellipsis in place of its end."""
@@ -207,6 +227,19 @@ def options(choices: Sequence[tuple[object, object]], chosen: object) -> SafeStr
         '<option value="{}"{}>{}</option>',
         ((value, SELECTED if value == chosen else "", name) for value, name in choices),
     )
+
+
+@cache
+def _place(name: str) -> str:
+    return reverse(name, args=[0])
+
+
+@lru_cache
+def _scale(
+    rows: Sequence[tuple[object, object, object]], chosen: object, language: str | None
+) -> SafeString:
+    named = [(value, f"{value} · {fr if language == 'fr' else en}") for value, fr, en in rows]
+    return options([("", gettext("none")), *named], chosen)
 
 
 @lru_cache

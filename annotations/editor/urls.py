@@ -72,6 +72,7 @@ urlpatterns = [
     path("articles/<int:pk>/undo/", sentences.undo, name="article-undo"),
     path("articles/<int:pk>/redo/", sentences.redo, name="article-redo"),
     path("articles/<int:pk>/annotations/", sentences.annotate_all, name="article-annotate"),
+    path("articles/<int:pk>/take-back/", review.take_back, name="article-take-back"),
     path("articles/<int:pk>/publish/", review.publish, name="article-publish"),
     path("sentences/<int:pk>/", sentences.inspect, name="sentence"),
     path("sentences/<int:pk>/split/", cutting.split, name="sentence-split"),

@@ -6,10 +6,11 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotations import CLAIM_LABELS, Annotation, Label
-from annotations.models.articles import Article
+from annotations.models.articles import Article, ArticleQuerySet
 from annotations.models.desks import Desk
 from annotations.models.people import User
 from annotations.models.sentences import Sentence
@@ -60,6 +61,12 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
             return self
         own = Annotation.objects.given().filter(sentence=OuterRef("sentence"), author=user)
         return self.filter(~Q(desk__in=blind) | Q(state__in=Verdict.DECIDED) | Exists(own))
+
+    def for_cards(self) -> Self:
+        """Load what a row of the review list shows, beside its article and desk."""
+        return self.select_related("sentence", "approved_by").prefetch_related(
+            "sentence__annotations__author", "sentence__annotations__evidence"
+        )
 
     def for_review(self) -> Self:
         """Load what a row of the review list shows, in a number of queries that does not grow."""
@@ -141,3 +148,17 @@ class Verdict(models.Model):
     def state_name(self) -> str:
         """As `get_state_display`, which builds a table of all names each time."""
         return str(self.State(self.state).label)
+
+
+def with_approved(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Count of each article what could be published now; see `approved_in`."""
+    approved = Verdict.objects.about_claims().filter(
+        article=OuterRef("pk"), state=Verdict.State.APPROVED
+    )
+    counted = approved.order_by().values("article").annotate(number=Count("pk")).values("number")
+    return articles.annotate(approved_here=Coalesce(Subquery(counted), 0))
+
+
+def approved_in(article: Article) -> int:
+    number: int = article.approved_here  # type: ignore[attr-defined]
+    return number

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -115,14 +116,20 @@ def derive(*, sentence: Sentence, said: Sequence[Annotation], by: User, at: date
 
 @transaction.atomic
 def approve(
-    *, verdict: Verdict, by: User, at: datetime, based_on: int, rating: int | None = None
+    *,
+    verdict: Verdict,
+    by: User,
+    at: datetime,
+    based_on: int,
+    rating: int | None = None,
+    batch: UUID | None = None,
 ) -> Verdict:
     """Approve a proposed verdict; only what is approved can be published."""
     verdict = lock(verdict, Action.APPROVE, by=by, based_on=based_on)
     before = state_of(verdict)
     _refuse_unfit(verdict, by)
     verdict.rating = checked_rating(verdict.desk, rating)
-    return _move(verdict, Action.APPROVE, before, by=by, at=at)
+    return _move(verdict, Action.APPROVE, audit.Change(before, batch=batch), by=by, at=at)
 
 
 def approve_all(
@@ -130,14 +137,16 @@ def approve_all(
 ) -> tuple[list[Verdict], list[Refused]]:
     """Approve many, each in a transaction of its own; return those, and why others were not.
 
-    `seen` tells of each verdict the version that one saw.
+    `seen` tells of each verdict the version that one saw. What was approved is one step, which is
+    taken back as one (`approvals.take_back`).
     """
     roles.require(by, article.desk, roles.Role.REVIEWER)
-    approved, refused = [], []
+    approved, refused, batch = [], [], uuid4()
     found = Verdict.objects.filter(article=article, pk__in=seen).select_related("sentence")
     for verdict in found.order_by("sentence__start"):
         try:
-            approved.append(approve(verdict=verdict, by=by, at=at, based_on=seen[verdict.pk]))
+            done = approve(verdict=verdict, by=by, at=at, based_on=seen[verdict.pk], batch=batch)
+            approved.append(done)
         except WorkflowError as refusal:
             refused.append(Refused(verdict, refusal))
     return approved, refused
@@ -151,7 +160,7 @@ def send_back(*, verdict: Verdict, comment: str, by: User, at: datetime, based_o
     before = state_of(verdict)
     verdict.comment = comment
     verdict.approved_by = verdict.approved_at = verdict.rating = None
-    return _move(verdict, Action.RETURN, before, by=by, at=at)
+    return _move(verdict, Action.RETURN, audit.Change(before), by=by, at=at)
 
 
 @transaction.atomic
@@ -168,12 +177,12 @@ def adjudicate(
     verdict.label, verdict.rationale, verdict.comment = decision.label, decision.rationale, ""
     if decision.label == Label.DISMISSED:
         verdict.state, verdict.rating = State.PROPOSED, None
-        verdict = _record(verdict, Action.ADJUDICATE, before, by=by, at=at)
+        verdict = _record(verdict, Action.ADJUDICATE, audit.Change(before), by=by, at=at)
         outbox.note_if_finished(verdict.article, by=by, at=at)
         return verdict
     refuse_without_evidence(verdict)
     verdict.rating = checked_rating(verdict.desk, decision.rating)
-    return _move(verdict, Action.ADJUDICATE, before, by=by, at=at)
+    return _move(verdict, Action.ADJUDICATE, audit.Change(before), by=by, at=at)
 
 
 def lock(verdict: Verdict, action: Action, *, by: User, based_on: int) -> Verdict:
@@ -282,16 +291,16 @@ def may_approve(verdict: Verdict, *, by: User, authors: Collection[int]) -> bool
 
 
 def _move(
-    verdict: Verdict, action: Action, before: dict[str, Any], *, by: User, at: datetime
+    verdict: Verdict, action: Action, change: audit.Change, *, by: User, at: datetime
 ) -> Verdict:
     verdict.state = TRANSITIONS[action].target
     if verdict.state == State.APPROVED:
         verdict.approved_by, verdict.approved_at = by, at
-    return _record(verdict, action, before, by=by, at=at)
+    return _record(verdict, action, change, by=by, at=at)
 
 
 def _record(
-    verdict: Verdict, action: Action, before: dict[str, Any], *, by: User, at: datetime
+    verdict: Verdict, action: Action, change: audit.Change, *, by: User, at: datetime
 ) -> Verdict:
     save(verdict, at)
     audit.record(
@@ -299,6 +308,6 @@ def _record(
         by=by,
         at=at,
         about=verdict.sentence,
-        change=audit.Change(before, state_of(verdict)),
+        change=change._replace(after=state_of(verdict)),
     )
     return verdict

@@ -62,7 +62,6 @@ PAGES = [
     Page("get", "views", MEMBERS),
     Page("post", "view-save", MEMBERS, data={"page": "queue", "name": "A", "query": "state=open"}),
     Page("post", "view", MANAGERS, of="view", data={"do": "rename", "name": "B"}),
-    Page("post", "article-approve", REVIEWERS, of="article"),
     Page("get", "search", MEMBERS, data={"q": "budget"}),
     Page("get", "search-suggest", MEMBERS, data={"before": "source:"}),
     Page("get", "queue-news", MEMBERS, data={"once": ""}),
@@ -95,6 +94,8 @@ PAGES = [
         of="article",
         data={"label": "verified", "sentence": "{sentence}:0"},
     ),
+    Page("post", "article-approve", REVIEWERS, of="article", data={"verdict": "{proposed}:1"}),
+    Page("post", "article-take-back", REVIEWERS, of="article"),
     Page("post", "article-publish", REVIEWERS, of="article"),
     Page("get", "sentence", MEMBERS, of="sentence"),
     Page("post", "sentence-split", MEMBERS, of="free", data={"place": "9"}),
@@ -303,6 +304,11 @@ def prepare(page, person, things):
         step = next(one for one in PAGES if one.name in {f"{name}-annotate", name} and one.of)
         before = next(one for one in PAGES if one.name == "sentence-annotate")
         knock(logged_in(person), before if name == "sentence" else step, things)
+
+    if page.name == "article-take-back":
+        knock(
+            logged_in(person), next(one for one in PAGES if one.name == "article-approve"), things
+        )
 
 
 def was_refused(response):

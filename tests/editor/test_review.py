@@ -53,22 +53,27 @@ class TestReview:
             for sentence in Sentence.objects.filter(article=article):
                 annotated(sentence, by=annotator)
 
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(8):
             response = as_reviewer.get(REVIEW)
 
         assert [len(group.cards) for group in response.context["groups"]] == [4, 4, 4]
 
     def test_pages_by_article(self, as_reviewer, annotator, desk, monkeypatch):
-        monkeypatch.setattr("annotations.editor.review.PAGE_SIZE", 1)
-        first, second = ArticleFactory.create_batch(2, desk=desk)
-        for article in (first, second):
-            annotated(article.sentences.first(), by=annotator)
+        monkeypatch.setattr("annotations.editor.review.PAGE_SIZE", 2)
+        for article in ArticleFactory.create_batch(2, desk=desk, sentences=3):
+            for sentence in article.sentences.all():
+                annotated(sentence, by=annotator)
+        following, found = "", []
 
-        newest = as_reviewer.get(REVIEW).context
-        older = as_reviewer.get(REVIEW, {"before": newest["older"]}).context
+        while following is not None:
+            context = as_reviewer.get(f"{REVIEW}?{following}").context
+            found.append([one.verdict.pk for group in context["groups"] for one in group.cards])
+            following = context["following"] or None
 
-        assert [group.article for group in newest["groups"]] == [second]
-        assert [group.article for group in older["groups"]] == [first]
+        in_order = Verdict.objects.order_by("-article", "sentence__start").values_list(
+            "pk", flat=True
+        )
+        assert found == [list(in_order[n : n + 2]) for n in (0, 2, 4)]
 
     def test_offers_to_publish_with_the_number(self, as_reviewer, annotator, reviewer, article):
         for index in (0, 1):
@@ -99,7 +104,7 @@ class TestApprove:
         response = act(as_reviewer, verdict, "approve", version=99)
 
         assert response.status_code == 409
-        assert f'name="version" value="{verdict.version}"' in response.content.decode()
+        assert f'"version": {verdict.version}' in response.content.decode()
 
     def test_refuses_an_annotator(self, as_annotator, verdict):
         response = act(as_annotator, verdict, "approve")
@@ -123,7 +128,7 @@ class TestReturn:
         response = act(as_reviewer, verdict, "return", comment=" ")
 
         assert response.status_code == 422
-        assert '<details class="verdict__return" open>' in html_of(response)
+        assert 'data-form="return" open>' in html_of(response)
 
 
 class TestAdjudicate:
@@ -206,8 +211,8 @@ class TestApproveAll:
         response = as_reviewer.get(REVIEW)
 
         [group] = response.context["groups"]
-        assert group.approvable == waiting
-        assert "Approve 3" in html_of(response)
+        assert group.approvable == len(waiting)
+        assert "<span data-number>3</span>" in html_of(response)
 
     def test_approves_what_was_seen(self, as_reviewer, article, waiting):
         page = html_of(self.approve(as_reviewer, article, waiting[:2]))
@@ -253,3 +258,33 @@ class TestApproveAll:
 
         assert as_reviewer.post(path, {"verdict": pairs}).status_code == 200
         assert not Verdict.objects.filter(state="approved").exists()
+
+    def test_can_be_taken_back_as_one(self, as_reviewer, article, waiting):
+        self.approve(as_reviewer, article, waiting)
+
+        page = html_of(as_reviewer.post(reverse("editor:article-take-back", args=[article.pk])))
+
+        assert "3 approvals taken back." in page
+        assert not Verdict.objects.exclude(state="proposed").exists()
+
+    def test_says_why_nothing_is_taken_back(self, as_reviewer, article, waiting):
+        response = as_reviewer.post(reverse("editor:article-take-back", args=[article.pk]))
+
+        assert response.status_code == 422
+        assert "There is no approval of yours to take back here." in html_of(response)
+
+
+class TestCost:
+    def test_draws_no_template_more_for_each_verdict_but_its_own(
+        self, as_reviewer, annotator, article
+    ):
+        annotated(article.sentences.first(), by=annotator)
+        as_reviewer.get(REVIEW)  # what is drawn once for all pages is drawn now
+        few = len(as_reviewer.get(REVIEW).templates)
+        for sentence in article.sentences.all()[1:5]:
+            annotated(sentence, by=annotator)
+        as_reviewer.get(REVIEW)
+
+        many = len(as_reviewer.get(REVIEW).templates)
+
+        assert many - few == 4

@@ -1,5 +1,7 @@
 import { onAction, press } from "./keys.js";
 
+const LABELS = ["verified", "unverified", "disputed", "dismissed"];
+
 /** The review list by keys: one verdict is current, and stays so when its card is replaced. */
 export function connect(root) {
   let current = "";
@@ -19,27 +21,36 @@ export function connect(root) {
     focus(place < 0 ? all[0] : all[place + direction]);
   }
 
+  function decide(label) {
+    const form = opened(card()?.querySelector("[data-form=adjudicate]"));
+    const choice = form?.querySelector(`[value=${label}]`);
+    if (!choice) return;
+    choice.checked = true;
+    form.querySelector("textarea").focus();
+  }
+
   onAction("next", () => move(1));
   onAction("previous", () => move(-1));
   onAction("approve", () => press(card()?.querySelector("[data-approve]")));
   const pressInGroup = (button) => {
-    const group = card()?.closest(".group") ?? root.querySelector(`.group:has(${button})`);
-    press(group?.querySelector(button));
+    const near = card()?.closest(".group") ?? root.querySelector(`.group:has(${button})`);
+    press(near?.querySelector(button));
   };
   onAction("publish", () => pressInGroup("[data-publish]"));
   onAction("approve-all", () => pressInGroup("[data-approve-all]"));
+  onAction("undo", () => pressInGroup("[data-take-back]"));
   onAction("return", () => {
-    const details = card()?.querySelector(".verdict__return");
-    if (!details) return;
-    details.open = true;
-    details.querySelector("textarea").focus();
+    opened(card()?.querySelector("[data-form=return]"))?.querySelector("textarea").focus();
   });
+  for (const label of LABELS) onAction(label, () => decide(label));
   root.addEventListener("focusin", (event) => {
     const inside = event.target.closest("[data-verdict]");
     if (inside) current = inside.id;
   });
+  root.addEventListener("toggle", (event) => event.target.open && opened(event.target), true);
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (!root.contains(event.target) || !event.detail.requestConfig) return;
+    recount(root);
     focus(nextToReview(cards(), card()) ?? card());
   });
 }
@@ -50,4 +61,34 @@ export function nextToReview(cards, card) {
   if (place < 0 || card.querySelector(".problem")) return card;
   const round = [...cards.slice(place), ...cards.slice(0, place)];
   return round.find((one) => one.matches(".verdict--proposed, .verdict--contested"));
+}
+
+/** Open a card's form and return it; it is made from the page's template when first opened. */
+function opened(details) {
+  const name = details?.dataset.form;
+  if (!name) return null;
+  details.open = true;
+  return details.querySelector("form") ?? made(name, details);
+}
+
+function made(name, details) {
+  const { address, given } = details.closest("[data-verdict]").dataset;
+  const form = document.getElementById(`form-${name}`).content.firstElementChild.cloneNode(true);
+  form.setAttribute("hx-post", address.replace("/preview/", `/${form.dataset.step}/`));
+  const others = form.querySelector("[data-others]");
+  for (const choice of form.querySelectorAll(".choice")) {
+    if (!given.split(" ").includes(choice.firstElementChild.value)) others.append(choice);
+  }
+  details.append(form);
+  globalThis.htmx?.process(form);
+  return form;
+}
+
+/** Say in each group's button how many it approves now. */
+function recount(root) {
+  for (const button of root.querySelectorAll("[data-approve-all]")) {
+    const number = button.closest(".group").querySelectorAll("[name=verdict]").length;
+    button.querySelector("[data-number]").textContent = number;
+    button.hidden = number === 0;
+  }
 }

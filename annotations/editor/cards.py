@@ -1,0 +1,99 @@
+"""Template tags for the rows of review and publications: what all rows share is drawn once.
+
+A part that says nothing but the number of its row is drawn with a stand-in, which is then replaced.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from annotations.editor.tags import age, mark
+from annotations.models import Annotation, Evidence
+
+register = template.Library()
+ANY = 9_007_199_254_740_991  # stands for the number of a row
+VERSION = 9_007_199_254_740_881
+ACTIONS = "annotations/_verdict_actions.html"
+TOOLS = "annotations/_group_tools.html"
+HINTS = ("approve", "return")
+
+
+@register.simple_tag
+def given(one: Annotation) -> SafeString:
+    """Show an annotation with its author and evidence."""
+    head = f"<b>{escape(one.author.name)}</b> {mark(one.label)} {age(one.updated_at)}"
+    said = f'<p class="typed">{escape(one.rationale)}</p>' if one.rationale else ""
+    return SafeString(f'<p class="given__head">{head}</p>{said}{_sources(one.evidence.all())}')
+
+
+@register.simple_tag(takes_context=True)
+def verdict_actions(context: Context, card: Any) -> SafeString:
+    """Show what can be done with a verdict; after a refusal with what was typed."""
+    verdict, keyboard = card.verdict, context["standing"].keyboard
+    if "said" in context:
+        names = ("marks", "said", "problem", "standing")
+        shown = {name: context.get(name) for name in names}
+        return render_to_string(ACTIONS, {"card": card, "verdict": verdict, **shown})
+    drawn = _actions(
+        verdict.state,
+        card.is_approvable,
+        tuple(tuple(row.items()) for row in verdict.desk.rating_scale),
+        tuple((name, keyboard.hint(name)) for name in HINTS),
+        get_language(),
+    )
+    return _for_row(drawn.replace(str(VERSION), str(verdict.version)), verdict.pk)
+
+
+@register.simple_tag
+def group_tools(group: Any) -> SafeString:
+    """Show what can be done with all of an article."""
+    return _for_row(_tools(group.approved, group.approvable, get_language()), group.article.pk)
+
+
+def _for_row(drawn: str, pk: int) -> SafeString:
+    return SafeString(drawn.replace(str(ANY), str(pk)))
+
+
+def _sources(items: Iterable[Evidence]) -> str:
+    lines = "".join(map(_source, items))
+    return f'<ul class="sources">{lines}</ul>' if lines else ""
+
+
+def _source(item: Evidence) -> str:
+    url, name = escape(item.url), escape(item.title or item.url)
+    quote = f"<q>{escape(item.quote)}</q>" if item.quote else ""
+    stance = f'<span class="stance stance--{item.stance}">{escape(item.stance_name)}</span>'
+    link = f'<a href="{url}" rel="noreferrer noopener" target="_blank">{name}</a>'
+    return f"<li>{stance} {link}{quote}</li>"
+
+
+@lru_cache(maxsize=256)
+def _actions(
+    state: str,
+    is_approvable: bool,
+    scale: tuple[tuple[tuple[str, object], ...], ...],
+    hints: tuple[tuple[str, str], ...],
+    _language: str | None,
+) -> SafeString:
+    desk = SimpleNamespace(rating_scale=[dict(row) for row in scale])
+    verdict = SimpleNamespace(pk=ANY, version=VERSION, state=state, desk=desk)
+    keyboard = SimpleNamespace(hint=dict(hints).__getitem__)
+    card = SimpleNamespace(is_approvable=is_approvable)
+    context = {"card": card, "verdict": verdict, "standing": SimpleNamespace(keyboard=keyboard)}
+    return render_to_string(ACTIONS, context)
+
+
+@lru_cache(maxsize=1024)
+def _tools(approved: int, approvable: int, _language: str | None) -> SafeString:
+    group = SimpleNamespace(
+        article=SimpleNamespace(pk=ANY), approved=approved, approvable=approvable
+    )
+    return render_to_string(TOOLS, {"group": group})
