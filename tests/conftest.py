@@ -157,9 +157,11 @@ def worker_process(*, name="worker", concurrency=2, queues="interactive,webhooks
 
 
 @contextmanager
-def web_process(**environment):
+def web_process(*, port=None, **environment):
     """Run the web server that `make run` starts; yield its port once it answers."""
-    port = free_port(local.HOST, 18_400 + os.getpid() % 10_000)  # a shared port would not say so
+    port = port or free_port(
+        local.HOST, 18_400 + os.getpid() % 10_000
+    )  # a shared port would not say so
     process = _run(local.web_command(port), **local.WEB_ENVIRONMENT, **environment)
     try:
         wait_until(lambda: _answers(port))

@@ -58,7 +58,7 @@ def open_page(browser, static_files, live_server):
         context.set_default_timeout(20_000)
         contexts.append(context)
         if user is not None:
-            context.add_cookies([_session_of(user, live_server.url)])
+            context.add_cookies([session_of(user, live_server.url)])
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda message: _note(message, troubles))
@@ -89,7 +89,7 @@ def _let_the_server_finish():
         time.sleep(0.02)
 
 
-def _session_of(user, url):
+def session_of(user, url):
     client = Client()
     client.force_login(user)
     morsel = client.cookies["factcheck_session"]

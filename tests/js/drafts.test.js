@@ -91,3 +91,17 @@ test("the token is found among other cookies", () => {
   assert.equal(csrfToken("a=1; factcheck_csrf=abc; b=2"), "abc");
   assert.equal(csrfToken("not_factcheck_csrf=abc"), "");
 });
+
+test("what was typed for a form that did not come is kept in its own field", () => {
+  const kept = drafts();
+
+  kept.add("7", "rationale", "Seen", 1);
+  kept.add("7", "evidence", "https://a.example", 1);
+  kept.add("7", "rationale", " twice", 1);
+
+  const { rationale, evidence } = group(kept.of("7").pairs);
+  assert.equal(rationale, "Seen twice");
+  assert.deepEqual(evidence.map((one) => [one.evidence_url, one.evidence_stance]), [
+    ["https://a.example", "supports"],
+  ]);
+});

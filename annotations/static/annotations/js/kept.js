@@ -92,6 +92,11 @@ export class Drafts {
     this.#store.put("draft", sentence, { base: began ?? base, pairs: kept, stamp: stampOf(kept) });
   }
 
+  /** Keep what was typed for one field of a form that is not there. */
+  add(sentence, field, typed, base) {
+    this.keep(sentence, added(this.of(sentence)?.pairs ?? [["rationale", ""]], field, typed), base);
+  }
+
   /** Return { base, pairs, stamp }, or undefined where nothing is kept. */
   of(sentence) {
     return this.#store.get("draft", sentence);
@@ -133,6 +138,17 @@ export class Drafts {
   commentOf(sentence) {
     return this.#store.get("comment", sentence) ?? "";
   }
+}
+
+/** A form's pairs with more of the rationale, or with the address of one more piece of evidence. */
+export function added(pairs, field, typed) {
+  if (field === "evidence") return [...pairs, ...rowOf(typed)];
+  return pairs.map(([name, value]) => [name, name === "rationale" ? value + typed : value]);
+}
+
+function rowOf(url) {
+  const row = { evidence_url: url, evidence_stance: "supports" };
+  return FIELDS.slice(1).map((name) => [name, row[name] ?? ""]);
 }
 
 /** Gather a form's pairs into the rationale and one object a row of evidence. */

@@ -53,10 +53,10 @@ class Workbench {
     onAction("undo", () => this.step(this.root.dataset.undo));
     onAction("redo", () => this.step(this.root.dataset.redo));
     onAction("order", () => this.setOrder(this.order === "text" ? "score" : "text"));
-    onAction("cut", () => this.whenShown(() => openCutting(this.root)));
-    onAction("rationale", () => this.whenShown(() => this.inspector.focusRationale()));
-    onAction("evidence", () => this.whenShown(() => this.inspector.focusEvidence()));
-    onAction("comment", () => this.whenShown(() => this.inspector.focusComment()));
+    onAction("cut", () => this.whenShown("", () => openCutting(this.root)));
+    onAction("rationale", () => this.whenShown("rationale", () => this.inspector.focusRationale()));
+    onAction("evidence", () => this.whenShown("evidence", () => this.inspector.focusEvidence()));
+    onAction("comment", () => this.whenShown("comment", () => this.inspector.focusComment()));
   }
 
   bindPointer() {
@@ -155,7 +155,7 @@ class Workbench {
   }
 
   /** Go to a field of the inspector once it shows the selected sentence; nothing typed is lost. */
-  async whenShown(focus) {
+  async whenShown(field, focus) {
     const id = this.sheet.selected;
     if (this.inspector.shows(id)) return focus();
     const release = holdKeys();
@@ -165,14 +165,15 @@ class Workbench {
     if (this.inspector.shows(id)) {
       focus();
       typeInto(document.activeElement, typed);
-    } else this.keepForLater(id, typed);
+    } else this.keepForLater(id, field, typed);
     for (const key of after) pressAgain(key);
   }
 
   /** What was typed for a form that does not come is there when it comes. */
-  keepForLater(id, typed) {
-    if (!typed || this.drafts.of(id)) return;
-    this.drafts.keep(id, [["rationale", typed]], this.sheet.versionOf(id));
+  keepForLater(id, field, typed) {
+    if (!typed || !field) return;
+    if (field === "comment") this.drafts.keepComment(id, this.drafts.commentOf(id) + typed);
+    else this.drafts.add(id, field, typed, this.sheet.versionOf(id));
     announce(wordOf("kept"));
   }
 
