@@ -13,11 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.errors import PreconditionRequired
+from annotations.extraction import Span
 
 A = TypeVar("A", bound=HttpResponseBase)
 FOR_ONESELF, FOR_EVERYBODY = "private, no-cache", "public, max-age=60"
 NO_VERSION = -1
 _VERSION = pattern(r"([0-9]{1,9})(\.[0-9a-f]+)?")
+_CUT = pattern(r'"([0-9]{1,9})-([0-9]{1,9})"')
+_MISSING_CUT = _("Say which cut you saw: If-Match with the sentence's place, as in “12-80”.")
 _MISSING = _("Say which version you saw: If-Match with the ETag that you were given.")
 
 
@@ -59,6 +62,15 @@ def seen_version(request: Request) -> int | None:
         raise ParseError(_("If-Match takes one version, in quotes."), code="malformed")
     known = _VERSION.fullmatch(tags[0].removeprefix("W/").strip('"'))
     return int(known[1]) if known else NO_VERSION
+
+
+def require_cut(request: Request) -> Span:
+    """Return the place in If-Match; one that is none of ours fits no sentence."""
+    given = request.headers.get("If-Match", "").strip()
+    if given in {"", "*"}:
+        raise PreconditionRequired(_MISSING_CUT)
+    known = _CUT.fullmatch(given.removeprefix("W/"))
+    return Span(int(known[1]), int(known[2])) if known else Span(0, 0)
 
 
 def require_version(request: Request) -> int:

@@ -17,9 +17,10 @@ from rest_framework.views import set_rollback
 from annotations.api.problems import flattened, problem
 from annotations.api.serializers.annotations import AnnotationSerializer
 from annotations.api.serializers.articles import ArticleRowSerializer
+from annotations.api.serializers.cuts import CutSerializer
 from annotations.api.serializers.verdicts import VerdictSerializer
 from annotations.api.serializers.webhooks import WebhookSerializer
-from annotations.models import Annotation, Article, Verdict, WebhookEndpoint
+from annotations.models import Annotation, Article, Sentence, Verdict, WebhookEndpoint
 from annotations.workflow.articles import Duplicate
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite, WorkflowError
 from annotations.workflow.idempotency import KeyReused
@@ -40,6 +41,7 @@ class BadQuery(exceptions.ValidationError):
 _FORMS: dict[type, Callable[[Any], Any]] = {
     Annotation: AnnotationSerializer,
     Article: ArticleRowSerializer,
+    Sentence: CutSerializer,
     Verdict: VerdictSerializer,
     WebhookEndpoint: WebhookSerializer,
 }
@@ -75,10 +77,12 @@ def _not_allowed(exc: NotAllowed, _context: Context) -> Response:
 
 def _stale(exc: StaleWrite, _context: Context) -> Response:
     current: Any = exc.current
-    if current.pk is None:
+    if current is None or current.pk is None:
         return problem(412, exc.code, str(exc), current=None)
     serializer = _FORMS[type(current)]
-    headers = {"ETag": f'"{current.version}"'}
+    is_cut = isinstance(current, Sentence)
+    version = f"{current.start}-{current.end}" if is_cut else current.version
+    headers = {"ETag": f'"{version}"'}
     return problem(412, exc.code, str(exc), headers=headers, current=serializer(current).data)
 
 

@@ -49,6 +49,13 @@ IF_MATCH_REQUIRED = OpenApiParameter(
     required=True,
     description='The version that one saw, in quotes: `"3"`. It is given as ETag.',
 )
+IF_MATCH_CUT = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description='Where the sentence began and ended when one saw it, in quotes: `"12-80"`.',
+)
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match",
     str,

@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from annotations.api.views.annotations import AnnotationViewSet
 from annotations.api.views.articles import ArticleViewSet
 from annotations.api.views.comments import CommentViewSet
+from annotations.api.views.cuts import CutViewSet
 from annotations.api.views.desks import KeyViewSet, ScaleViewSet
 from annotations.api.views.exports import ExportViewSet
 from annotations.api.views.house import DocsView, LiveView, NowhereView, ReadyView, SchemaView
@@ -27,6 +28,7 @@ annotation, verdict = AnnotationViewSet.as_view, VerdictViewSet.as_view
 publication, export = PublicationViewSet.as_view, ExportViewSet.as_view
 comment, step = CommentViewSet.as_view, StepViewSet.as_view
 key, scale = KeyViewSet.as_view, ScaleViewSet.as_view
+cut = CutViewSet.as_view
 report, feed = ReportViewSet.as_view, FeedViewSet.as_view
 webhook, delivery = WebhookViewSet.as_view, DeliveryViewSet.as_view
 own: dict[str, Any] = {"get": "retrieve", "put": "update", "delete": "destroy"}
@@ -56,6 +58,8 @@ urlpatterns = [
     path(f"{SENTENCE}annotation/undo/", annotation({"post": "undo"}), name="annotation-undo"),
     path(f"{SENTENCE}annotation/redo/", annotation({"post": "redo"}), name="annotation-redo"),
     path(f"{SENTENCE}comments/", comment({"get": "list", "post": "create"}), name="comments"),
+    path(f"{SENTENCE}split/", cut({"post": "split"}), name="sentence-split"),
+    path(f"{SENTENCE}merge/", cut({"post": "merge"}), name="sentence-merge"),
     path("verdicts/", verdict({"get": "list"}), name="verdict-list"),
     path(VERDICT, verdict({"get": "retrieve"}), name="verdict-detail"),
     path(f"{VERDICT}approve/", verdict({"post": "approve"}), name="verdict-approve"),

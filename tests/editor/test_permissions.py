@@ -81,6 +81,7 @@ PAGES = [
     Page("get", "keyboard", MEMBERS),
     Page("post", "keyboard", MEMBERS, data={"reset": ""}),
     Page("get", "article", MEMBERS, of="article"),
+    Page("get", "article-report", MEMBERS, of="article"),
     Page("get", "article-progress", MEMBERS, of="article"),
     Page("get", "article-news", MEMBERS, of="article", data={"once": ""}),
     Page("post", "article-working", MEMBERS, of="article"),

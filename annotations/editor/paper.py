@@ -1,0 +1,47 @@
+"""An article's report, to read at once or to print: what was said of each sentence, and why."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from annotations.editor.reading import Reading
+from annotations.editor.requests import EditorRequest, signed_in
+from annotations.models import Annotation, Article, Sentence, with_findings
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A labelled sentence, and the annotations on it that this reader may see."""
+
+    reading: Reading
+    given: list[Annotation]
+
+
+@signed_in
+@require_GET
+def paper(request: EditorRequest, pk: int) -> HttpResponse:
+    """Show an article's labelled sentences with rationale and evidence."""
+    visible = Article.objects.visible_to(request.user).select_related("desk", "source")
+    article = get_object_or_404(visible, pk=pk)
+    rows = Sentence.objects.filter(revision=article.current_revision_id).in_reading_order()
+    readings = [Reading(one, article.desk) for one in with_findings(rows, reader=request.user)]
+    left = sum(bool(one.candidate) and not one.is_decided for one in readings)
+    context = {"article": article, "entries": _entries(article, readings), "left": left}
+    return render(request, "annotations/paper.html", context)
+
+
+def _entries(article: Article, readings: list[Reading]) -> list[Entry]:
+    """Gather what was given in three queries; on a blind desk only what the reader may see."""
+    given: dict[int, list[Annotation]] = defaultdict(list)
+    said = Annotation.objects.given().filter(sentence__revision=article.current_revision_id)
+    for one in said.select_related("author").prefetch_related("evidence").order_by("updated_at"):
+        given[one.sentence_id].append(one)
+    entries = [Entry(one, _shown(one, given[one.sentence.pk])) for one in readings]
+    return [one for one in entries if one.given]
+
+
+def _shown(reading: Reading, given: list[Annotation]) -> list[Annotation]:
+    return given if reading.shows_colleagues else []
