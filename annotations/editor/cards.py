@@ -52,10 +52,12 @@ def verdict_actions(context: Context, card: Any) -> SafeString:
     return _for_row(drawn.replace(str(VERSION), str(verdict.version)), verdict.pk)
 
 
-@register.simple_tag
-def group_tools(group: Any) -> SafeString:
+@register.simple_tag(takes_context=True)
+def group_tools(context: Context, group: Any) -> SafeString:
     """Show what can be done with all of an article."""
-    return _for_row(_tools(group.approved, group.approvable, get_language()), group.article.pk)
+    hint = context["standing"].keyboard.hint("approve-all")
+    drawn = _tools(group.approved, group.approvable, hint, get_language())
+    return _for_row(drawn, group.article.pk)
 
 
 def _for_row(drawn: str, pk: int) -> SafeString:
@@ -92,8 +94,9 @@ def _actions(
 
 
 @lru_cache(maxsize=1024)
-def _tools(approved: int, approvable: int, _language: str | None) -> SafeString:
+def _tools(approved: int, approvable: int, hint: str, _language: str | None) -> SafeString:
     group = SimpleNamespace(
         article=SimpleNamespace(pk=ANY), approved=approved, approvable=approvable
     )
-    return render_to_string(TOOLS, {"group": group})
+    standing = SimpleNamespace(keyboard=SimpleNamespace(hint=lambda _action: hint))
+    return render_to_string(TOOLS, {"group": group, "standing": standing})

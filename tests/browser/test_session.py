@@ -140,7 +140,7 @@ def test_forty_sentences_by_keys_alone_are_each_saved_once(
         journalist.clear(SENTENCES - len(journalist.meant))
         wait_until(
             lambda: page.wait_for_timeout(50) or len(kept(editor, article)) == SENTENCES,
-            seconds=120,
+            seconds=240,
         )
         expect(page.locator("#saving")).to_be_hidden(timeout=PATIENCE_MS)
 

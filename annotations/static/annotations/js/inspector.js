@@ -52,8 +52,8 @@ export class Inspector {
     this.#movedAt = performance.now();
     await (this.#known.has(sentence) || !isHurried ? painted() : this.#settled());
     if (sentence !== this.sentence) return;
-    if (this.#known.has(sentence)) this.#swap(sentence);
-    else await this.#load(sentence);
+    if (!this.#known.has(sentence)) await this.#load(sentence);
+    else if (!this.shows(sentence)) this.#swap(sentence);
   }
 
   /** Load a sentence before it is asked for. */

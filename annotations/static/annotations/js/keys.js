@@ -1,5 +1,7 @@
 const FIELDS = "input, textarea, select, [contenteditable]";
 const SEQUENCE_MS = 1000;
+const REST_MS = 1500;
+const LOOK_MS = 50;
 const handlers = new Map();
 let held = null;
 
@@ -36,12 +38,19 @@ export function resolve(key, prefix, bindings, { isField = false } = {}) {
  * from the first that leaves the field.
  */
 export function holdKeys() {
-  const mine = { typed: "", after: [] };
+  const mine = { typed: "", after: [], at: performance.now() };
   held = mine;
   return () => {
     held = null;
     return mine;
   };
+}
+
+/** Wait until nobody types any more what is held: else the rest of a word would be taken for keys. */
+export async function rested() {
+  while (held?.after.length === 0 && performance.now() - held.at < REST_MS) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
 }
 
 /** Take one key press into what is held; what the browser itself acts on is left to it. */
@@ -61,7 +70,10 @@ export function listen(page) {
   let prefix = "";
   let timer = 0;
   page.addEventListener("keydown", (event) => {
-    if (held) return keepKey(event, held);
+    if (held) {
+      held.at = performance.now();
+      return keepKey(event, held);
+    }
     if (event.defaultPrevented || page.querySelector("dialog[open]")) return;
     const isField = Boolean(event.target.closest?.(FIELDS));
     const here = bindings.filter((one) => handlers.has(one.action));

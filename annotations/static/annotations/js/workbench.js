@@ -1,7 +1,7 @@
 import { announce, wordOf } from "./announce.js";
 import { bindCutting, openCutting } from "./cutting.js";
 import { Inspector } from "./inspector.js";
-import { holdKeys, onAction } from "./keys.js";
+import { holdKeys, onAction, rested } from "./keys.js";
 import { clearProblem } from "./problems.js";
 import { reasonOf, saving, showLost, showRefusal } from "./saving.js";
 import { parse } from "./server.js";
@@ -161,6 +161,7 @@ class Workbench {
     const release = holdKeys();
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
     await Promise.race([this.inspector.show(id).catch((error) => this.unreachable(error)), late]);
+    if (!this.inspector.shows(id)) await rested();
     const { typed, after } = release();
     if (this.inspector.shows(id)) {
       focus();
