@@ -63,6 +63,10 @@ class TestField:
 
         expect(queue.locator("#header-search")).not_to_be_focused()
 
+    def test_is_no_link_beside_the_field_on_a_wide_screen(self, queue):
+        expect(queue.locator("[data-search]")).to_be_visible()
+        expect(queue.locator("[data-go=search]")).to_be_hidden()
+
     def test_is_a_link_on_a_narrow_screen(self, open_page, editor, article):
         page = open_page(editor, viewport=NARROW)
         page.goto("/")
