@@ -6,7 +6,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 
 from annotations.imports import Entry, Fault
 from annotations.imports.faults import excerpt
@@ -45,7 +46,7 @@ def prepared(number: int, entry: Entry, options: Mapping[str, Any]) -> Row:
         try:
             row.draft = _settled(_draft(entry, options), options)
         except BadInput as refusal:
-            row.faults.append(_fault(entry, refusal))
+            row.faults.append(_fault(entry, refusal, options))
     return row
 
 
@@ -110,10 +111,23 @@ def _draft(entry: Entry, options: Mapping[str, Any]) -> intake.Draft:
     return intake.Draft(**given)
 
 
-def _fault(entry: Entry, refusal: BadInput) -> Fault:
+def _fault(entry: Entry, refusal: BadInput, options: Mapping[str, Any]) -> Fault:
     value = str(entry.fields.get(refusal.field, ""))
     column = entry.columns.get(refusal.field, refusal.field)
-    return Fault(entry.line, refusal.reason, column, excerpt(value), {"said": str(refusal)})
+    said: dict[str, str | int] = {"said": str(refusal)}
+    for language in dict(settings.LANGUAGES):
+        said[f"said_{language}"] = _said(entry, options, language)
+    return Fault(entry.line, refusal.reason, column, excerpt(value), said)
+
+
+def _said(entry: Entry, options: Mapping[str, Any], language: str) -> str:
+    """Refuse a row again, in a language that a reader may have."""
+    with translation.override(language):
+        try:
+            _settled(_draft(entry, options), options)
+        except BadInput as refusal:
+            return str(refusal)
+    return ""
 
 
 def _outcomes(

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 SENTENCES = {
     "empty_file": gettext_lazy("The file is empty."),
@@ -67,7 +67,7 @@ SENTENCES = {
 def sentence(code: str, params: Mapping[str, Any]) -> str:
     """Say what is wrong, in the language that is spoken just now."""
     if "said" in params:
-        return str(params["said"])
+        return str(params.get(f"said_{get_language()}", params["said"]))
     return str(SENTENCES[code]) % params
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from annotations.models import (
     Article,
@@ -171,7 +172,9 @@ class TestCarryOut:
         ]
         wrong = work.faults.in_order()[1]
         assert (wrong.code, wrong.value) == ("unknown_language", "xx")
-        assert "«\u202fxx\u202f»" in told(work)[1][2]  # in the desk's language
+        assert "“xx” is no language known here" in told(work)[1][2]
+        with translation.override("fr"):
+            assert "«\u202fxx\u202f»" in told(work)[1][2]
 
     def test_names_the_article_or_the_line_that_a_row_repeats(self, ask, carry, desk):
         carry(ask(table(row(1))))
