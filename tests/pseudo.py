@@ -28,7 +28,7 @@ SPOKEN = {
 UNSPOKEN = {"code", "kbd", "script", "style", "textarea", "time"}
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NAMES = re.compile(
-    r"\b(?:factcheck|JSON Lines|CSV|ClaimReview|DataFeed|HTTP|JSON|Label Studio|doccano|Web Annotation|Atom|Esc|Enter|Ctrl|EO|Esperanto)\b"
+    r"\b(?:factcheck|JSON Lines|CSV|ClaimReview|DataFeed|HTTP|JSON|Label Studio|doccano|Meedan Check|Web Annotation|Atom|Esc|Enter|Ctrl|EO|Esperanto)\b"
     r"|-a de\b"  # a date as Django writes it in that language
     r"|\S*(?:://|@|\.example)\S*"
 )
