@@ -5,7 +5,14 @@ from playwright.sync_api import expect
 from annotations.models import ExtractionRun, Publication, Verdict
 from annotations.workflow.tagging import Item
 from tests.browser.conftest import NARROW, WIDE, ready
-from tests.factories import ArticleFactory, UserFactory, annotated, approved, published
+from tests.factories import (
+    ArticleFactory,
+    ExportFactory,
+    UserFactory,
+    annotated,
+    approved,
+    published,
+)
 
 
 @pytest.fixture
@@ -55,6 +62,17 @@ class TestAccessibility:
         page = open_page(viewport=viewport, color_scheme=scheme)
 
         page.goto("/login/")
+
+        assert violations(page) == []
+
+    def test_finds_nothing_where_managers_have_files_written(self, open_page, desk, live_server):
+        manager = UserFactory(on=desk, role="manager")
+        for state in ("queued", "failed"):
+            ExportFactory(desk=desk, state=state, error="Full." if state == "failed" else "")
+        page = open_page(manager)
+
+        page.goto("/publications/")
+        expect(page.get_by_role("button", name="Write a file")).to_be_visible()
 
         assert violations(page) == []
 
