@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from annotations.editor import evidence, exports
 from annotations.editor.paging import newest
@@ -20,6 +20,10 @@ from annotations.workflow.publishing import Correction
 
 PAGE_SIZE = 20
 CARD = "annotations/_publication.html"
+FORMS = {
+    "correct": "annotations/_publication_correct.html",
+    "retract": "annotations/_publication_retract.html",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,10 @@ class Card:
     @property
     def is_retracted(self) -> bool:
         return self.newest.kind == Publication.Kind.RETRACTION
+
+    @property
+    def is_correcting(self) -> bool:
+        return self.correction is not None
 
     @property
     def is_retracting(self) -> bool:
@@ -77,14 +85,16 @@ def publications(request: EditorRequest) -> HttpResponse:
         size=PAGE_SIZE,
     )
     cards = _cards(page.rows, request.user)
-    context = {"cards": cards, "older": page.older, **_choices()}
+    context = {"cards": cards, "older": page.older}
     return render(request, "annotations/publications.html", context | exports.panel(request))
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def correct(request: EditorRequest, pk: int) -> HttpResponse:
-    """Append a corrected version, with a note that readers see."""
+    """Show the form of a correction; append a corrected version, with a note that readers see."""
+    if request.method == "GET":
+        return _form(request, pk, "correct")
     data = request.POST
     correction = Correction(
         label=data.get("label", ""),
@@ -97,10 +107,20 @@ def correct(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def retract(request: EditorRequest, pk: int) -> HttpResponse:
-    """Append a version that withdraws the label, with a note that readers see."""
+    """Show the form of a retraction; append a version that withdraws the label, with its note."""
+    if request.method == "GET":
+        return _form(request, pk, "retract")
     return _act(request, pk, publishing.retract, note=request.POST.get("note", ""))
+
+
+def _form(request: EditorRequest, pk: int, step: str) -> HttpResponse:
+    """Draw the form of one publication, when somebody opens it."""
+    card = _card(get_object_or_404(Verdict.objects.visible_to(request.user), pk=pk), request.user)
+    if not card.may_change:
+        raise Http404
+    return render(request, FORMS[step], {"card": card, **_choices()})
 
 
 def _act(
@@ -113,7 +133,7 @@ def _act(
     except WorkflowError as refusal:
         card = replace(_card(verdict, request.user), **said)
         return refuse(request, CARD, {"card": card, **_choices()}, refusal)
-    context = {"card": _card(verdict, request.user), "is_done": True, **_choices()}
+    context = {"card": _card(verdict, request.user), "is_done": True}
     return render(request, CARD, context)
 
 

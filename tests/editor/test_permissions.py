@@ -117,6 +117,8 @@ PAGES = [
     ),
     Page("get", "verdict-preview", REVIEWERS, of="proposed"),
     Page("get", "publications", MEMBERS),
+    Page("get", "verdict-correct", REVIEWERS, of="published"),
+    Page("get", "verdict-retract", REVIEWERS, of="published"),
     Page(
         "post",
         "verdict-correct",
@@ -206,7 +208,7 @@ PUBLIC = [
 OPEN = {"login", "logout", "welcome", "language"}
 MINE = {"start", "bulk", "view-save", "keyboard", "password", "appearance", "desk-create"}
 # Places of one's own and lists: there for everybody who is logged in, each with what is theirs.
-OWN = [page for page in PAGES if not page.of and page.method == "get" and page.who]
+OWN = [page for page in PAGES if page.of in ("", "panel") and page.method == "get" and page.who]
 OF_DESK = [
     page for page in PAGES if page not in OWN and page.name not in {"add", "import-new", *MINE}
 ]

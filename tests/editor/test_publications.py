@@ -34,6 +34,14 @@ class TestPublications:
 
         assert (card.newest, card.earlier, card.may_change) == (out, [], False)
 
+    def test_draws_a_form_only_when_somebody_opens_it(self, as_reviewer, out):
+        listed = html_of(as_reviewer.get(PUBLICATIONS))
+        form = html_of(as_reviewer.get(reverse("editor:verdict-correct", args=[out.verdict_id])))
+
+        assert "Vu au budget.</textarea>" not in listed
+        assert "Vu au budget.</textarea>" in form
+        assert f'value="{REPORT.url}"' in form
+
     def test_is_empty_for_another_desk(self, as_outsider, out):
         page = as_outsider.get(PUBLICATIONS).content.decode()
 
