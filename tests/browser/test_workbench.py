@@ -94,8 +94,8 @@ class TestMoving:
         expect(workbench.locator(".candidate").first).to_have_attribute("id", f"c{best.pk}")
         expect(workbench.locator("[data-order-name]")).to_have_text("Score order")
 
-    def test_slash_goes_to_the_filter(self, workbench):
-        workbench.keyboard.press("/")
+    def test_f_goes_to_the_filter(self, workbench):
+        workbench.keyboard.press("F")
 
         expect(workbench.locator("#candidate-filter")).to_be_focused()
 

@@ -12,6 +12,7 @@ export class Inspector {
   #drafts;
   #known = new Map();
   #asked = null;
+  #drawn = null;
   #timer = 0;
   #movedAt = -SETTLE_MS;
   #isComposing = false;
@@ -53,7 +54,7 @@ export class Inspector {
     await (this.#known.has(sentence) || !isHurried ? painted() : this.#settled());
     if (sentence !== this.sentence) return;
     if (!this.#known.has(sentence)) await this.#load(sentence);
-    else if (!this.shows(sentence)) this.#swap(sentence);
+    else if (this.#known.get(sentence) !== this.#drawn) this.#swap(sentence);
   }
 
   /** Load a sentence before it is asked for. */
@@ -71,9 +72,12 @@ export class Inspector {
     this.#known.delete(sentence);
   }
 
-  /** Take what a colleague changed: the form, and whoever types in it, are left alone. */
+  /**
+   * Take what a colleague changed: the form, and whoever types in it, are left alone. What lies side by
+   * side after a conflict stays until it is decided, also where the news comes after the refusal.
+   */
   hear(sentence, fragment, { isStale }) {
-    this.forget(sentence);
+    if (!this.#known.get(sentence)?.querySelector(".sides")) this.forget(sentence);
     if (!this.shows(sentence)) return;
     for (const id of ["inspector-head", "colleagues"]) {
       const fresh = fragment.querySelector(`#${id}`);
@@ -141,6 +145,7 @@ export class Inspector {
     if (isSame && this.#isComposing) return;
     const fresh = this.#known.get(sentence);
     if (!fresh) return;
+    this.#drawn = fresh;
     const focused = isSame && placeOfFocus(this.#root);
     this.#root.querySelector("#inspector").replaceWith(document.importNode(fresh, true));
     this.#root.setAttribute("aria-busy", `${sentence !== this.sentence}`);
