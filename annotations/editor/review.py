@@ -56,7 +56,7 @@ class Card:
 
     @property
     def given_labels(self) -> str:
-        return " ".join(sorted(self.labels))
+        return ",".join(sorted(self.labels))
 
     @cached_property
     def is_approvable(self) -> bool:

@@ -77,7 +77,7 @@ function made(name, details) {
   form.setAttribute("hx-post", address.replace("/preview/", `/${form.dataset.step}/`));
   const others = form.querySelector("[data-others]");
   for (const choice of form.querySelectorAll(".choice")) {
-    if (!given.split(" ").includes(choice.firstElementChild.value)) others.append(choice);
+    if (!given.split(",").includes(choice.firstElementChild.value)) others.append(choice);
   }
   details.append(form);
   globalThis.htmx?.process(form);
