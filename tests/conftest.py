@@ -72,6 +72,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         for table in ("annotations_publication", "annotations_auditevent"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only_whole")
     yield
+    connection.close()  # it may have been ended from outside by a test
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(  # threads that served pages keep their connections
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

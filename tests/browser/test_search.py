@@ -21,6 +21,7 @@ class TestField:
         queue.keyboard.type("totaux millions")
         queue.keyboard.press("Enter")
         expect(queue.locator(".found mark").first).to_be_visible()
+        ready(queue)
 
         queue.keyboard.press("/")
         expect(queue.locator("#search")).to_be_focused()
