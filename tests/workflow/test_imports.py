@@ -30,8 +30,7 @@ def table(*rows, header="titre;texte;langue;url"):
 
 def row(n, **changes):
     cells = {"title": f"Titre {n}", "text": TEXT.format(n=n), "language": "fr"}
-    cells |= {"url": f"https://journal.example/{n}"} | changes
-    return ";".join(cells.values())
+    return ";".join((cells | {"url": f"https://journal.example/{n}"} | changes).values())
 
 
 def lines(*articles):
@@ -52,8 +51,7 @@ def carry(now):
     """Carry an import out as a worker does, turn by turn; return what was sent on."""
 
     def carry(work, *, token=None, clock=lambda: now):
-        sent = []
-        more = work
+        sent, more = [], work
         while more is not None:
             more = imports.carry_out(
                 import_id=work.pk, token=token or uuid4(), clock=clock, send=sent.append
@@ -378,26 +376,22 @@ class TestRecover:
 
 
 class TestTwoAtOnce:
-    def test_a_second_worker_leaves_a_held_import_alone(self, ask, now):
+    def test_a_second_worker_leaves_a_held_import_alone(self, ask, carry, now):
         work = ask(table(row(1)))
         Import.objects.filter(pk=work.pk).update(
             state="running", token=uuid4(), started_at=now, heartbeat_at=now
         )
 
-        imports.carry_out(
-            import_id=work.pk, token=uuid4(), clock=lambda: now, send=lambda run: None
-        )
+        carry(work)
 
         assert not Article.objects.exists()
 
-    def test_a_member_who_left_brings_nothing_in(self, ask, annotator, now):
+    def test_a_member_who_left_brings_nothing_in(self, ask, carry, annotator):
         work = ask(table(row(1)))
         annotator.memberships.all().delete()
 
         with pytest.raises(NotAllowed):
-            imports.carry_out(
-                import_id=work.pk, token=uuid4(), clock=lambda: now, send=lambda run: None
-            )
+            carry(work)
 
         assert not Article.objects.exists()
 
