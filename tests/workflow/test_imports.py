@@ -17,8 +17,6 @@ from annotations.models import (
 )
 from annotations.workflow import import_turns, import_words, imports
 from annotations.workflow.errors import BadInput, NotAllowed
-from annotations.workflow.import_files import File
-from annotations.workflow.imports import Wish
 from tests.factories import ArticleFactory, UserFactory
 
 TEXT = "La ville a dépensé {n} millions d’euros pour ses écoles cette année, a dit le maire."
@@ -35,31 +33,6 @@ def row(n, **changes):
 
 def lines(*articles):
     return "\n".join(json.dumps(one) for one in articles).encode()
-
-
-@pytest.fixture
-def ask(desk, annotator, now):
-    def ask(content, *, name="articles.csv", by=annotator, **wish):
-        file = File(name, [content])
-        return imports.request(desk=desk, file=file, wish=Wish(**wish), by=by, at=now)
-
-    return ask
-
-
-@pytest.fixture
-def carry(now):
-    """Carry an import out as a worker does, turn by turn; return what was sent on."""
-
-    def carry(work, *, token=None, clock=lambda: now):
-        sent, more = [], work
-        while more is not None:
-            more = imports.carry_out(
-                import_id=work.pk, token=token or uuid4(), clock=clock, send=sent.append
-            )
-        work.refresh_from_db()
-        return sent
-
-    return carry
 
 
 def told(work):
