@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from annotations.models import Membership, Worker
 from factcheck import catalogues, local, local_services
@@ -78,6 +78,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(autouse=True)
+def _unspoken():
+    """Have no test hear the language in which the one before it was answered."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -39,7 +39,13 @@ class Guided:
         name = self.said(words)
         self.steps.append(name)
         assert len(self.steps) <= STEPS, self.steps
-        self.page.get_by_role(role, name=name, exact=exact).first.click()
+        element = self.page.get_by_role(role, name=name, exact=exact).first
+        if role == "link":
+            with self.page.expect_navigation(wait_until="domcontentloaded"):
+                element.click()
+            ready(self.page)
+        else:
+            element.click()
 
     def open(self, title):
         self.steps.append(title)

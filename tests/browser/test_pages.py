@@ -87,6 +87,46 @@ def violations(page):
     return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in violations]
 
 
+class TestEarlyHands:
+    """What somebody opens before the page's scripts have come is filled all the same."""
+
+    @pytest.fixture
+    def early(self, open_page, checker):
+        """Open a page, press the first summary of that name, and only then let scripts come."""
+
+        def early(path, summary):
+            page = open_page(checker)
+            held, pressed = [], False
+            page.route(
+                "**/*.js", lambda route: route.continue_() if pressed else held.append(route)
+            )
+            page.goto(path, wait_until="commit")
+            page.locator("summary", has_text=summary).first.click()
+            pressed = True
+            assert held, "no script was held back"
+            for route in held:
+                route.continue_()
+            return page
+
+        return early
+
+    @pytest.mark.parametrize("change", ["Correct", "Retract"])
+    def test_open_a_form_of_a_publication(self, early, busy_newsroom, change):
+        page = early("/publications/", change)
+
+        expect(page.get_by_label("Public note").first).to_be_visible()
+
+    def test_open_a_form_of_a_verdict(self, early, busy_newsroom):
+        page = early("/review/", "Return")
+
+        expect(page.get_by_label("What should be looked at again").first).to_be_visible()
+
+    def test_open_the_preview_of_the_exports(self, early, busy_newsroom):
+        page = early("/review/", "Exports")
+
+        expect(page.locator(".preview__name").first).to_be_visible()
+
+
 class TestNarrowScreens:
     def test_no_page_scrolls_sideways(self, open_page, checker, busy_newsroom):
         page = open_page(checker, viewport=NARROW)

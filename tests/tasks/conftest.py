@@ -61,25 +61,36 @@ def beat_process(folder):
 
 
 @contextmanager
-def held(article):
-    """Keep the workers from storing: hold the article's row in another connection."""
+def held(run, **limits):
+    """Hand a run to the workers, which cannot store it yet: its article is held elsewhere."""
     is_held, enough = threading.Event(), threading.Event()
 
     def hold():
         with transaction.atomic():
-            Article.objects.select_for_update().get(pk=article.pk)
+            Article.objects.select_for_update(of=("self",)).get(revisions=run.revision_id)
             is_held.set()
-            enough.wait(60)
+            enough.wait(300)
         connection.close()
 
     thread = threading.Thread(target=hold)
     thread.start()
-    assert is_held.wait(10)
+    assert is_held.wait(60)
     try:
+        send(run, **limits)
         yield
     finally:
         enough.set()
         thread.join()
+
+
+def send(run, *, soft_time_limit=None, time_limit=None):
+    """Hand a run to the workers, perhaps with limits of its own."""
+    tasks.extract.apply_async(
+        kwargs={"run_id": run.pk},
+        queue=run.queue,
+        soft_time_limit=soft_time_limit,
+        time_limit=time_limit,
+    )
 
 
 def kill_group(process):

@@ -6,7 +6,6 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from annotations import tasks
 from annotations.extraction import ENGINE
 from annotations.models import Desk, ExtractionRun, Worker
 from annotations.workflow import workers
@@ -19,6 +18,7 @@ from tests.tasks.conftest import (
     held,
     kill_children,
     kill_group,
+    send,
     wait_for_state,
     wait_with_watch,
 )
@@ -53,9 +53,9 @@ class TestExtraction:
 
     def test_waits_for_a_passing_trouble_of_the_database(self, add, empty_redis, monkeypatch):
         monkeypatch.setenv("PGOPTIONS", "-c lock_timeout=100ms")
-        (run,) = add()
+        (run,) = add(send=False)
         with worker_process(name="patient", concurrency=1):
-            with held(run.revision.article):
+            with held(run):
                 first = wait_for_start(run)
                 wait_for_start(run, after=first)
             wait_for_state(run, State.SUCCEEDED)
@@ -65,13 +65,11 @@ class TestExtraction:
     def test_that_takes_too_long_is_stopped_and_says_so(self, add, empty_redis, monkeypatch):
         monkeypatch.setenv("EXTRACTION_SECONDS", "1")
         (run,) = add(send=False)
-        tasks.extract.apply_async(
-            kwargs={"run_id": run.pk}, queue=run.queue, soft_time_limit=1, time_limit=20
-        )
         with worker_process(name="hurried", concurrency=1):
-            with held(run.revision.article):
+            with held(run, soft_time_limit=1, time_limit=20):
                 wait_for_state(run, State.FAILED)
-            (other,) = add(mark="Autre")
+            (other,) = add(mark="Autre", send=False)
+            send(other, soft_time_limit=60, time_limit=90)
             wait_for_state(other, State.SUCCEEDED)
 
         assert "longer than 1 seconds" in run.errors["en"]
@@ -125,9 +123,9 @@ class TestLostWorkers:
         assert_extracted_once(200)
 
     def test_whose_child_is_killed_do_the_article_again(self, add, empty_redis):
-        (run,) = add()
+        (run,) = add(send=False)
         with worker_process(name="bereft", concurrency=1) as process:
-            with held(run.revision.article):
+            with held(run):
                 wait_for_state(run, State.RUNNING)
                 kill_children(process)
                 wait_until(lambda: _lost(run) == 1)
@@ -136,9 +134,9 @@ class TestLostWorkers:
         assert_extracted_once(1)
 
     def test_three_times_on_one_article_keep_it_out_of_the_way(self, add, empty_redis):
-        (run,) = add()
+        (run,) = add(send=False)
         with worker_process(name="poisoned", concurrency=1) as process:
-            with held(run.revision.article):
+            with held(run):
                 for lost in range(3):
                     wait_until(lambda lost=lost: _lost(run) == lost and run.state == State.RUNNING)
                     kill_children(process)

@@ -48,6 +48,7 @@ export function connect(root) {
     if (inside) current = inside.id;
   });
   root.addEventListener("toggle", (event) => event.target.open && opened(event.target), true);
+  for (const details of root.querySelectorAll("details[data-form][open]")) opened(details);
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (!root.contains(event.target) || !event.detail.requestConfig) return;
     recount(root);
