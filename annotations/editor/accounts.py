@@ -11,10 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from annotations.editor import languages
-from annotations.editor.requests import EditorRequest, signed_in
+from annotations.editor.requests import EditorRequest, form_page, signed_in
 from annotations.workflow.languages import choose as choose_language
 
 
@@ -47,7 +46,7 @@ _change = PasswordChangeView.as_view(
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def password(request: EditorRequest) -> HttpResponse:
     """Change one's own password."""
     return cast(HttpResponse, _change(request))

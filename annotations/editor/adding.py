@@ -9,10 +9,9 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from annotations import tasks
-from annotations.editor.requests import EditorRequest, signed_in
+from annotations.editor.requests import EditorRequest, form_page, signed_in
 from annotations.models import Desk, ExtractionRun, User
 from annotations.workflow import articles, intake
 from annotations.workflow.errors import BadInput, NotAllowed
@@ -82,7 +81,7 @@ class AddForm(forms.Form):
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@form_page
 def add(request: EditorRequest) -> HttpResponse:
     """Take an article in and go to its workbench, where the workers' progress shows."""
     form = AddForm(request.POST or None, request.FILES or None, user=request.user)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from annotations import tasks
@@ -37,7 +37,7 @@ _OWN = statements.Reading(
 
 
 @signed_in
-@require_GET
+@require_safe
 def article(request: EditorRequest, pk: int) -> HttpResponse:
     """Show the whole article; the inspector loads each sentence as it is selected."""
     shown = _visible(request.user, pk)
@@ -58,7 +58,7 @@ def article(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def progress(request: EditorRequest, pk: int) -> HttpResponse:
     """Say how far the workers are; once they are done, a page without sentences loads anew."""
     shown = _visible(request.user, pk)

@@ -8,10 +8,10 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations import tasks
-from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
+from annotations.editor.requests import EditorRequest, form_page, refuse, signed_in, whole_number
 from annotations.imports import FORMATS
 from annotations.models import Desk, Import, User
 from annotations.workflow import import_report, imports, workers
@@ -71,7 +71,7 @@ class ImportForm(forms.Form):
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@form_page
 def new(request: EditorRequest) -> HttpResponse:
     """Take a file in and go to its page, where the dry run shows."""
     form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
@@ -95,7 +95,7 @@ def new(request: EditorRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def show(request: EditorRequest, pk: int) -> HttpResponse:
     """Show how far an import is, and what is wrong with its rows; the fragment asks again."""
     work = _visible(request, pk)
@@ -129,7 +129,7 @@ def cancel(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def report(request: EditorRequest, pk: int) -> HttpResponse:
     """Download everything that is wrong with the file, as a table."""
     work = _visible(request, pk)

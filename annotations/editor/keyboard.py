@@ -4,16 +4,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from annotations.editor.keys import Line, grouped
-from annotations.editor.requests import EditorRequest, signed_in
+from annotations.editor.requests import EditorRequest, form_page, signed_in
 from annotations.workflow import keyboard
 from annotations.workflow.keyboard import COMMANDS, Command, KeysRefused
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@form_page
 def settings(request: EditorRequest) -> HttpResponse:
     """Let people choose their keys, switch the letters off, or go back to the usual ones."""
     user, reasons = request.user, {}

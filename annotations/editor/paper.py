@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from annotations.editor.reading import Reading
 from annotations.editor.requests import EditorRequest, signed_in
@@ -21,7 +21,7 @@ class Entry:
 
 
 @signed_in
-@require_GET
+@require_safe
 def paper(request: EditorRequest, pk: int) -> HttpResponse:
     """Show an article's labelled sentences with rationale and evidence."""
     visible = Article.objects.visible_to(request.user).select_related("desk", "source")

@@ -8,9 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
-from annotations.editor.requests import EditorRequest, signed_in
+from annotations.editor.requests import EditorRequest, form_page, signed_in
 from annotations.editor.settings.frame import managed, saved
 from annotations.models import Desk
 from annotations.workflow import presentation
@@ -40,7 +39,7 @@ class PresentationForm(forms.Form):
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def present(request: EditorRequest, slug: str) -> HttpResponse:
     """Show the form, and take what a manager decided."""
     desk = managed(request, slug)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
 from annotations.exports import (
@@ -47,7 +47,7 @@ class Preview:
 
 
 @signed_in
-@require_GET
+@require_safe
 def preview(request: EditorRequest, pk: int) -> HttpResponse:
     """Show a verdict in each checked format, with the rules that it breaks."""
     reviewed = Desk.objects.reviewed_by(request.user).ids()

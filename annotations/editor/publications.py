@@ -8,11 +8,11 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe
 
 from annotations.editor import evidence, exports
 from annotations.editor.paging import newest
-from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
+from annotations.editor.requests import EditorRequest, form_page, refuse, signed_in, whole_number
 from annotations.models import CLAIM_LABELS, Desk, Label, Publication, User, Verdict
 from annotations.workflow import publishing, snapshots
 from annotations.workflow.errors import WorkflowError
@@ -75,7 +75,7 @@ class Card:
 
 
 @signed_in
-@require_GET
+@require_safe
 def publications(request: EditorRequest) -> HttpResponse:
     """Show what is out, newest change first."""
     desks = Desk.objects.visible_to(request.user).ids()
@@ -90,10 +90,10 @@ def publications(request: EditorRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@form_page
 def correct(request: EditorRequest, pk: int) -> HttpResponse:
     """Show the form of a correction; append a corrected version, with a note that readers see."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(request, pk, "correct")
     data = request.POST
     correction = Correction(
@@ -107,10 +107,10 @@ def correct(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@form_page
 def retract(request: EditorRequest, pk: int) -> HttpResponse:
     """Show the form of a retraction; append a version that withdraws the label, with its note."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(request, pk, "retract")
     return _act(request, pk, publishing.retract, note=request.POST.get("note", ""))
 

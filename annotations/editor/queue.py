@@ -9,13 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations.editor import saved
 from annotations.editor.context import Standing
 from annotations.editor.listing import Listing, listed, opener, people
 from annotations.editor.paging import most_urgent
 from annotations.editor.requests import EditorRequest, signed_in
+from annotations.editor.returned import returned_to
 from annotations.models import Article, Label, SavedView, Source, Verdict
 from annotations.workflow import news, presence, workers
 from annotations.workflow.presence import Person
@@ -62,7 +63,7 @@ class Row:
 
 
 @signed_in
-@require_GET
+@require_safe
 def queue(request: EditorRequest) -> HttpResponse:
     """Show a page of the queue; the fragment asks for itself again while workers are busy."""
     listing = Listing(request.standing, request.GET.dict())
@@ -77,6 +78,7 @@ def queue(request: EditorRequest) -> HttpResponse:
         "is_active": is_active,
         "no_worker": is_active and not workers.any_alive(at=timezone.now()),
         "nothing_to_start": request.GET.get("start") == "none",
+        "returned": returned_to(request.standing),
     }
     if not request.htmx:
         context["people"] = people(request.standing) if request.standing.reviews else []
@@ -99,7 +101,7 @@ def start(request: EditorRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def sources(request: EditorRequest) -> HttpResponse:
     """Name the outlets, for the filter to offer."""
     named = Source.objects.filter(desk__in=request.standing.desk_ids).order_by("name")

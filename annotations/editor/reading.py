@@ -50,8 +50,15 @@ class Reading:
     @property
     def is_decided(self) -> bool:
         """Nothing is left to do here for this reader."""
+        if self.own is not None:
+            return not self.is_returned
         enough = self._verdict and self._verdict.annotators >= self.desk.annotators_needed
-        return self.own is not None or bool(enough)
+        return bool(enough)
+
+    @property
+    def is_returned(self) -> bool:
+        """It came back: the reader's own label is to be looked at again."""
+        return self.own is not None and self._is_in({Verdict.State.RETURNED})
 
     @property
     def mark(self) -> str:

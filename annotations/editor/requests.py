@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from annotations.editor import languages
@@ -19,6 +20,7 @@ from annotations.workflow import idempotency, news
 from annotations.workflow.errors import StaleWrite, WorkflowError
 
 P = ParamSpec("P")
+form_page = require_http_methods(["GET", "HEAD", "POST"])  # shows a form, and takes it
 
 
 class EditorRequest(HttpRequest):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations.editor.reading import marks
 from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
@@ -98,7 +98,7 @@ class Place:
 
 
 @signed_in
-@require_GET
+@require_safe
 def review(request: EditorRequest) -> HttpResponse:
     """Show what is to be reviewed or published, newest article first, in reading order."""
     place = Place.asked(request)

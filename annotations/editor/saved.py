@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations.editor.context import Standing
 from annotations.editor.requests import EditorRequest, signed_in
@@ -41,7 +41,7 @@ def tabs(standing: Standing, page: SavedView.Page, address: str) -> list[Tab]:
 
 
 @signed_in
-@require_GET
+@require_safe
 def views(request: EditorRequest) -> HttpResponse:
     """Show all views, to put them in order."""
     return render(request, TEMPLATE, _context(request))

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from annotations.editor import saved
 from annotations.editor.context import Standing
@@ -62,7 +62,7 @@ class Suggestion:
 
 
 @signed_in
-@require_GET
+@require_safe
 def search(request: EditorRequest) -> HttpResponse:
     """Show what was found, article by article."""
     text = request.GET.get("q", "").strip()
@@ -86,7 +86,7 @@ def search(request: EditorRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def suggest(request: EditorRequest) -> HttpResponse:
     """Say what could stand where somebody types: `before` is the text up to the caret."""
     before = request.GET.get("before", "")

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations.editor import evidence, history, sides
 from annotations.editor.reading import Reading, marks
@@ -34,7 +34,7 @@ Answer = dict[str, Any]
 
 
 @signed_in
-@require_GET
+@require_safe
 def inspect(request: EditorRequest, pk: int) -> HttpResponse:
     """Show all that is known of a sentence."""
     return render(request, INSPECTOR, _context(request.user, _visible(request.user, pk)))

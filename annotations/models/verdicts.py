@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.expressions import Expression
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +62,16 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
             return self
         own = Annotation.objects.given().filter(sentence=OuterRef("sentence"), author=user)
         return self.filter(~Q(desk__in=blind) | Q(state__in=Verdict.DECIDED) | Exists(own))
+
+    def returned_to(self, author: User | Expression) -> Self:
+        """What somebody labelled and should look at again, the latest first; of newest texts."""
+        said = Annotation.objects.given().filter(sentence=OuterRef("sentence"), author=author)
+        return (
+            self.filter(Exists(said), state=Verdict.State.RETURNED)
+            .filter(sentence__revision=F("article__current_revision"))
+            .filter(desk__memberships__user=author)
+            .order_by("-updated_at", "-pk")
+        )
 
     def for_cards(self) -> Self:
         """Load what a row of the review list shows, beside its article and desk."""

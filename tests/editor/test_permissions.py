@@ -27,7 +27,7 @@ from tests.factories import (
     published,
 )
 
-METHODS = ("get", "post", "put", "patch", "delete")
+METHODS = ("get", "head", "post", "put", "patch", "delete")
 
 
 def named(pages):
@@ -219,7 +219,8 @@ class TestMethods:
     @pytest.mark.parametrize("name", sorted({page.name for page in (*PAGES, *PUBLIC)}))
     def test_that_the_table_does_not_name_are_refused(self, things, manager, name):
         pages = [page for page in (*PAGES, *PUBLIC) if page.name == name]
-        others = set(METHODS) - {page.method for page in pages}
+        named = {page.method for page in pages}
+        others = set(METHODS) - named - ({"head"} if "get" in named else set())
         client, place = logged_in(manager), address(pages[0], things)
 
         answered = {
@@ -228,8 +229,21 @@ class TestMethods:
 
         assert not answered, (
             f"editor:{name} answers {answered}: refuse it with @require_safe, @require_POST or "
-            f"@require_http_methods, or give it a row in PAGES of permission_table.py"
+            f"@form_page, or give it a row in PAGES of permission_table.py"
         )
+
+    @named([page for page in (*PAGES, *PUBLIC) if page.method == "get"])
+    def test_head_is_answered_as_get_is_and_without_a_body(self, things, manager, page):
+        Desk.objects.update(publishes_publicly=True)
+        client, before = logged_in(manager), traces()
+        seen = knock(client, page, things)
+
+        response = knock(client, page._replace(method="head"), things)
+
+        assert response.status_code == seen.status_code
+        assert response["Content-Type"] == seen["Content-Type"]
+        assert b"".join(response) == b""
+        assert traces() == before
 
 
 class TestTable:

@@ -37,8 +37,8 @@ class TestQueue:
         for article in ArticleFactory.create_batch(6, desk=desk, source_name=None):
             annotated(article.sentences.first(), by=annotator)
 
-        # who asks: session, person, desks; articles, labels, saved views
-        with django_assert_max_num_queries(6):
+        # who asks: session, person, desks; articles, labels, saved views, what was returned
+        with django_assert_max_num_queries(7):
             response = as_annotator.get(QUEUE)
 
         assert len(titles(response)) == 6

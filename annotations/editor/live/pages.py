@@ -117,7 +117,7 @@ class ArticlePage:
 class QueuePage:
     """The queue draws itself anew when an extraction begins or ends, or an article changes.
 
-    Progress, and who works on an article, come as they are.
+    The same when a verdict is returned. Progress, and who works on an article, come as they are.
     """
 
     desks: frozenset[int]
@@ -126,7 +126,7 @@ class QueuePage:
     def wants(self, hint: Hint) -> bool:
         return hint.desk in self.desks and (
             hint.kind in {news.PROGRESS, news.PEOPLE}
-            or hint.action.startswith(("extraction.", "article."))
+            or hint.action.startswith(("extraction.", "article.", "verdict.return"))
         )
 
     def opened(self, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations.editor import languages
 from annotations.editor.live.hub import BACK, Full, hub
@@ -29,16 +29,16 @@ def stream(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Serve a page's news: as they come, or with `?once` what there is; 401 to strangers."""
 
-    @require_GET
+    @require_safe
     @wraps(find)
     def serve(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not isinstance(request.user, User):
             return HttpResponse(status=401)
         languages.speak_to(request.user)
         page = find(cast(EditorRequest, request), *args, **kwargs)
-        if "once" in request.GET:
-            told = b"".join(page.tell(BACK, timezone.now()))
-            return _headed(HttpResponse(AGAIN_LATER + told, content_type=EVENTS))
+        told = _at_once(request, page)
+        if told is not None:
+            return _headed(HttpResponse(told, content_type=EVENTS))
         give_back_connection()
         try:
             pieces = Stream(page, hub=hub)
@@ -78,6 +78,15 @@ def working(request: EditorRequest, pk: int) -> HttpResponse:
     if presence.work(article_id=pk, by=request.user):
         news.send(news.Hint(news.PEOPLE, found.desk_id, pk))
     return HttpResponse(status=204)
+
+
+def _at_once(request: HttpRequest, page: Page) -> bytes | None:
+    """Return what is answered without a stream; `HEAD` takes no place among those who listen."""
+    if request.method == "HEAD":
+        return b""
+    if "once" in request.GET:
+        return AGAIN_LATER + b"".join(page.tell(BACK, timezone.now()))
+    return None
 
 
 def _headed(response: HttpResponseBase) -> HttpResponseBase:

@@ -6,10 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from annotations.editor import languages
-from annotations.editor.requests import EditorRequest, signed_in
+from annotations.editor.requests import EditorRequest, form_page, signed_in
 from annotations.editor.settings.frame import done, saved
 from annotations.models import User
 from annotations.workflow import preferences
@@ -26,7 +25,7 @@ class AppearanceForm(forms.Form):
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def appearance(request: EditorRequest) -> HttpResponse:
     """Let people choose; the theme is in the page itself, so that no other colour flashes up."""
     user = request.user

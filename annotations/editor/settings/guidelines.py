@@ -5,10 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from annotations.editor.prose import blocks
-from annotations.editor.requests import EditorRequest, signed_in, whole_number
+from annotations.editor.requests import EditorRequest, form_page, signed_in, whole_number
 from annotations.editor.settings.frame import done, managed, saved
 from annotations.models import AuditEvent, Desk
 from annotations.models.audit_events import AuditEventQuerySet
@@ -40,7 +40,7 @@ def read(request: EditorRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def edit(request: EditorRequest, slug: str) -> HttpResponse:
     """Let a manager write them anew."""
     desk = managed(request, slug)

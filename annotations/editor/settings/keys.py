@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.editor.paging import newest
-from annotations.editor.requests import EditorRequest, signed_in, whole_number
+from annotations.editor.requests import EditorRequest, form_page, signed_in, whole_number
 from annotations.editor.settings.frame import managed, saved, taken, unseen
 from annotations.models import ApiKey, Desk
 from annotations.workflow import api_keys
@@ -42,7 +42,7 @@ class KeyForm(forms.Form):
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def index(request: EditorRequest, slug: str) -> HttpResponse:
     """Show the keys; a new one is in the answer that makes it and never shown again."""
     desk = managed(request, slug)

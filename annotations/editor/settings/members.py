@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from annotations.editor.requests import EditorRequest, signed_in
+from annotations.editor.requests import EditorRequest, form_page, signed_in
 from annotations.editor.settings.frame import done, managed, saved, taken, unseen
 from annotations.models import Desk, Membership
 from annotations.workflow import members
@@ -41,7 +41,7 @@ class InviteForm(forms.Form):
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def index(request: EditorRequest, slug: str) -> HttpResponse:
     """Show the members, and add somebody who has an account."""
     desk = managed(request, slug)

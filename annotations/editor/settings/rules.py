@@ -12,9 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
-from annotations.editor.requests import EditorRequest, signed_in, whole_number
+from annotations.editor.requests import EditorRequest, form_page, signed_in, whole_number
 from annotations.editor.settings.frame import managed, saved, taken
 from annotations.models import Desk
 from annotations.workflow import desks
@@ -75,7 +74,7 @@ class CreateForm(RulesForm):
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def change(request: EditorRequest, slug: str) -> HttpResponse:
     """Show the rules and what a change of each does; then say what it did."""
     desk = managed(request, slug)
@@ -91,7 +90,7 @@ def change(request: EditorRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def create(request: EditorRequest) -> HttpResponse:
     """Make a desk; only the administration of the house may."""
     if not request.user.has_perm("annotations.add_desk"):

@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.editor.paging import newest
-from annotations.editor.requests import EditorRequest, signed_in, whole_number
+from annotations.editor.requests import EditorRequest, form_page, signed_in, whole_number
 from annotations.editor.settings.frame import done, managed, saved, taken, unseen
 from annotations.models import Desk, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from annotations.workflow import webhooks
@@ -57,7 +57,7 @@ class RotateForm(forms.Form):
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def index(request: EditorRequest, slug: str) -> HttpResponse:
     """Show a desk's webhooks; the secret of a new one is in the answer that makes it, only."""
     desk = managed(request, slug)
@@ -74,7 +74,7 @@ def index(request: EditorRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def one(request: EditorRequest, pk: int) -> HttpResponse:
     """Show one webhook with its messages, and change what it is told."""
     endpoint = _endpoint(request, pk)

@@ -111,6 +111,7 @@ export class Sheet {
       } else if (item.row) {
         adopt(item.row, fresh);
         adoptMark(item.markPlace, fresh.querySelector(".candidate__mark"));
+        adoptState(item.row, fresh);
       }
     }
     this.count();
@@ -189,6 +190,11 @@ function adoptMark(place, fresh) {
   if (old?.className === mark?.className) return;
   old?.remove();
   if (mark) place.append(document.importNode(mark, true));
+}
+
+function adoptState(row, fresh) {
+  const [old, state] = [row, fresh].map((one) => one.querySelector(".candidate__state"));
+  old.replaceChildren(...document.importNode(state, true).childNodes);
 }
 
 function putMark(place, mark) {
