@@ -69,7 +69,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["annotations.editor.tags", "annotations.editor.cards"],
+            "builtins": [
+                "annotations.editor.tags",
+                "annotations.editor.cards",
+                "annotations.editor.frame",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

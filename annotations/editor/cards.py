@@ -4,6 +4,7 @@ A part that says nothing but the number of its row is drawn with a stand-in, whi
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +14,10 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.timezone import now
 from django.utils.translation import get_language
 
+from annotations.editor.queue import Row
 from annotations.editor.tags import age, mark
 from annotations.models import Annotation, Evidence
 
@@ -24,6 +27,15 @@ VERSION = 9_007_199_254_740_881
 ACTIONS = "annotations/_verdict_actions.html"
 TOOLS = "annotations/_group_tools.html"
 HINTS = ("approve", "return")
+QUEUE_ROW = "annotations/_queue_row.html"
+
+
+@register.simple_tag(takes_context=True)
+def queue_row(context: Context, row: Row) -> SafeString:
+    """Show an article in the queue."""
+    if row.article is not None:
+        return render_to_string(QUEUE_ROW, {"row": row, "csrf_token": context.get("csrf_token")})
+    return _queue_row(row, now().replace(second=0, microsecond=0), get_language())
 
 
 @register.simple_tag
@@ -75,6 +87,11 @@ def _source(item: Evidence) -> str:
     stance = f'<span class="stance stance--{item.stance}">{escape(item.stance_name)}</span>'
     link = f'<a href="{url}" rel="noreferrer noopener" target="_blank">{name}</a>'
     return f"<li>{stance} {link}{quote}</li>"
+
+
+@lru_cache(maxsize=4096)
+def _queue_row(row: Row, _at: datetime, _language: str | None) -> SafeString:
+    return render_to_string(QUEUE_ROW, {"row": row})
 
 
 @lru_cache(maxsize=256)

@@ -17,6 +17,9 @@ _MEMBERSHIPS = Reading(
         .order_by("desk__name")
     )
 )
+_STOPPED = Reading(
+    lambda: WebhookEndpoint.objects.stopped_for(Slot("user")).select_related("desk")  # type: ignore[arg-type]
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Standing:
         """Webhooks that stopped by themselves on the desks that this person manages."""
         if self.user is None or not self.managed:
             return []
-        return list(WebhookEndpoint.objects.stopped_for(self.user).select_related("desk"))
+        return _STOPPED.all(user=self.user.pk)
 
     @property
     def blind_ids(self) -> set[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.editor.context import Standing
 from annotations.models import Article, Label, User, Verdict, ordering
 from annotations.models.articles import ArticleQuerySet
+from annotations.models.statements import Reading, Slot
 
 Choices = Sequence[tuple[str, str | Promise]]
 SOURCE_LENGTH = 200
@@ -23,6 +24,13 @@ FIRST_FILTERS = 3  # that are always shown
 ME, NOBODY, DISPUTED = "me", "nobody", "disputed"
 TEXTS = {"source": (_("Source"), "text"), "from": (_("From"), "date"), "to": (_("To"), "date")}
 _PLACE = ("urgency", "pk")
+_COLLEAGUES = Reading(
+    lambda: (
+        User.objects.filter(is_active=True, memberships__desk__memberships__user=Slot("user"))
+        .only("username", "display_name", "first_name", "last_name")
+        .distinct()
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,12 @@ class Neighbours:
     older: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: list[Article]
+    older: str  # the place where the next page begins; empty at the end
+
+
 @dataclass(frozen=True)
 class Listing:
     """What a person looks at in the queue."""
@@ -63,13 +77,23 @@ class Listing:
         return urlencode(self.chosen)
 
     @property
+    def desk_ids(self) -> list[int]:
+        slug = self.chosen.get("desk")
+        return [one.pk for one in self.standing.desks if slug in (None, one.slug)]
+
+    @property
     def articles(self) -> ArticleQuerySet:
         wanted = self.chosen
-        desks = [one.pk for one in self.standing.desks if wanted.get("desk", one.slug) == one.slug]
-        found = Article.objects.filter(desk__in=desks)
+        found = Article.objects.filter(desk__in=self.desk_ids)
         if "state" in wanted:
             found = found.in_state(wanted["state"])
         return found.filter(*self._conditions(wanted))
+
+    def page(self, *, before: str, size: int) -> Page:
+        """Return the most urgent articles, or those below a place."""
+        rows = self._below(_place(before), size + 1)
+        last = rows[size - 1] if len(rows) > size else None
+        return Page(rows[:size], f"{last.urgency}-{last.pk}" if last else "")
 
     def around(self, shown: Article) -> Neighbours:
         """Return what comes before and after an article, in two statements."""
@@ -80,6 +104,17 @@ class Listing:
             newer=above.values_list("pk", flat=True).first(),
             older=below.values_list("pk", flat=True).first(),
         )
+
+    def _below(self, place: tuple[int, int] | None, number: int) -> list[Article]:
+        if place or self.chosen.keys() - {"desk", "state"}:
+            found = self.articles
+            if place:
+                found = found.filter(ordering.before(_PLACE, place))
+            return list(found.for_queue().in_queue_order()[:number])
+        desks = self.desk_ids
+        if len(desks) == 1:
+            return _top(self.chosen.get("state"), number, is_one_desk=True).all(desk=desks[0])
+        return _top(self.chosen.get("state"), number).all(desks=desks)
 
     def _has(self, name: str, value: str) -> bool:
         if name == "desk":
@@ -102,6 +137,21 @@ class Listing:
             shown = verdicts.revealed_to(user, blind=self.standing.blind_ids)
             found.append(Q(Exists(shown)))
         return found
+
+
+@lru_cache
+def _top(state: str | None, number: int, *, is_one_desk: bool = False) -> Reading[Article]:
+    """Make the statement that most often is asked: the first page, by state at most.
+
+    One desk is read in the order of its own index.
+    """
+
+    def build() -> ArticleQuerySet:
+        desks = {"desk": Slot("desk")} if is_one_desk else {"desk__among": Slot("desks")}
+        found = Article.objects.filter(**desks)
+        return (found.in_state(state) if state else found).for_queue().in_queue_order()[:number]
+
+    return Reading(build)
 
 
 def filters(desks: Sequence[tuple[str, str]], chosen: Mapping[str, str]) -> list[Filter]:
@@ -141,9 +191,8 @@ def listed(standing: Standing, address: str) -> Listing:
 
 def people(standing: Standing) -> list[tuple[str, str]]:
     """Return the colleagues on one's desks, to choose from: user name and name."""
-    rows = User.objects.filter(is_active=True, memberships__desk__in=standing.desk_ids)
-    names = rows.only("username", "display_name", "first_name", "last_name").distinct()
-    return sorted(((one.username, one.name) for one in names), key=lambda one: one[1].casefold())
+    found = _COLLEAGUES.all(user=standing.user.pk) if standing.user else []
+    return sorted(((one.username, one.name) for one in found), key=lambda one: one[1].casefold())
 
 
 def opener(listing: Listing) -> Callable[[int], str]:
@@ -152,6 +201,12 @@ def opener(listing: Listing) -> Callable[[int], str]:
     address = listing.address
     asked = "?" + urlencode({"in": address}) if address else ""
     return lambda pk: f"{head}{pk}{tail}{asked}"
+
+
+def _place(before: str) -> tuple[int, int] | None:
+    urgency, _line, key = before.partition("-")
+    is_place = all(one.isascii() and one.isdigit() and len(one) < 16 for one in (urgency, key))
+    return (int(urgency), int(key)) if is_place else None
 
 
 def _is_day(value: str) -> bool:

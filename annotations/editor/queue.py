@@ -1,7 +1,9 @@
 """The queue: the articles of one's desks, with what is left to do."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -14,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.editor import saved
 from annotations.editor.context import Standing
 from annotations.editor.listing import Listing, listed, opener, people
-from annotations.editor.paging import most_urgent
 from annotations.editor.requests import EditorRequest, signed_in
 from annotations.editor.returned import returned_to
 from annotations.models import Article, Label, SavedView, Source, Verdict
+from annotations.models.statements import Reading, Slot
 from annotations.workflow import news, presence, workers
 from annotations.workflow.presence import Person
 
@@ -25,7 +27,10 @@ PAGE_SIZE = 20
 START_AMONG = 50
 SOURCES_AT_MOST = 200
 CONTESTED, LEFT = "contested", "left"
+_COUNTED = Reading(lambda: Verdict.objects.filter(article__among=Slot("articles")).counted())
 FILTERS = "filters"  # the form that asks for the list
+EXTRACTED = frozenset({Article.State.OPEN, Article.State.DONE})
+Counts = tuple[tuple[str, int], ...]  # label or CONTESTED or LEFT, and how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +45,29 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    article: Article
-    counts: dict[str, int]
+    """What a row of the queue says: rows that are equal are drawn once."""
+
+    key: int
     address: str
-    holder: str = ""
-
-    @property
-    def key(self) -> str:
-        return str(self.article.pk)
-
-    @property
-    def is_extracted(self) -> bool:
-        return self.article.state in (Article.State.OPEN, Article.State.DONE)
+    title: str
+    language: str
+    desk: str
+    source: str
+    created_at: datetime
+    priority: int
+    due_at: datetime | None
+    is_extracted: bool
+    is_open: bool
+    assignee: str
+    holder: str
+    counts: tuple[tuple[str, int], ...]
+    undecided_since: datetime | None
+    article: Article | None  # where its extraction has more to say; such a row is drawn each time
 
     @property
     def bar(self) -> list[Segment]:
-        total, start, segments = sum(self.counts.values()), 0.0, []
-        for mark, count in self.counts.items():
+        total, start, segments = sum(count for _mark, count in self.counts), 0.0, []
+        for mark, count in self.counts:
             segments.append(Segment(mark, count, round(start, 2), round(100 * count / total, 2)))
             start += 100 * count / total
         return segments
@@ -67,9 +78,7 @@ class Row:
 def queue(request: EditorRequest) -> HttpResponse:
     """Show a page of the queue; the fragment asks for itself again while workers are busy."""
     listing = Listing(request.standing, request.GET.dict())
-    page = most_urgent(
-        listing.articles.for_queue(), before=request.GET.get("before", ""), size=PAGE_SIZE
-    )
+    page = listing.page(before=request.GET.get("before", ""), size=PAGE_SIZE)
     is_active = any(one.state == Article.State.EXTRACTING for one in page.rows)
     context: dict[str, Any] = {
         "listing": listing,
@@ -130,25 +139,53 @@ def _take(article: Article, request: EditorRequest) -> bool:
 def _rows(articles: list[Article], listing: Listing) -> list[Row]:
     """Count each article's labels, all in one query; look once who is at work."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    shown = _shown_verdicts(listing.standing).filter(article__in=articles)
-    for article, label, state, number in shown.counted():
+    for article, label, state, number in _counted(articles, listing.standing):
         mark = CONTESTED if state == Verdict.State.CONTESTED else label
         counts[article][mark] = counts[article].get(mark, 0) + number
     busy, address = presence.at_work([one.pk for one in articles]), opener(listing)
     return [
-        Row(
+        _row(
             one,
-            _in_order(counts[one.pk], one.open_candidates),
-            address(one.pk),
-            _colleague(busy.get(one.pk), listing.standing),
+            address=address(one.pk),
+            counts=_in_order(counts[one.pk], one.open_candidates),
+            holder=_colleague(busy.get(one.pk), listing.standing),
         )
         for one in articles
     ]
 
 
-def _shown_verdicts(standing: Standing) -> Any:
-    user = standing.user
-    return Verdict.objects.revealed_to(user, blind=standing.blind_ids) if user else None
+def _row(article: Article, *, address: str, counts: Counts, holder: str) -> Row:
+    run = article.current_run
+    is_extracted = article.state in EXTRACTED
+    is_plain = is_extracted and not (run and run.fallback)
+    return Row(
+        key=article.pk,
+        address=address,
+        title=article.title,
+        language=article.language,
+        desk=article.desk.name,
+        source=article.source.name if article.source else "",
+        created_at=article.created_at,
+        priority=article.priority,
+        due_at=article.due_at,
+        is_extracted=is_extracted,
+        is_open=article.is_open,
+        assignee=article.assignee.name if article.assignee else "",
+        holder=holder,
+        counts=counts,
+        undecided_since=run.finished_at if run and article.is_open else None,
+        article=None if is_plain else article,
+    )
+
+
+def _counted(articles: list[Article], standing: Standing) -> Iterable[tuple[int, str, str, int]]:
+    """Count the labels that this person may see."""
+    if not articles or standing.user is None:
+        return []
+    if not standing.blind_ids:
+        return _COUNTED.rows(articles=[one.pk for one in articles])
+    shown = Verdict.objects.revealed_to(standing.user, blind=standing.blind_ids)
+    return shown.filter(article__in=articles).counted()
 
 
 def _colleague(holder: Person | None, standing: Standing) -> str:
@@ -156,6 +193,6 @@ def _colleague(holder: Person | None, standing: Standing) -> str:
     return holder.name if holder and is_other else ""
 
 
-def _in_order(counts: dict[str, int], left: int) -> dict[str, int]:
-    every = {mark: counts.get(mark, 0) for mark in (*Label.values, CONTESTED)} | {LEFT: left}
-    return {mark: number for mark, number in every.items() if number}
+def _in_order(counts: dict[str, int], left: int) -> Counts:
+    every = [(mark, counts.get(mark, 0)) for mark in (*Label.values, CONTESTED)]
+    return tuple((mark, number) for mark, number in [*every, (LEFT, left)] if number)

@@ -24,7 +24,7 @@ from heroicons.templatetags import heroicons
 from annotations.editor.found import Pieces
 from annotations.editor.keys import Keyboard, help_lines
 from annotations.editor.listing import FIRST_FILTERS, Listing, filters
-from annotations.editor.queue import LEFT, Segment
+from annotations.editor.queue import LEFT, Counts, Row, Segment
 from annotations.editor.reading import Reading
 from annotations.editor.settings.frame import OF_DESK, PERSONAL
 from annotations.models import Article
@@ -161,11 +161,11 @@ def bar(segments: Iterable[Segment]) -> SafeString:
 
 
 @register.simple_tag
-def tally(counts: Mapping[str, int]) -> SafeString:
+def tally(counts: Counts) -> SafeString:
     """List how many sentences have which label, and how many are left."""
     language = get_language()
-    items = [_tallied(*one, language) for one in counts.items() if one[0] != LEFT]
-    return SafeString("".join([*items, _left(counts.get(LEFT, 0), language)]))
+    items = [_tallied(*one, language) for one in counts if one[0] != LEFT]
+    return SafeString("".join([*items, _left(dict(counts).get(LEFT, 0), language)]))
 
 
 @register.simple_tag
@@ -197,13 +197,13 @@ def bulk_tools(people: Sequence[tuple[str, str]], username: str, reviews: bool) 
 
 
 @register.simple_tag
-def urgency(article: Article) -> SafeString:
+def urgency(row: Row) -> SafeString:
     """Show how urgent an article is said to be, and when it is due; nothing where neither is."""
-    shown = _priority(article.priority, get_language())
-    if article.due_at is None:
+    shown = _priority(row.priority, get_language())
+    if row.due_at is None:
         return shown
-    is_late = article.is_open and article.due_at < now()
-    return shown + _due(article.due_at, get_language(), is_late=is_late)
+    is_late = row.is_open and row.due_at < now()
+    return shown + _due(row.due_at, get_language(), is_late=is_late)
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup
 from django.db.models.expressions import Expression
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
@@ -34,6 +35,17 @@ class Slot(Expression):
         return "%s", [self]
 
 
+@models.ForeignKey.register_lookup
+class Among(Lookup):
+    """`desk__among=Slot("desks")`: one of several values, however many come with each call."""
+
+    lookup_name = "among"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*parameters, self.rhs]
+
+
 class Prepared(NamedTuple):
     """SQL with its parameters, some of which are still slots."""
 
@@ -47,7 +59,7 @@ class Prepared(NamedTuple):
 class Reading(Generic[M]):
     """A queryset with slots; its rows are the instances that the queryset would give."""
 
-    def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
+    def __init__(self, build: Callable[[], models.QuerySet[M, Any]]) -> None:
         self._build = build
 
     def one(self, **values: object) -> M | None:
@@ -57,6 +69,10 @@ class Reading(Generic[M]):
 
     def all(self, **values: object) -> list[M]:
         return [self._instance(row) for row in self._rows(values)]
+
+    def rows(self, **values: object) -> list[tuple[Any, ...]]:
+        """Return what a queryset of `values_list` gives."""
+        return self._rows(values)
 
     @cached_property
     def _compiled(self) -> tuple[Any, Prepared]:

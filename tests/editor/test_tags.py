@@ -86,13 +86,13 @@ class TestBar:
 
 class TestTally:
     def test_counts_labels_and_what_is_left(self):
-        found = drawn("{% tally counts %}", counts={"verified": 3, "left": 2})
+        found = drawn("{% tally counts %}", counts=(("verified", 3), ("left", 2)))
 
         assert found.startswith("<li><b>3</b> ")
         assert "2 candidates left" in found
 
     def test_says_when_nothing_is_left(self):
-        assert "All decided" in drawn("{% tally counts %}", counts={})
+        assert "All decided" in drawn("{% tally counts %}", counts=())
 
 
 class TestFixed:

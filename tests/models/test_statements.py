@@ -42,6 +42,19 @@ class TestReading:
         first, second = (query["sql"] for query in asked.captured_queries)
         assert first.replace(f"({pk})", str(pk)) == second
 
+    def test_finds_what_is_among_several(self, articles):
+        reading = Reading(lambda: Article.objects.filter(desk__among=Slot("desks")))
+        other = ArticleFactory()
+
+        found = [reading.all(desks=desks) for desks in ([other.desk_id], [], [articles[0].desk_id])]
+
+        assert [set(one) for one in found] == [{other}, set(), set(articles)]
+
+    def test_gives_the_rows_of_values(self, articles):
+        rows = Article.objects.order_by("pk").values_list("title", "desk__slug")
+
+        assert Reading(lambda: rows.filter(pk__gt=Slot("pk"))).rows(pk=0) == list(rows)
+
     def test_turns_columns_into_python(self, desk):
         Desk.objects.update(rating_scale=[{"value": 1, "fr": "faux", "en": "false"}])
         reading = Reading(lambda: Desk.objects.filter(slug=Slot("slug")))
