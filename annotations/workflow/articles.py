@@ -145,7 +145,7 @@ def _store_many(
     Article.objects.bulk_create(articles)
     revisions = Revision.objects.bulk_create(map(_revision, articles, drafts.values()))
     runs = extraction_runs.queue_many(revisions=revisions, at=at)
-    changes = {article: _added(article.text_sha256) for article in articles}
+    changes = [(article, _added(article.text_sha256)) for article in articles]
     audit.record_many("article.added", by=by, at=at, about=changes)
     return dict(zip(drafts, runs, strict=True))
 

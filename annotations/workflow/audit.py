@@ -1,6 +1,6 @@
 """The trace that every change of state leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -43,12 +43,16 @@ def record(
 
 
 def record_many(
-    action: str, *, by: User | None, at: datetime, about: Mapping[Article, Change]
+    action: str,
+    *,
+    by: User | None,
+    at: datetime,
+    about: Iterable[tuple[Article | Sentence, Change]],
 ) -> None:
-    """Append an event of the same kind for each of many articles."""
+    """Append an event of the same kind for each of many."""
     events = [
-        AuditEvent(action=action, actor=by, at=at, **change._asdict(), **_place(article))
-        for article, change in about.items()
+        AuditEvent(action=action, actor=by, at=at, **change._asdict(), **_place(one))
+        for one, change in about
     ]
     for event in AuditEvent.objects.bulk_create(events):
         news.happened(event)

@@ -4,6 +4,7 @@ So a message exists if and only if its news does, and the messages about one sen
 order of its versions, since who appends a version holds the article until commit.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from annotations.models import (
 )
 from annotations.workflow import audit, log_news
 
+News = tuple[str, dict[str, Any]]  # its subject, and what a message of it holds
 _EVENTS = {
     Publication.Kind.ORIGINAL: WebhookEvent.PUBLISHED,
     Publication.Kind.CORRECTION: WebhookEvent.CORRECTED,
@@ -31,15 +33,11 @@ _LEFT_TO_DO = (
 )
 
 
-def put_publication(publication: Publication, *, at: datetime) -> None:
-    """Write a message for each endpoint that wants this news."""
-    _put(
-        publication.desk_id,
-        _EVENTS[Publication.Kind(publication.kind)],
-        at=at,
-        subject=f"publication:{publication.verdict_id}",
-        publication=publication,
-    )
+def put_publications(publications: Sequence[Publication], *, at: datetime) -> None:
+    """Write a message of each for each endpoint that wants news of this one kind on this one desk."""
+    first = publications[0]
+    news = [(f"publication:{one.verdict_id}", {"publication": one}) for one in publications]
+    _put(first.desk_id, _EVENTS[Publication.Kind(first.kind)], news, at=at)
 
 
 def note_if_finished(article: Article, *, by: User | None, at: datetime) -> None:
@@ -48,13 +46,8 @@ def note_if_finished(article: Article, *, by: User | None, at: datetime) -> None
     if article.open_candidates or _has_work_left(article):
         return
     audit.record("article.finished", by=by, at=at, about=article)
-    _put(
-        article.desk_id,
-        WebhookEvent.FINISHED,
-        at=at,
-        subject=f"article:{article.pk}",
-        data=_finished(article),
-    )
+    news = (f"article:{article.pk}", {"data": _finished(article)})
+    _put(article.desk_id, WebhookEvent.FINISHED, [news], at=at)
     log_news.tell(article.desk_id)
 
 
@@ -76,8 +69,9 @@ def _finished(article: Article) -> dict[str, Any]:
     }
 
 
-def _put(desk_id: int, event: WebhookEvent, *, at: datetime, subject: str, **content: Any) -> None:
+def _put(desk_id: int, event: WebhookEvent, news: Sequence[News], *, at: datetime) -> None:
     wanting = WebhookEndpoint.objects.kept().filter(desk=desk_id, events__contains=[event])
+    endpoints = list(wanting.values_list("pk", flat=True))
     WebhookDelivery.objects.bulk_create(
         WebhookDelivery(
             endpoint_id=endpoint,
@@ -87,5 +81,6 @@ def _put(desk_id: int, event: WebhookEvent, *, at: datetime, subject: str, **con
             next_attempt_at=at,
             **content,
         )
-        for endpoint in wanting.values_list("pk", flat=True)
+        for subject, content in news
+        for endpoint in endpoints
     )

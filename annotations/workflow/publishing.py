@@ -4,6 +4,7 @@ The desk's row is held while a sequence is taken and until commit. Nobody else c
 number before this one is visible, so a reader never sees a number after a lower one was missing.
 """
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,14 +64,11 @@ def publish(
     Where `expected` says how many one saw approved, another number is refused.
     """
     article = hold(article.pk, by=by, role=roles.Role.REVIEWER)
-    approved = article.verdicts.filter(state=State.APPROVED).select_related(
-        "sentence__candidate", "sentence__revision", "approved_by"
-    )
-    ready = list(approved.order_by("sentence__start"))
+    ready = _approved(article)
     if not ready:
         raise NothingToPublish(_("Nothing of this article is approved and waiting."))
     _refuse_surprise(ready, expected)
-    published = [_publish_one(verdict, article, by, at) for verdict in ready]
+    published = _publish_all(ready, article, by, at)
     outbox.note_if_finished(article, by=by, at=at)
     log_news.tell(article.desk_id)
     return published
@@ -104,7 +102,7 @@ def correct(
         corrected_at=at,
         retracted_at=None,
     )
-    _record(verdict, publication, before, by, at)
+    _record(f"verdict.{publication.kind}", [(publication, before)], by, at)
     log_news.tell(verdict.desk_id)
     return publication
 
@@ -127,7 +125,7 @@ def retract(*, verdict: Verdict, note: str, by: User, at: datetime, based_on: in
         recorded_by=by,
         retracted_at=at,
     )
-    _record(verdict, publication, before, by, at)
+    _record(f"verdict.{publication.kind}", [(publication, before)], by, at)
     log_news.tell(verdict.desk_id)
     return publication
 
@@ -137,9 +135,9 @@ def preview(*, verdict: Verdict, by: User, at: datetime, rating: int | None) -> 
     roles.require(by, verdict.desk, roles.Role.REVIEWER)
     shown = copy(verdict)
     shown.rating = verdicts.checked_rating(verdict.desk, rating)
-    publication = _original(shown, verdict.article, at)
+    [publication] = _originals([shown], verdict.article, at)
     publication.desk, publication.verdict = verdict.desk, shown
-    publication.sequence = publication.version = 1
+    publication.sequence = 1
     return publication
 
 
@@ -182,7 +180,7 @@ def _rating_of(verdict: Verdict, correction: Correction) -> dict[str, Any]:
     return snapshots.rating_fields(verdict.desk, verdict.rating)
 
 
-def _refuse_surprise(ready: list[Verdict], expected: int | None) -> None:
+def _refuse_surprise(ready: Sequence[Verdict], expected: int | None) -> None:
     if expected is not None and expected != len(ready):
         raise StaleWrite(
             _("%(now)s sentences are approved now, not %(seen)s. Look at them again.")
@@ -191,39 +189,67 @@ def _refuse_surprise(ready: list[Verdict], expected: int | None) -> None:
         )
 
 
-def _publish_one(verdict: Verdict, article: Article, by: User, at: datetime) -> Publication:
-    before = verdicts.state_of(verdict)
-    verdict.state = State.PUBLISHED
-    verdicts.save(verdict, at)
-    publication = _append(verdict, _original(verdict, article, at), recorded_by=by)
-    _record(verdict, publication, before, by, at)
-    return publication
+def _approved(article: Article) -> list[Verdict]:
+    """Read what is approved, in reading order; the text once, whatever number points into it."""
+    rows = article.verdicts.filter(state=State.APPROVED)
+    rows = rows.select_related("sentence__candidate", "approved_by")
+    ready = list(rows.prefetch_related("sentence__revision").order_by("sentence__start"))
+    for verdict in ready:
+        verdict.sentence.article = article
+    return ready
 
 
-def _original(verdict: Verdict, article: Article, at: datetime) -> Publication:
-    return Publication(
-        **snapshots.article_fields(article),
-        **snapshots.sentence_fields(verdict),
-        **snapshots.rating_fields(article.desk, verdict.rating),
-        kind=Kind.ORIGINAL,
-        label=verdict.label,
-        rationale=verdict.rationale,
-        evidence=snapshots.evidence_for(verdict),
-        annotators=verdict.annotators,
-        approved_by=snapshots.credit(article.desk, verdict.approved_by),
-        published_at=at,
-    )
+def _publish_all(
+    ready: Sequence[Verdict], article: Article, by: User, at: datetime
+) -> list[Publication]:
+    """Publish verdicts under the desk's next numbers, in as many statements as one takes."""
+    before = [verdicts.state_of(verdict) for verdict in ready]
+    published = _originals(ready, article, at)
+    for number, one in enumerate(published, start=_next_number(article.desk_id)):
+        one.desk_id, one.sequence, one.recorded_by = article.desk_id, number, by
+    verdicts.save_as(State.PUBLISHED, ready, at)
+    Publication.objects.bulk_create(published)
+    _record("verdict.published", list(zip(published, before, strict=True)), by, at)
+    return published
+
+
+def _originals(ready: Sequence[Verdict], article: Article, at: datetime) -> list[Publication]:
+    proof = snapshots.evidence_for(ready)
+    credited = snapshots.credits_of(article.desk, [verdict.approved_by for verdict in ready])
+    about = snapshots.article_fields(article)
+    return [
+        Publication(
+            **about,
+            **snapshots.sentence_fields(verdict),
+            **snapshots.rating_fields(article.desk, verdict.rating),
+            verdict=verdict,
+            version=1,
+            kind=Kind.ORIGINAL,
+            label=verdict.label,
+            rationale=verdict.rationale,
+            evidence=proof[verdict.sentence_id],
+            annotators=verdict.annotators,
+            approved_by=credited[verdict.approved_by],
+            published_at=at,
+        )
+        for verdict in ready
+    ]
+
+
+def _next_number(desk_id: int) -> int:
+    """Hold the desk's row until commit, and with it the next number of its log."""
+    Desk.objects.select_for_update(no_key=True).only("pk").get(pk=desk_id)
+    log = Publication.objects.filter(desk=desk_id)
+    return int(log.aggregate(last=Max("sequence"))["last"] or 0) + 1
 
 
 def _append(verdict: Verdict, last: Publication, **changes: Any) -> Publication:
     """Write the next version: like the last, with these changes, under the desk's next number."""
-    Desk.objects.select_for_update(no_key=True).get(pk=verdict.desk_id)
-    log = Publication.objects.filter(desk=verdict.desk_id)
     publication = _copy(last)
     publication.desk_id = verdict.desk_id
     publication.verdict = verdict
-    publication.version = (last.version or 0) + 1
-    publication.sequence = (log.aggregate(last=Max("sequence"))["last"] or 0) + 1
+    publication.version = last.version + 1
+    publication.sequence = _next_number(verdict.desk_id)
     for name, value in changes.items():
         setattr(publication, name, value)
     publication.save(force_insert=True)
@@ -246,18 +272,20 @@ def _require_note(note: str) -> None:
 
 
 def _record(
-    verdict: Verdict, publication: Publication, before: dict[str, Any], by: User, at: datetime
+    action: str,
+    done: Sequence[tuple[Publication, dict[str, Any]]],
+    by: User,
+    at: datetime,
 ) -> None:
-    after = verdicts.state_of(verdict) | {
-        "sequence": publication.sequence,
-        "note": publication.note,
-    }
-    action = "published" if publication.kind == Kind.ORIGINAL else publication.kind
-    audit.record(
-        f"verdict.{action}",
-        by=by,
-        at=at,
-        about=verdict.sentence,
-        change=audit.Change(before, after),
-    )
-    outbox.put_publication(publication, at=at)
+    """Write down what stood before each publication and what stands now, and tell webhooks."""
+    changes = [
+        (publication.verdict.sentence, audit.Change(before, _after(publication)))
+        for publication, before in done
+    ]
+    audit.record_many(action, by=by, at=at, about=changes)
+    outbox.put_publications([publication for publication, _before in done], at=at)
+
+
+def _after(publication: Publication) -> dict[str, Any]:
+    said = {"sequence": publication.sequence, "note": publication.note}
+    return verdicts.state_of(publication.verdict) | said

@@ -1,8 +1,11 @@
 """What a publication says of its article, sentence and evidence, as they are at that moment."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Prefetch
 
 from annotations.exports.selectors import quote_context
 from annotations.models import Annotation, Article, Desk, Evidence, Publication, User, Verdict
@@ -58,16 +61,24 @@ def is_on_scale(publication: Publication, desk: Desk) -> bool:
     return kept_rating_fields(publication) == rating_fields(desk, publication.rating)
 
 
-def evidence_for(verdict: Verdict) -> list[dict[str, str]]:
-    """Gather the evidence of all who gave the label, each address once.
+def evidence_for(verdicts: Sequence[Verdict]) -> dict[int, list[dict[str, str]]]:
+    """Gather, for the sentence of each, the evidence of all who gave its label.
 
     Where a reviewer decided for a label that nobody gave, all evidence led there.
     """
-    given = Annotation.objects.given().filter(sentence=verdict.sentence_id)
-    agreeing = given.filter(label=verdict.label)
-    rows = Evidence.objects.filter(annotation__in=agreeing if agreeing.exists() else given)
-    ordered = rows.order_by("annotation_id", "position")
-    return list({row.url: wire(row, row.accessed_at) for row in ordered}.values())
+    given = Annotation.objects.given().filter(sentence__in=[one.sentence_id for one in verdicts])
+    rows = given.prefetch_related(Prefetch("evidence", Evidence.objects.order_by("position")))
+    said: dict[int, list[Annotation]] = defaultdict(list)
+    for one in rows.order_by("pk"):
+        said[one.sentence_id].append(one)
+    return {one.sentence_id: _proof(said[one.sentence_id], one.label) for one in verdicts}
+
+
+def _proof(said: Sequence[Annotation], label: str) -> list[dict[str, str]]:
+    """Say the evidence of those who agree, each address once."""
+    agreeing = [one for one in said if one.label == label]
+    items = [item for one in agreeing or said for item in one.evidence.all()]
+    return list({item.url: wire(item, item.accessed_at) for item in items}.values())
 
 
 def wire(item: Item | Evidence, accessed_at: datetime) -> dict[str, str]:
@@ -93,6 +104,10 @@ def corrected(
     seen = {one["url"]: one["accessed_at"] for one in last}
     said = [wire(item, at) for item in items]
     return [one | {"accessed_at": seen.get(one["url"], one["accessed_at"])} for one in said]
+
+
+def credits_of(desk: Desk, people: Iterable[User | None]) -> dict[User | None, str]:
+    return {person: credit(desk, person) for person in set(people)}
 
 
 def credit(desk: Desk, person: User | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from annotations.models import (
@@ -208,6 +209,14 @@ def save(verdict: Verdict, at: datetime) -> Verdict:
     verdict.updated_at = at
     statements.save(verdict)
     return verdict
+
+
+def save_as(state: State, verdicts: Sequence[Verdict], at: datetime) -> None:
+    """Bring verdicts, whose article the caller holds, into one state."""
+    rows = Verdict.objects.filter(pk__in=[one.pk for one in verdicts])
+    rows.update(state=state, version=F("version") + 1, updated_at=at)
+    for one in verdicts:
+        one.state, one.version, one.updated_at = state, one.version + 1, at
 
 
 def state_of(verdict: Verdict) -> dict[str, Any]:

@@ -129,6 +129,17 @@ class TestPublish:
         assert (event.before["state"], event.after["state"]) == ("approved", "published")
         assert event.after["sequence"] == published.sequence
 
+    def test_takes_as_many_statements_for_many_as_for_one(
+        self, desk, annotator, reviewer, now, django_assert_num_queries
+    ):
+        for size in (1, 7):
+            article = ArticleFactory(desk=desk, sentences=size)
+            for sentence in article.sentences.all():
+                approved(sentence, annotator=annotator, reviewer=reviewer)
+
+            with django_assert_num_queries(20):
+                publishing.publish(article=article, by=reviewer, at=now)
+
     def test_counts_each_desk_by_itself(self, published, now):
         other = DeskFactory()
         people = {
