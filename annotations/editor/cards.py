@@ -4,6 +4,7 @@ A part that says nothing but the number of its row is drawn with a stand-in, whi
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
@@ -28,6 +29,7 @@ ACTIONS = "annotations/_verdict_actions.html"
 TOOLS = "annotations/_group_tools.html"
 HINTS = ("approve", "return")
 QUEUE_ROW = "annotations/_queue_row.html"
+PUBLICATION = "annotations/_publication.html"
 
 
 @register.simple_tag(takes_context=True)
@@ -64,6 +66,25 @@ def verdict_actions(context: Context, card: Any) -> SafeString:
     return _for_row(drawn.replace(str(VERSION), str(verdict.version)), verdict.pk)
 
 
+@dataclass(frozen=True, slots=True)
+class Out:
+    """What a publication's card depends on: what came out never changes, only more comes out."""
+
+    newest: int
+    versions: int
+    desk: str
+    may_change: bool
+    card: Any = field(compare=False)
+
+
+@register.simple_tag
+def publication(card: Any) -> SafeString:
+    """Show what is out of a sentence, with every version."""
+    newest = card.newest
+    out = Out(newest.pk, len(card.versions), newest.desk.name, card.may_change, card)
+    return _publication(out, now().replace(second=0, microsecond=0), get_language())
+
+
 @register.simple_tag(takes_context=True)
 def group_tools(context: Context, group: Any) -> SafeString:
     """Show what can be done with all of an article."""
@@ -92,6 +113,11 @@ def _source(item: Evidence) -> str:
 @lru_cache(maxsize=4096)
 def _queue_row(row: Row, _at: datetime, _language: str | None) -> SafeString:
     return render_to_string(QUEUE_ROW, {"row": row})
+
+
+@lru_cache(maxsize=4096)
+def _publication(out: Out, _at: datetime, _language: str | None) -> SafeString:
+    return render_to_string(PUBLICATION, {"card": out.card})
 
 
 @lru_cache(maxsize=256)

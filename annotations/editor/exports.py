@@ -16,6 +16,7 @@ from annotations.exports import EXPORTERS, base_of
 from annotations.models import CLAIM_LABELS, Desk, Export, Label, User
 from annotations.models.exports import ExportQuerySet
 from annotations.models.jobs import JobState
+from annotations.models.statements import Reading, Slot
 from annotations.workflow import export_files, workers
 from annotations.workflow.errors import WorkflowError
 
@@ -28,6 +29,15 @@ NAMES = {
     "claimreview": "ClaimReview",
     "datafeed": "DataFeed",
 }
+
+_KEPT = Reading(
+    lambda: (
+        Export.objects.managed_by(Slot("user"))  # type: ignore[arg-type]
+        .kept(at=Slot("at"))  # type: ignore[arg-type]
+        .select_related("desk")
+        .order_by("-id")[:SHOWN]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class Row:
 
 
 class ExportForm(forms.Form):
-    desk = forms.ModelChoiceField(Desk.objects.none(), empty_label=None, label=_("Desk"))
+    desk = forms.TypedChoiceField(coerce=int, label=_("Desk"))
     format = forms.ChoiceField(choices=list(NAMES.items()), label=_("Format"))
     label = forms.ChoiceField(
         choices=[("", _("All labels")), *((one.value, one.label) for one in CLAIM_LABELS)],
@@ -60,11 +70,15 @@ class ExportForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, desks: list[Desk]) -> None:
         super().__init__(data, auto_id="export-%s")
-        chosen = Desk.objects.filter(pk__in=[one.pk for one in desks]).order_by("name")
-        self.fields["desk"].queryset = chosen  # type: ignore[attr-defined]
+        self._desks = {one.pk: one for one in desks}
+        self.fields["desk"].choices = [(one.pk, one.name) for one in desks]  # type: ignore[attr-defined]
         if len(desks) == 1:
             self.fields["desk"].widget = forms.HiddenInput()
             self.initial["desk"] = desks[0].pk
+
+    @property
+    def chosen_desk(self) -> Desk:
+        return self._desks[self.cleaned_data["desk"]]
 
     def order(self, *, base: str) -> export_files.Order:
         cleaned = self.cleaned_data
@@ -94,7 +108,7 @@ def order(request: EditorRequest) -> HttpResponse:
         return HttpResponse(status=404)
     try:
         export = export_files.request(
-            desk=form.cleaned_data["desk"],
+            desk=form.chosen_desk,
             order=form.order(base=base_of(request.build_absolute_uri())),
             by=request.user,
             at=timezone.now(),
@@ -119,12 +133,12 @@ def panel(request: EditorRequest) -> dict[str, Any]:
     desks = request.standing.managed
     if not desks:
         return {}
-    return {"export_form": ExportForm(desks=desks), **listed(request.user)}
+    return {"export_desks": desks, **listed(request.user)}
 
 
 def listed(user: User) -> dict[str, Any]:
     now = timezone.now()
-    rows = [Row(one) for one in _managed(user).kept(at=now).order_by("-id")[:SHOWN]]
+    rows = [Row(one) for one in _KEPT.all(user=user.pk, at=now)]
     is_active = any(row.export.is_active for row in rows)
     no_worker = is_active and not workers.any_alive(at=now)
     return {"exports": rows, "is_active": is_active, "no_worker": no_worker}

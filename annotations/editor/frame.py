@@ -1,5 +1,9 @@
-"""The frame of a page: its header is drawn once for all who would see the same."""
+"""Parts of pages that are drawn once for all who would see the same.
 
+What is each page's own, as the token of its session, stands in for itself until it is known.
+"""
+
+from collections.abc import Sequence
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,10 +18,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from annotations.editor.context import Standing
-from annotations.models import Membership, User
+from annotations.editor.exports import ExportForm
+from annotations.models import Desk, Membership, User
 
 register = template.Library()
 HEADER = "components/_header.html"
+EXPORT_FORM = "annotations/_export_form.html"
 PAGES = ("queue", "review", "publications", "insights", "search")
 TOKEN, ADDRESS = "token-of-the-session", "address-of-the-page"  # stand for what is each page's own
 Roles = tuple[tuple[str, str], ...]  # name of the desk, role
@@ -40,6 +46,13 @@ def header(context: Context) -> SafeString:
     )
     said = drawn.replace(TOKEN, str(context["csrf_token"]))
     return SafeString(said.replace(ADDRESS, escape(request.get_full_path())))
+
+
+@register.simple_tag(takes_context=True)
+def export_form(context: Context, desks: Sequence[Desk]) -> SafeString:
+    """Draw the form that asks for an export in a file."""
+    drawn = _export_form(tuple((one.pk, one.name) for one in desks), get_language())
+    return SafeString(drawn.replace(TOKEN, str(context["csrf_token"])))
 
 
 @lru_cache(maxsize=1)
@@ -66,3 +79,9 @@ def _header(
             "csrf_token": TOKEN,
         },
     )
+
+
+@lru_cache(maxsize=256)
+def _export_form(desks: tuple[tuple[int, str], ...], _language: str | None) -> str:
+    form = ExportForm(desks=[Desk(pk=pk, name=name) for pk, name in desks])
+    return render_to_string(EXPORT_FORM, {"export_form": form, "csrf_token": TOKEN})

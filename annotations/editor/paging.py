@@ -18,5 +18,9 @@ def newest(queryset: QuerySet[Row], *, before: int, size: int) -> Page[Row]:
     """Return the newest rows, or those below `before`, and where the next page begins."""
     if before:
         queryset = queryset.filter(pk__lt=before)
-    rows = list(queryset.order_by("-pk")[: size + 1])
+    return cut(list(queryset.order_by("-pk")[: size + 1]), size=size)
+
+
+def cut(rows: list[Row], *, size: int) -> Page[Row]:
+    """Cut rows to a page, of which one more was read to know whether another follows."""
     return Page(rows[:size], rows[size - 1].pk if len(rows) > size else None)

@@ -1,8 +1,9 @@
 """Publications: what is out, with every version, and how it is corrected or retracted."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,15 +12,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from annotations.editor import evidence, exports
-from annotations.editor.paging import newest
+from annotations.editor.paging import Page, cut
 from annotations.editor.requests import EditorRequest, form_page, refuse, signed_in, whole_number
 from annotations.models import CLAIM_LABELS, Desk, Label, Publication, User, Verdict
+from annotations.models.publications import PublicationQuerySet
+from annotations.models.statements import Reading, Slot
 from annotations.workflow import publishing, snapshots
 from annotations.workflow.errors import WorkflowError
 from annotations.workflow.publishing import Correction
 
 PAGE_SIZE = 20
+ANY_KEY = 2**63 - 1  # all keys are below it
 CARD = "annotations/_publication.html"
+_VERSIONS = Reading(
+    lambda: Publication.objects.filter(verdict__among=Slot("verdicts")).order_by("version")
+)
 FORMS = {
     "correct": "annotations/_publication_correct.html",
     "retract": "annotations/_publication_retract.html",
@@ -78,13 +85,8 @@ class Card:
 @require_safe
 def publications(request: EditorRequest) -> HttpResponse:
     """Show what is out, newest change first."""
-    desks = Desk.objects.visible_to(request.user).ids()
-    page = newest(
-        Publication.objects.filter(desk__in=desks).newest().select_related("desk", "verdict"),
-        before=whole_number(request.GET.get("before")),
-        size=PAGE_SIZE,
-    )
-    cards = _cards(page.rows, request.user)
+    page = _page(request.standing.desk_ids, before=whole_number(request.GET.get("before")))
+    cards = _cards(page.rows, set(request.standing.reviewed_ids))
     context = {"cards": cards, "older": page.older}
     return render(request, "annotations/publications.html", context | exports.panel(request))
 
@@ -115,6 +117,26 @@ def retract(request: EditorRequest, pk: int) -> HttpResponse:
     return _act(request, pk, publishing.retract, note=request.POST.get("note", ""))
 
 
+def _page(desks: list[int], *, before: int) -> Page[Publication]:
+    """Read a page; one desk is read in the order of its own index."""
+    below = before or ANY_KEY
+    if len(desks) == 1:
+        rows = _newest(PAGE_SIZE + 1, is_one_desk=True).all(desk=desks[0], below=below)
+    else:
+        rows = _newest(PAGE_SIZE + 1).all(desks=desks, below=below)
+    return cut(rows, size=PAGE_SIZE)
+
+
+@lru_cache
+def _newest(number: int, *, is_one_desk: bool = False) -> Reading[Publication]:
+    def build() -> PublicationQuerySet:
+        desks = {"desk": Slot("desk")} if is_one_desk else {"desk__among": Slot("desks")}
+        rows = Publication.objects.filter(pk__lt=Slot("below"), **desks).newest()
+        return rows.select_related("desk").order_by("-pk")[:number]
+
+    return Reading(build)
+
+
 def _form(request: EditorRequest, pk: int, step: str) -> HttpResponse:
     """Draw the form of one publication, when somebody opens it."""
     card = _card(get_object_or_404(Verdict.objects.visible_to(request.user), pk=pk), request.user)
@@ -140,20 +162,18 @@ def _act(
 def _card(verdict: Verdict, user: User) -> Card:
     """Show the newest publication; what never came out is not found."""
     rows = Publication.objects.filter(verdict=verdict).newest().select_related("desk", "verdict")
-    shown = _cards(list(rows), user)
+    shown = _cards(list(rows), set(Desk.objects.reviewed_by(user).ids()))
     if not shown:
         raise Http404
     return shown[0]
 
 
-def _cards(rows: list[Publication], user: User) -> list[Card]:
-    """Give each its versions and what the reader may do, in two queries."""
+def _cards(rows: list[Publication], reviewed: Container[int]) -> list[Card]:
+    """Give each its versions and what the reader may do, in one query."""
     versions: dict[int, list[Publication]] = defaultdict(list)
-    verdicts = [one.verdict_id for one in rows]
-    for one in Publication.objects.filter(verdict__in=verdicts).order_by("version"):
+    for one in _VERSIONS.all(verdicts=[one.verdict_id for one in rows]):
         versions[one.verdict_id].append(one)
-    desks = set(Desk.objects.reviewed_by(user).values_list("pk", flat=True))
-    return [Card(one, versions[one.verdict_id], one.desk_id in desks) for one in rows]
+    return [Card(one, versions[one.verdict_id], one.desk_id in reviewed) for one in rows]
 
 
 def _choices() -> dict[str, Any]:
