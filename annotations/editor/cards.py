@@ -18,9 +18,10 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
+from annotations.editor.opinions import Given, Source
 from annotations.editor.queue import Row
 from annotations.editor.tags import age, mark
-from annotations.models import Annotation, Evidence
+from annotations.models import Evidence, Verdict
 
 register = template.Library()
 ANY = 9_007_199_254_740_991  # stands for the number of a row
@@ -28,6 +29,8 @@ VERSION = 9_007_199_254_740_881
 ACTIONS = "annotations/_verdict_actions.html"
 TOOLS = "annotations/_group_tools.html"
 HINTS = ("approve", "return")
+GROUP_HEAD = "annotations/_group_head.html"
+VERDICT = "annotations/_verdict.html"
 QUEUE_ROW = "annotations/_queue_row.html"
 PUBLICATION = "annotations/_publication.html"
 
@@ -40,15 +43,68 @@ def queue_row(context: Context, row: Row) -> SafeString:
     return _queue_row(row, now().replace(second=0, microsecond=0), get_language())
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of a verdict that waits for review."""
+
+    key: int
+    version: int
+    state: str
+    label: str
+    comment: str
+    approver: str
+    article: int
+    sentence: int
+    language: str
+    exact: str
+    before: str
+    after: str
+    given: tuple[Given, ...]
+    labels: str  # that were given, with commas
+
+    @classmethod
+    def of(cls, card: Any) -> "Shown":
+        verdict, sentence = card.verdict, card.verdict.sentence
+        return cls(
+            key=verdict.pk,
+            version=verdict.version,
+            state=verdict.state,
+            label=verdict.label,
+            comment=verdict.comment,
+            approver=verdict.approved_by.name if verdict.approved_by else "",
+            article=verdict.article_id,
+            sentence=verdict.sentence_id,
+            language=verdict.article.language,
+            exact=sentence.exact,
+            before=verdict.previous_exact or "",
+            after=verdict.next_exact or "",
+            given=card.given,
+            labels=",".join(sorted(card.labels)),
+        )
+
+    @property
+    def state_name(self) -> str:
+        return str(Verdict.State(self.state).label)
+
+
 @register.simple_tag
-def given(one: Annotation) -> SafeString:
+def given(one: Given) -> SafeString:
     """Show an annotation with its author and evidence."""
-    head = f"<b>{escape(one.author.name)}</b> {mark(one.label)} {age(one.updated_at)}"
+    head = f"<b>{escape(one.author)}</b> {mark(one.label)} {age(one.at)}"
     said = f'<p class="typed">{escape(one.rationale)}</p>' if one.rationale else ""
-    return SafeString(f'<p class="given__head">{head}</p>{said}{_sources(one.evidence.all())}')
+    return SafeString(f'<p class="given__head">{head}</p>{said}{_sources(one.sources)}')
 
 
 @register.simple_tag(takes_context=True)
+def verdict_card(context: Context, card: Any, problem: object = None) -> SafeString:
+    """Show a verdict that waits for review; after a refusal with the reason and what was typed."""
+    shown, actions = Shown.of(card), verdict_actions(context, card)
+    if problem:
+        told = {"shown": shown, "actions": actions, "problem": problem}
+        return render_to_string(VERDICT, told)
+    return _verdict(shown, actions, now().replace(second=0, microsecond=0), get_language())
+
+
 def verdict_actions(context: Context, card: Any) -> SafeString:
     """Show what can be done with a verdict; after a refusal with what was typed."""
     verdict, keyboard = card.verdict, context["standing"].keyboard
@@ -86,28 +142,36 @@ def publication(card: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def group_tools(context: Context, group: Any) -> SafeString:
-    """Show what can be done with all of an article."""
-    hint = context["standing"].keyboard.hint("approve-all")
-    drawn = _tools(group.approved, group.approvable, hint, get_language())
-    return _for_row(drawn, group.article.pk)
+def group_head(context: Context, group: Any) -> SafeString:
+    """Name an article, with what can be done with all of its verdicts."""
+    article, hint = group.article, context["standing"].keyboard.hint("approve-all")
+    tools = _tools(group.approved, group.approvable, hint, get_language())
+    source = article.source.name if article.source else ""
+    said = (article.pk, article.title, article.language, source, article.desk.name)
+    return _group_head(*said, _for_row(tools, article.pk))
 
 
 def _for_row(drawn: str, pk: int) -> SafeString:
     return SafeString(drawn.replace(str(ANY), str(pk)))
 
 
-def _sources(items: Iterable[Evidence]) -> str:
+def _sources(items: Iterable[Source]) -> str:
     lines = "".join(map(_source, items))
     return f'<ul class="sources">{lines}</ul>' if lines else ""
 
 
-def _source(item: Evidence) -> str:
-    url, name = escape(item.url), escape(item.title or item.url)
-    quote = f"<q>{escape(item.quote)}</q>" if item.quote else ""
-    stance = f'<span class="stance stance--{item.stance}">{escape(item.stance_name)}</span>'
+def _source(item: Source) -> str:
+    stance, address, title, words = item
+    url, name = escape(address), escape(title or address)
+    quote = f"<q>{escape(words)}</q>" if words else ""
+    said = f'<span class="stance stance--{stance}">{escape(Evidence.Stance(stance).label)}</span>'
     link = f'<a href="{url}" rel="noreferrer noopener" target="_blank">{name}</a>'
-    return f"<li>{stance} {link}{quote}</li>"
+    return f"<li>{said} {link}{quote}</li>"
+
+
+@lru_cache(maxsize=4096)
+def _verdict(shown: Shown, actions: SafeString, _at: datetime, _language: str | None) -> SafeString:
+    return render_to_string(VERDICT, {"shown": shown, "actions": actions})
 
 
 @lru_cache(maxsize=4096)
@@ -134,6 +198,12 @@ def _actions(
     card = SimpleNamespace(is_approvable=is_approvable)
     context = {"card": card, "verdict": verdict, "standing": SimpleNamespace(keyboard=keyboard)}
     return render_to_string(ACTIONS, context)
+
+
+@lru_cache(maxsize=1024)
+def _group_head(*said: object) -> SafeString:
+    names = ("key", "title", "language", "source", "desk", "tools")
+    return render_to_string(GROUP_HEAD, dict(zip(names, said, strict=True)))
 
 
 @lru_cache(maxsize=1024)

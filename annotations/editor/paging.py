@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
+ANY_KEY = 2**63 - 1  # all keys are below it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """An article's report, to read at once or to print: what was said of each sentence, and why."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from annotations.editor.opinions import Given, given_on
 from annotations.editor.reading import Reading
 from annotations.editor.requests import EditorRequest, signed_in
-from annotations.models import Annotation, Article, Sentence, with_findings
+from annotations.models import Article, Sentence, with_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Entry:
     """A labelled sentence, and the annotations on it that this reader may see."""
 
     reading: Reading
-    given: list[Annotation]
+    given: tuple[Given, ...]
 
 
 @signed_in
@@ -34,14 +34,11 @@ def paper(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 def _entries(article: Article, readings: list[Reading]) -> list[Entry]:
-    """Gather what was given in three queries; on a blind desk only what the reader may see."""
-    given: dict[int, list[Annotation]] = defaultdict(list)
-    said = Annotation.objects.given().filter(sentence__revision=article.current_revision_id)
-    for one in said.select_related("author").prefetch_related("evidence").order_by("updated_at"):
-        given[one.sentence_id].append(one)
+    """Gather what was given in two statements; on a blind desk only what the reader may see."""
+    given = given_on([one.sentence.pk for one in readings])
     entries = [Entry(one, _shown(one, given[one.sentence.pk])) for one in readings]
     return [one for one in entries if one.given]
 
 
-def _shown(reading: Reading, given: list[Annotation]) -> list[Annotation]:
-    return given if reading.shows_colleagues else []
+def _shown(reading: Reading, given: tuple[Given, ...]) -> tuple[Given, ...]:
+    return given if reading.shows_colleagues else ()

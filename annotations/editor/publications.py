@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from annotations.editor import evidence, exports
-from annotations.editor.paging import Page, cut
+from annotations.editor.paging import ANY_KEY, Page, cut
 from annotations.editor.requests import EditorRequest, form_page, refuse, signed_in, whole_number
 from annotations.models import CLAIM_LABELS, Desk, Label, Publication, User, Verdict
 from annotations.models.publications import PublicationQuerySet
@@ -22,7 +22,6 @@ from annotations.workflow.errors import WorkflowError
 from annotations.workflow.publishing import Correction
 
 PAGE_SIZE = 20
-ANY_KEY = 2**63 - 1  # all keys are below it
 CARD = "annotations/_publication.html"
 _VERSIONS = Reading(
     lambda: Publication.objects.filter(verdict__among=Slot("verdicts")).order_by("version")

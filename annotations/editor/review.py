@@ -1,21 +1,23 @@
 """Review: what waits for a second person, article by article."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations.editor.opinions import Given, given_on
+from annotations.editor.paging import ANY_KEY
 from annotations.editor.reading import marks
 from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
-from annotations.models import Annotation, Article, User, Verdict
+from annotations.models import Article, User, Verdict
 from annotations.models.articles import ArticleQuerySet
+from annotations.models.statements import Reading, Slot
 from annotations.models.verdicts import VerdictQuerySet, approved_in, with_approved
 from annotations.workflow import approvals, publishing, verdicts
 from annotations.workflow.errors import WorkflowError
@@ -23,7 +25,6 @@ from annotations.workflow.errors import WorkflowError
 PAGE_SIZE = 20
 MANY = 200
 GROUP = "annotations/_review_group.html"
-CARD = "annotations/_verdict.html"
 MOVED = "annotations/_verdict_moved.html"
 
 
@@ -33,30 +34,11 @@ class Card:
 
     verdict: Verdict
     reader: User
-
-    @cached_property
-    def given(self) -> list[Annotation]:
-        return [one for one in self.verdict.sentence.annotations.all() if one.label]
+    given: tuple[Given, ...]
 
     @cached_property
     def labels(self) -> set[str]:
         return {one.label for one in self.given}
-
-    @property
-    def key(self) -> str:
-        return str(self.verdict.pk)
-
-    @property
-    def version(self) -> str:
-        return str(self.verdict.version)
-
-    @property
-    def sentence(self) -> str:
-        return str(self.verdict.sentence_id)
-
-    @property
-    def given_labels(self) -> str:
-        return ",".join(sorted(self.labels))
 
     @cached_property
     def is_approvable(self) -> bool:
@@ -103,7 +85,7 @@ def review(request: EditorRequest) -> HttpResponse:
     """Show what is to be reviewed or published, newest article first, in reading order."""
     place = Place.asked(request)
     articles = _articles(request, place)
-    shown = list(_waiting(articles, place)[: PAGE_SIZE + 1])
+    shown = _waiting(articles, place)
     groups = list(_groups(request, articles, shown[:PAGE_SIZE]))
     following = _following(shown, articles)
     context = {"groups": groups, "following": following, "place": place, "marks": marks()}
@@ -199,12 +181,16 @@ def _act(
     try:
         action(verdict=verdict, by=request.user, at=timezone.now(), based_on=based_on, **said)
     except WorkflowError as refusal:
-        context |= {"card": Card(verdict, request.user), "said": said}
-        return refuse(request, CARD, context, refusal)
-    moved = Card(_visible(request.user).get(pk=pk), request.user)
+        context |= {"card": _card(verdict, request.user), "said": said}
+        return refuse(request, MOVED, context, refusal)
+    moved = _card(_visible(request.user).get(pk=pk), request.user)
     counted = _listed().get(pk=verdict.article_id)
     group = Group(counted, [], approved_in(counted))
     return render(request, MOVED, context | {"card": moved, "group": group})
+
+
+def _card(verdict: Verdict, reader: User) -> Card:
+    return Card(verdict, reader, given_on([verdict.sentence_id])[verdict.sentence_id])
 
 
 def _visible(user: User) -> VerdictQuerySet:
@@ -218,19 +204,47 @@ def _listed() -> ArticleQuerySet:
 def _articles(request: EditorRequest, place: Place) -> dict[int, Article]:
     """Read as many articles with something waiting as a page of verdicts can be of."""
     desks = request.standing.reviewed_ids
-    waiting = Verdict.objects.to_act_on().filter(desk__in=desks).values("article")
-    found = _listed().filter(desk__in=desks, pk__in=waiting)
-    if place.before:
-        bound = Q(pk__lte=place.before) if place.after else Q(pk__lt=place.before)
-        found = found.filter(bound)
-    return {one.pk: one for one in found.order_by("-pk")[:PAGE_SIZE]}
+    until = place.before if place.after else place.before - 1
+    below = until if place.before else ANY_KEY
+    if len(desks) == 1:
+        found = _top(PAGE_SIZE, is_one_desk=True).all(desk=desks[0], below=below)
+    else:
+        found = _top(PAGE_SIZE).all(desks=desks, below=below)
+    return {one.pk: one for one in found}
 
 
-def _waiting(articles: dict[int, Article], place: Place) -> VerdictQuerySet:
-    found = Verdict.objects.to_act_on().filter(article__in=articles).for_cards().with_neighbours()
-    if place.after:
-        found = found.exclude(article=place.before, sentence__start__lte=place.after - 1)
-    return found.order_by("-article_id", "sentence__start")
+@lru_cache
+def _top(number: int, *, is_one_desk: bool = False) -> Reading[Article]:
+    """Make the statement of a page; one desk is read in the order of its own index."""
+
+    def build() -> ArticleQuerySet:
+        desks = {"desk": Slot("desk")} if is_one_desk else {"desk__among": Slot("desks")}
+        waiting = Verdict.objects.to_act_on().filter(**desks).values("article")
+        found = _listed().filter(pk__in=waiting, pk__lte=Slot("below"), **desks)
+        return found.order_by("-pk")[:number]
+
+    return Reading(build)
+
+
+def _waiting(articles: Iterable[int], place: Place) -> list[Verdict]:
+    """Read a page of verdicts, and one more where more follow."""
+    keys = {"articles": list(articles), "article": place.before, "start": place.after - 1}
+    return _verdicts(PAGE_SIZE + 1).all(**keys)
+
+
+@lru_cache
+def _verdicts(number: int) -> Reading[Verdict]:
+    seen = {"article": Slot("article"), "sentence__start__lte": Slot("start")}
+    return Reading(
+        lambda: (
+            Verdict.objects.to_act_on()
+            .filter(article__among=Slot("articles"))
+            .exclude(**seen)
+            .select_related("sentence", "approved_by")
+            .with_neighbours()
+            .order_by("-article_id", "sentence__start")[:number]
+        )
+    )
 
 
 def _following(shown: list[Verdict], articles: dict[int, Article]) -> str:
@@ -247,10 +261,11 @@ def _groups(
     request: EditorRequest, articles: dict[int, Article], shown: list[Verdict]
 ) -> Iterator[Group]:
     cards: dict[int, list[Card]] = defaultdict(list)
+    given = given_on([one.sentence_id for one in shown])
     for verdict in shown:
         verdict.article = articles[verdict.article_id]
         verdict.desk = verdict.article.desk
-        cards[verdict.article_id].append(Card(verdict, request.user))
+        cards[verdict.article_id].append(Card(verdict, request.user, given[verdict.sentence_id]))
     for pk, own in cards.items():
         yield Group(articles[pk], own, approved_in(articles[pk]))
 
@@ -259,7 +274,7 @@ def _group_context(request: EditorRequest, article: Article) -> dict[str, Any]:
     """Read an article's group anew, as far as a page shows it."""
     counted = _listed().get(pk=article.pk)
     articles = {article.pk: counted}
-    shown = list(_waiting(articles, Place())[:PAGE_SIZE])
+    shown = _waiting(articles, Place())[:PAGE_SIZE]
     groups = list(_groups(request, articles, shown))
     group = groups[0] if groups else Group(counted, [], approved_in(counted))
     return {"group": group, "marks": marks()}

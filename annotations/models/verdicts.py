@@ -73,17 +73,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
             .order_by("-updated_at", "-pk")
         )
 
-    def for_cards(self) -> Self:
-        """Load what a row of the review list shows, beside its article and desk."""
-        return self.select_related("sentence", "approved_by").prefetch_related(
-            "sentence__annotations__author", "sentence__annotations__evidence"
-        )
-
     def for_review(self) -> Self:
-        """Load what a row of the review list shows, in a number of queries that does not grow."""
+        """Load what a row of the review list shows."""
         return self.select_related(
             "desk", "article", "article__source", "sentence", "sentence__candidate", "approved_by"
-        ).prefetch_related("sentence__annotations__author", "sentence__annotations__evidence")
+        )
 
 
 VerdictManager = models.Manager.from_queryset(VerdictQuerySet)
