@@ -17,6 +17,9 @@ class StaticFiles(StaticFilesConfig):
         "rest_framework",
         "htm*-4*.js",
         "htmx-2.js",
+        "jquery.js",
+        "select2.full.js",
         "swagger-ui-es-*",
         "swagger-ui.js",
+        "xregexp.js",
     ]

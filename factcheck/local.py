@@ -50,21 +50,26 @@ def run(*, base: Path, var: Path, port: int, demo: bool) -> None:
         say(f"Port {port} is taken; using {chosen}.")
     with ExitStack() as stack:
         setup = stack.enter_context(supervised())
-        _manage(setup, base, "collectstatic", "--no-input", "--verbosity", "0")
-        _manage(setup, base, "messages", "compile")
+        _manage(setup, base, "prepare", "--held", held=True)
         services = _start_services(stack, var)
-        _manage(setup, base, "migrate", "--verbosity", "0")
-        setup.finish()
+        stack.callback(setup.stop)  # before the services that it uses
+        setup.release("prepare")
         children = stack.enter_context(supervised())
-        _start_programs(children, var, chosen)
+        children.start("web", web_command(chosen, "--held"), WEB_ENVIRONMENT, held=True)
+        setup.finish(beside=children)
+        children.release("web")
+        _start_workers(children, var)
         wait_for_port(HOST, chosen, children)
         _welcome(children, base, f"http://{HOST}:{chosen}", demo=demo)
         children.watch(also=partial(_check_services, services))
 
 
-def _manage(children: Supervisor, base: Path, name: str, *arguments: str) -> None:
+def _manage(
+    children: Supervisor, base: Path, name: str, *arguments: str, held: bool = False
+) -> None:
     """Start a management command, as an operator would."""
-    children.start(name, [sys.executable, str(base / "manage.py"), name, *arguments], {})
+    command = [sys.executable, str(base / "manage.py"), name, *arguments]
+    children.start(name, command, {}, held=held)
 
 
 def _start_services(stack: ExitStack, var: Path) -> dict[str, local_services.Server]:
@@ -87,14 +92,14 @@ def _check_services(services: dict[str, local_services.Server]) -> None:
             raise ChildDied(f"The local {name} server ended; its log is in the folder var/log.")
 
 
-def web_command(port: int) -> list[str]:
+def web_command(port: int, *words: str) -> list[str]:
     """Say how the pages and the API are served.
 
     Threads are made as they are needed: most of them wait with a page for news. granian warns
     of their number at every start, so only its errors are shown.
     """
     return [
-        *(sys.executable, "-m", "factcheck.web", "--interface", "wsgi"),
+        *(sys.executable, "-m", "factcheck.web", *words, "--interface", "wsgi"),
         *("--host", HOST, "--port", str(port), "--workers", "2", "--blocking-threads", "64"),
         *("--no-access-log", "--log-level", "error", "--workers-kill-timeout", "5"),
         "factcheck.wsgi:application",
@@ -108,8 +113,7 @@ def worker_command(pool: str = POOL) -> list[str]:
     return [*CELERY, "factcheck", "worker", "-n", "worker@local", *queues, *quiet]
 
 
-def _start_programs(children: Supervisor, var: Path, port: int) -> None:
-    children.start("web", web_command(port), WEB_ENVIRONMENT)
+def _start_workers(children: Supervisor, var: Path) -> None:
     children.start("worker", worker_command(), {})
     beat = ["beat", "-l", "WARNING", "-s", str(var / "beat-schedule"), "--pidfile="]
     children.start("beat", [*CELERY, "factcheck.beat", *beat], {})

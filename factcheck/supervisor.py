@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -27,12 +27,22 @@ class Supervisor:
     tails: dict[str, list[str]] = field(default_factory=dict)
     echoes: list[threading.Thread] = field(default_factory=list)
 
-    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        """Start a program; what it prints is shown behind its name."""
+    def start(
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        held: bool = False,
+    ) -> None:
+        """Start a program; what it prints is shown behind its name.
+
+        One that is held loads, and then waits for `release` where it calls `wait_for_release`.
+        """
         child = subprocess.Popen(
             command,
             env={**os.environ, **environment},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if held else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -43,6 +53,12 @@ class Supervisor:
         echo = threading.Thread(target=self._echo, args=(name, child.stdout), daemon=True)
         echo.start()
         self.echoes.append(echo)
+
+    def release(self, name: str) -> None:
+        """Let a program that is held go on; whether it is still there is for `check` to say."""
+        with suppress(BrokenPipeError), self.children[name].stdin or nullcontext() as stdin:
+            if stdin:
+                stdin.write("go\n")
 
     def check(self, *, ended_well: int | None = None) -> None:
         """Raise ChildDied, with its last lines, if a program is gone."""
@@ -82,6 +98,8 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 _signal(child, signal.SIGKILL, whole_group=True)
                 child.wait()
+            if child.stdin:
+                child.stdin.close()
         for echo in self.echoes:
             echo.join(timeout=1)
 
@@ -100,6 +118,12 @@ def supervised() -> Iterator[Supervisor]:
         yield supervisor
     finally:
         supervisor.stop()
+
+
+def wait_for_release() -> None:
+    """Wait, in a program that is held, for its supervisor; end with it, should that end first."""
+    if not sys.stdin.readline():
+        raise SystemExit(1)
 
 
 def free_port(host: str, wanted: int) -> int:

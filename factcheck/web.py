@@ -1,15 +1,20 @@
 """The web server: granian, with the house loaded before its workers are forked.
 
 They share what it weighs, and each answers its first request as quickly as every other. Takes the
-words that granian takes.
+words that granian takes; before them `--held`, to load but not to listen until it is released.
 """
 
 import gc
 import os
+import sys
 
 import django
 from django.urls import get_resolver
 from granian.cli import entrypoint
+
+from factcheck.supervisor import wait_for_release
+
+HELD = "--held"
 
 
 def load() -> None:
@@ -23,4 +28,7 @@ def load() -> None:
 
 if __name__ == "__main__":
     load()
+    if sys.argv[1:2] == [HELD]:
+        del sys.argv[1]
+        wait_for_release()
     entrypoint()  # type: ignore[no-untyped-call]  # granian says no types of it

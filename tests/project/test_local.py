@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -15,16 +16,18 @@ import psutil
 import pytest
 from django.conf import settings
 
+from factcheck.local import web_command
+
 KEPT = {"PATH", "HOME", "LANG", "PYTHONPATH", "COVERAGE_PROCESS_START"}
 
 
 @contextlib.contextmanager
-def newsroom(var, port):
+def newsroom(var, port, **services):
     environment = {name: value for name, value in os.environ.items() if name in KEPT}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "local", "--port", str(port)],
         cwd=settings.BASE_DIR,
-        env=environment | {"VAR_DIR": str(var), "STATIC_ROOT": str(var.parent / "static")},
+        env=environment | _folders(var) | services,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -36,6 +39,10 @@ def newsroom(var, port):
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
+
+
+def _folders(var):
+    return {"VAR_DIR": str(var), "STATIC_ROOT": str(var.parent / "static")}
 
 
 @pytest.fixture
@@ -65,6 +72,16 @@ def programs_of(process):
     return {child.pid for child in psutil.Process(process.pid).children(recursive=True)}
 
 
+def wait_for_program(process, *words):
+    """Return the program of the newsroom whose command line has these words, once it runs."""
+    while process.poll() is None:
+        for child in psutil.Process(process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                if set(words) <= set(child.cmdline()):
+                    return child
+    pytest.fail(f"It ended before {words} ran:\n{process.stdout.read()}")
+
+
 def test_the_whole_newsroom_starts_works_stops_and_starts_again(folder):
     var = folder / "var"
 
@@ -91,3 +108,40 @@ def test_the_whole_newsroom_starts_works_stops_and_starts_again(folder):
         said = read_until(process, "worker ended with code -9")
         process.wait(timeout=60)
     assert process.returncode == 1
+
+
+def test_a_start_that_fails_says_which_step_and_why(folder):
+    nowhere = {"DATABASE_URL": f"postgresql://nobody@/none?host={folder}"}
+
+    with newsroom(folder / "var", 20_100, **nowhere, REDIS_URL="redis://127.0.0.1:1") as process:
+        said = read_until(process, "Its last words") + process.stdout.read()
+
+    assert process.returncode == 1
+    assert "prepare ended with code 1" in said
+    assert "No such file or directory" in said
+    assert "This was migrate." in said
+
+
+def test_ctrl_c_ends_a_start_that_is_not_done(folder):
+    with newsroom(folder / "var", 20_100) as process:
+        web = wait_for_program(process, "factcheck.web", "--held")
+        pids = {web.pid, *programs_of(process)}
+
+    assert process.returncode == 0
+    assert not [pid for pid in pids if psutil.pid_exists(pid)]
+
+
+def test_the_web_server_does_not_listen_before_it_is_released(folder):
+    """And ends, where nobody is left to release it."""
+    with socket.socket() as taken:  # to listen there would fail
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        held = subprocess.run(
+            web_command(taken.getsockname()[1], "--held"),
+            env={**os.environ, **_folders(folder / "var"), "DEMO": "true"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+
+    assert (held.returncode, held.stderr) == (1, "")

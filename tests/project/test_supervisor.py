@@ -1,4 +1,5 @@
 import socket
+import subprocess
 import sys
 
 import pytest
@@ -6,6 +7,12 @@ import pytest
 from factcheck.supervisor import ChildDied, free_port, supervised, wait_for_port
 
 PYTHON = [sys.executable, "-u", "-c"]
+HELD = """
+from factcheck.supervisor import wait_for_release
+print("loaded")
+wait_for_release()
+print("released")
+"""
 
 
 class TestSupervisor:
@@ -48,6 +55,34 @@ class TestSupervisor:
             child = programs.children["deaf"]
 
         assert child.returncode == -9
+
+
+class TestHeld:
+    def test_waits_to_be_released(self):
+        with supervised() as programs:
+            programs.start("web", [*PYTHON, HELD], {}, held=True)
+            while programs.tails["web"] != ["loaded"]:
+                programs.check()
+
+            programs.release("web")
+            programs.finish()
+
+            assert programs.tails["web"] == ["loaded", "released"]
+
+    def test_ends_with_its_supervisor(self):
+        held = subprocess.run([*PYTHON, HELD], stdin=subprocess.DEVNULL, capture_output=True)
+
+        assert (held.returncode, held.stdout) == (1, b"loaded\n")
+
+    def test_may_be_dead_when_it_is_released(self):
+        with supervised() as programs:
+            programs.start("web", [*PYTHON, "raise SystemExit(1)"], {}, held=True)
+            programs.children["web"].wait()
+
+            programs.release("web")
+
+            with pytest.raises(ChildDied, match="web ended with code 1"):
+                programs.check()
 
 
 class TestPorts:
