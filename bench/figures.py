@@ -24,7 +24,11 @@ class Stopwatch:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self.seconds = perf_counter() - self._started
+        self.seconds = self.so_far
+
+    @property
+    def so_far(self) -> float:
+        return perf_counter() - self._started
 
 
 @dataclass(frozen=True, slots=True)

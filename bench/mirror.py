@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,17 +16,15 @@ from urllib.parse import urlsplit
 import orjson
 from django.db import connection
 
-from annotations.models import Article, Publication, User, Verdict
-from annotations.workflow import publishing
-from annotations.workflow.publishing import Correction
-from bench import newsroom
+from annotations.models import Publication, Verdict
+from bench import newsroom, writers
 from bench.addresses import API
 from bench.figures import Line, Stopwatch, show
 from bench.scratch import Scratch
 from bench.wire import HOST, Connection
 
 PROGRAM = Path(__file__).parent.parent / "docs" / "examples" / "mirror.py"
-WRITERS, FIRST_WRITER, READER = 8, 11, 3  # numbers of people who manage the desk
+READER = 3  # the number of somebody who manages the desk
 PATIENCE = 3_600.0
 APPROVE = """
 INSERT INTO annotations_verdict (desk_id, article_id, sentence_id, state, label, rationale, annotators,
@@ -75,87 +72,56 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
     parser.add_argument("--items", type=int, default=20_000)
     parser.add_argument("--restarts", type=int, default=10)
     chosen = parser.parse_args(options)
-    house = newsroom.fresh(chosen.items)
-    newsroom.build(house)
-    with connection.cursor() as cursor:
-        cursor.execute(APPROVE)
-        cursor.execute("ANALYZE annotations_verdict")
+    _prepare(scratch.var / "mirror.items", chosen.items)
     port, key = scratch.start_web(), newsroom.key_text(READER)
     mirror = Mirror(port, key, scratch.var / "mirror.sqlite")
+    before = Publication.objects.count()
     with Stopwatch() as writing:
-        _write_and_kill(mirror, chosen.restarts)
+        killed = _write_and_kill(mirror, chosen.restarts)
     reader = Connection(port, f"Authorization: Api-Key {key}")
     with Stopwatch() as catching_up, mirror.running():
         wanted = _published(reader)
         _wait(lambda: mirror.lines == wanted)
     entries = Publication.objects.count()
-    standing = Publication.objects.standing().count()
     return show(
         [
             Line("entries written by 8 people", entries, ""),
-            Line("… that stand in the end", standing, ""),
-            Line(f"writing, the mirror killed {chosen.restarts} times", writing.seconds, "s"),
-            Line("entries", entries / writing.seconds, "/s"),
+            Line("… that stand in the end", Publication.objects.standing().count(), ""),
+            Line(f"writing, the mirror killed {killed} times", writing.seconds, "s"),
+            Line("entries", (entries - before) / writing.seconds, "/s"),
             Line("until the mirror is equal, byte for byte", catching_up.seconds, "s"),
         ]
     )
 
 
-def _write_and_kill(mirror: Mirror, restarts: int) -> None:
-    """Let eight people work; kill the mirror each time that it and they came a good way further."""
-    total = Verdict.objects.count()
-    articles = list(Article.objects.order_by("pk"))
-    people = User.objects.filter(pk__gte=FIRST_WRITER).order_by("pk")[:WRITERS]
-    with ThreadPoolExecutor(WRITERS) as pool:
-        work = [
-            pool.submit(_write, articles[number::WRITERS], by) for number, by in enumerate(people)
-        ]
-        for number in range(restarts):
+def _prepare(note: Path, items: int) -> None:
+    """Make a newsroom of which all is approved, unless an interrupted run left one of this size."""
+    if note.exists() and note.read_text() == str(items):
+        print(f"going on behind {Publication.objects.count():,} entries", flush=True)
+        return
+    newsroom.build(newsroom.fresh(items))
+    with connection.cursor() as cursor:
+        cursor.execute(APPROVE)
+        cursor.execute("ANALYZE annotations_verdict")
+    note.write_text(str(items))
+
+
+def _write_and_kill(mirror: Mirror, restarts: int) -> int:
+    """Let eight people work; kill the mirror each time that it and they came a good way further.
+
+    An interrupted run goes on where it was; returns how often this one killed it.
+    """
+    total, ways = Verdict.objects.count(), range(1, restarts + 1)
+    ahead = [far for way in ways if (far := way * total // restarts) > writers.published()]
+    with Stopwatch() as watch, writers.at_work() as work:
+        for far in ahead:
             before = mirror.place
             with mirror.running():
-                _wait(lambda before=before: mirror.place != before or _are_done(work))
-                _wait(lambda far=number * total // restarts: _out() >= far or _are_done(work))
-        for one in work:
-            one.result()
-
-
-def _are_done(work: Sequence[Future[None]]) -> bool:
-    return all(one.done() for one in work)
-
-
-def _out() -> int:
-    return Publication.objects.filter(kind=Publication.Kind.ORIGINAL).count()
-
-
-def _write(articles: Sequence[Article], by: User) -> None:
-    """Publish each article, then correct and retract some of it."""
-    try:
-        for article in articles:
-            out = publishing.publish(article=article, by=by, at=newsroom.MADE_AT)
-            for number, one in enumerate(out):
-                _change(Verdict.objects.get(pk=one.verdict_id), number, by)
-    finally:
-        connection.close()
-
-
-def _change(verdict: Verdict, number: int, by: User) -> None:
-    if number % 3 == 0:
-        publishing.correct(
-            verdict=verdict,
-            correction=Correction(label="disputed", note="A newer table came out: “4”."),
-            by=by,
-            at=newsroom.MADE_AT,
-            based_on=verdict.version,
-        )
-        verdict.refresh_from_db()
-    if number % 4 == 0:
-        publishing.retract(
-            verdict=verdict,
-            note="The table was wrong.",
-            by=by,
-            at=newsroom.MADE_AT,
-            based_on=verdict.version,
-        )
+                _wait(lambda before=before: mirror.place != before or writers.are_done(work))
+                _wait(lambda far=far: writers.published() >= far or writers.are_done(work))
+            print(f"{far:,} of {total:,} published after {watch.so_far:.0f} s", flush=True)
+        _wait(lambda: writers.are_done(work))
+    return len(ahead)
 
 
 def _published(reader: Connection) -> bytes:

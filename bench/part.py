@@ -1,5 +1,9 @@
-"""Run one part over PostgreSQL and Redis of its own, in a folder that is gone afterwards."""
+"""Run one part over PostgreSQL and Redis of its own, in a folder that is gone afterwards.
 
+`--folder` names one that stays if the run is interrupted; a part that can goes on in it.
+"""
+
+import argparse
 import importlib
 import os
 import shutil
@@ -30,6 +34,15 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(var, ignore_errors=True)
 
 
+@contextmanager
+def named_folder(var: Path) -> Iterator[Path]:
+    """Use a folder as it was left; take it away once the work in it is done."""
+    var.mkdir(mode=0o755, parents=True, exist_ok=True)
+    yield var
+    shutil.rmtree(places.prepare(var).home, ignore_errors=True)
+    shutil.rmtree(var, ignore_errors=True)
+
+
 def configure(var: Path) -> None:
     """Point the settings at this folder, whatever an .env file says."""
     addresses = local_services.addresses(var)
@@ -49,9 +62,9 @@ def configure(var: Path) -> None:
 
 
 @contextmanager
-def installation() -> Iterator[Scratch]:
+def installation(folder: Path | None = None) -> Iterator[Scratch]:
     """Set up an installation with everything but web server and worker, which are started later."""
-    with temporary_folder() as var:
+    with named_folder(folder) if folder else temporary_folder() as var:
         configure(var)
         with local_services.running(var) as services, supervised() as programs:
             django.setup()
@@ -68,8 +81,11 @@ def measure(part: str, scratch: Scratch, options: Sequence[str]) -> bool:
 
 
 def main(part: str, options: Sequence[str]) -> bool:
-    with installation() as scratch:
-        return measure(part, scratch, options)
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--folder", type=Path)
+    chosen, others = parser.parse_known_args(options)
+    with installation(chosen.folder and chosen.folder.resolve()) as scratch:
+        return measure(part, scratch, others)
 
 
 if __name__ == "__main__":
