@@ -14,7 +14,7 @@ def entries(records: Iterable[Record]) -> Iterator[Entry]:
     """Read each row as an article."""
     header: Record | None = None
     for number, record in enumerate(records):
-        if number == 0 and isinstance(record.values, list):
+        if number == 0 and _is_header(record.values):
             header = record
             _refuse_without_text(record.values)
         else:
@@ -78,6 +78,10 @@ class _Taken:
     def _blame(self, field: str, code: str, value: object, *, is_warning: bool = False) -> None:
         column = self._named.get(field, field)
         self._faults.append(Fault(self._line, code, column, excerpt(value), is_warning=is_warning))
+
+
+def _is_header(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(name, str) for name in values)
 
 
 def _refuse_without_text(names: list[str]) -> None:

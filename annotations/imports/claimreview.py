@@ -1,17 +1,15 @@
-"""ClaimReview as houses really publish it: pages with JSON-LD, lists, graphs, feeds.
+"""ClaimReview as houses really publish it: pages with JSON-LD, microdata or RDFa, lists, graphs, feeds.
 
 Taken with what is usual and wrong: `type` for `@type`, ratings as text, numbers that say nothing,
 several addresses in one string, claimants that are none.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from html.parser import HTMLParser
 from typing import Any
 
-from annotations.imports import articles, dates
+from annotations.imports import articles, dates, pages
 from annotations.imports.entries import Entry, Mark, Proof
 from annotations.imports.faults import Fault, excerpt
 from annotations.imports.names import plain
@@ -48,7 +46,7 @@ def entries(records: Iterable[Record]) -> Iterator[Entry]:
         if any(not fault.is_warning for fault in record.faults):
             yield Entry(record.line, faults=record.faults)
             continue
-        reviews = [one for value in _values(record) for one in _reviews(value)]
+        reviews = list(_found(record))
         for review in reviews:
             yield _entry(review, record)
         if not reviews:
@@ -56,58 +54,37 @@ def entries(records: Iterable[Record]) -> Iterator[Entry]:
             yield Entry(record.line, faults=(*record.faults, fault))
 
 
-class _Scripts(HTMLParser):
-    """Gathers the JSON-LD of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._is_inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kind = (dict(attrs).get("type") or "").split(";")[0].strip().lower()
-        self._is_inside = tag == "script" and kind == "application/ld+json"
-        if self._is_inside:
-            self.found.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._is_inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self._is_inside:
-            self.found[-1] += data
-
-
-def _values(record: Record) -> Iterator[Any]:
-    """Return the JSON of a record: itself, or what stands in the scripts of a page."""
+def _found(record: Record) -> Iterator[Mapping[str, Any]]:
+    """Find the reviews of a record: in itself, or in a page, each claim once."""
     if not isinstance(record.values, str):
-        yield record.values
+        yield from _reviews(record.values)
         return
-    page = _Scripts()
-    page.feed(record.values)
-    for script in page.found:
-        content = re.sub(
-            r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$", "", script
-        )
-        try:
-            yield json.loads(content, strict=False)
-        except (ValueError, RecursionError):
-            continue
+    page = pages.read(record.values)
+    claims = set()
+    for review in _reviews([page.scripts, page.elements]):
+        claim = _text(review.get("claimReviewed"))
+        if claim not in claims or not claim:
+            claims.add(claim)
+            yield {"url": page.address, **review}
 
 
 def _reviews(value: Any) -> Iterator[Mapping[str, Any]]:
     """Find reviews at any depth: in lists, graphs, feeds and what they are parts of."""
-    if isinstance(value, list):
-        for one in value:
-            yield from _reviews(one)
-    elif isinstance(value, Mapping):
-        kinds = _listed(value.get("@type", value.get("type")))
-        if any(isinstance(kind, str) and kind.endswith("ClaimReview") for kind in kinds):
-            yield value
-            return
-        for one in value.values():
-            if isinstance(one, list | Mapping):
-                yield from _reviews(one)
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += reversed(one)
+        elif isinstance(one, Mapping):
+            if _is_review(one):
+                yield one
+            else:
+                waiting += reversed(list(one.values()))
+
+
+def _is_review(value: Mapping[str, Any]) -> bool:
+    kinds = _listed(value.get("@type", value.get("type")))
+    return any(isinstance(kind, str) and kind.endswith("ClaimReview") for kind in kinds)
 
 
 def _entry(review: Mapping[str, Any], record: Record) -> Entry:
@@ -192,7 +169,7 @@ def _rating(rating: Any) -> tuple[str, float | None]:
 
 def _number(value: Any) -> float | None:
     try:
-        return float(str(value).replace(",", "."))
+        return float(_text(value).replace(",", "."))
     except ValueError:
         return None
 

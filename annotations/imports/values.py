@@ -11,6 +11,7 @@ from annotations.imports.encodings import repaired
 from annotations.imports.faults import Fault, excerpt
 from annotations.imports.records import Input, Record
 
+DEPTH = 100  # lists and objects within one another
 _PIECE = 1 << 18
 _SPACE = re.compile(r"[\s,]*")
 Repair = Callable[..., tuple[str, list[Fault]]]
@@ -130,11 +131,25 @@ def _skip_line(file: Input) -> None:
 
 
 def _repaired(value: Any, text: str, line: int, encoding: str) -> Record:
+    if text.count("[") + text.count("{") > DEPTH and _is_deep(value):
+        return Record(line, None, (Fault(line, "too_deep", value=_clean(text[:200])),))
     if text.isascii():
         return Record(line, value)
     faults: list[Fault] = []
     value = _walk(value, "", partial(repaired, encoding=encoding, line=line), faults)
     return Record(line, value, tuple(replace(one, line=line) for one in faults[:1]))
+
+
+def _is_deep(value: Any) -> bool:
+    layer = [value]
+    for _level in range(DEPTH):
+        layer = [
+            inner
+            for one in layer
+            if isinstance(one, list | dict)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(layer)
 
 
 def _walk(value: Any, column: str, repair: Repair, faults: list[Fault]) -> Any:

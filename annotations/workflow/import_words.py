@@ -26,6 +26,7 @@ SENTENCES = {
     "broken_quotes": gettext_lazy("The quotation marks of this row do not match: %(why)s."),
     "too_many_cells": gettext_lazy("This row has %(found)s cells, the header %(expected)s."),
     "not_json": gettext_lazy("This is no JSON at character %(at)s: %(why)s."),
+    "too_deep": gettext_lazy("Lists and objects lie too deep within one another here."),
     "not_an_object": gettext_lazy('A row is a JSON object: {"title": …, "text": …}.'),
     "not_a_text": gettext_lazy("This must be text."),
     "not_a_date": gettext_lazy("This is no date. Write 2024-11-26 or 2024-11-26T18:00+01:00."),

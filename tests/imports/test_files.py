@@ -281,3 +281,20 @@ class TestMemory:
             next(found)
 
         assert len(taken) < 100
+
+
+class TestDepth:
+    @pytest.mark.parametrize("depth", [101, 900])
+    @pytest.mark.parametrize("format", ["articles", "claimreview", "doccano", "labelstudio"])
+    def test_of_a_row_is_bounded(self, format, depth):  # noqa: A002
+        deep = "[" * depth + '"é"' + "]" * depth
+
+        found = entries(f'{{"text": "A", "x": 1}}\n{{"x": {deep}}}\n', format)
+
+        assert found[-1].is_refused
+        assert faults(found[-1:]) == [(2, "", "too_deep")]
+
+    def test_of_lists_in_a_list_is_no_header(self):
+        found = entries("[[1, 2], [3]]")
+
+        assert [code for _line, _column, code in faults(found)] == ["not_an_object"] * 2
