@@ -99,26 +99,23 @@ class _Values:
 
     def _torn(self, error: Exception) -> Record:
         line = self._line_of(self._at)
-        around = self._text[self._at : self._at + 200]
-        return Record(
-            line, None, (Fault(line, "not_json", value=_clean(around), params=_why(error)),)
-        )
+        return _broken(error, self._text[self._at : self._at + 200], line)
 
 
 def _line(text: str, line: int, encoding: str) -> Record:
     try:
-        value = json.loads(text)
+        value = json.loads(text.rstrip("\r\n"))
     except (ValueError, RecursionError) as error:
         at = getattr(error, "colno", 1)
-        around = _clean(text[max(0, at - 21) : at + 20])
-        return Record(line, None, (Fault(line, "not_json", value=around, params=_why(error)),))
+        return _broken(error, text[max(0, at - 21) : at + 20], line)
     return _repaired(value, text, line, encoding)
 
 
-def _why(error: Exception) -> dict[str, str | int]:
-    if isinstance(error, json.JSONDecodeError):
-        return {"why": error.msg, "at": error.colno}
-    return {"why": "", "at": 1}
+def _broken(error: Exception, around: str, line: int) -> Record:
+    if not isinstance(error, json.JSONDecodeError):
+        return Record(line, None, (Fault(line, "too_deep", value=_clean(around)),))
+    params: dict[str, str | int] = {"why": error.msg, "at": error.colno}
+    return Record(line, None, (Fault(line, "not_json", value=_clean(around), params=params),))
 
 
 def _clean(text: str) -> str:

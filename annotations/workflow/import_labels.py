@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from django.utils import formats
@@ -18,7 +19,7 @@ from annotations.imports import Fault, Mark, labels
 from annotations.imports.faults import excerpt
 from annotations.imports.spans import best
 from annotations.models import Annotation, Article, Evidence, Import, Sentence, User
-from annotations.workflow import checks, cutting, intake, tagging
+from annotations.workflow import checks, cutting, import_words, intake, tagging
 from annotations.workflow.errors import BadInput, WorkflowError
 from annotations.workflow.import_rows import Row
 
@@ -129,15 +130,22 @@ def _annotate(row: Row, sentence: Sentence, said: Said, by: User, at: datetime) 
     own = Annotation.objects.filter(sentence=sentence, author=by).first()
     if own and own.label:
         if own.label != said.label:
-            _tell(row, "label_stands", sentence.exact, label=str(own.get_label_display()))
+            _tell(row, "label_stands", sentence.exact, label=own.label)
         return False
     opinion = tagging.Opinion(said.label, said.mark.rationale, _evidence(row, said.mark))
+    annotate = partial(
+        tagging.annotate,
+        sentence=sentence,
+        opinion=opinion,
+        by=by,
+        at=at,
+        based_on=own.version if own else 0,
+    )
     try:
-        tagging.annotate(
-            sentence=sentence, opinion=opinion, by=by, at=at, based_on=own.version if own else 0
-        )
+        annotate()
     except WorkflowError as refusal:
-        _tell(row, "label_refused", sentence.exact, said=str(refusal))
+        why = import_words.in_each_language(partial(import_words.in_vain, annotate), refusal)
+        _tell(row, "label_refused", sentence.exact, **why)
         return False
     return True
 

@@ -5,6 +5,7 @@ out stays in their evidence; in our log they are as old as their import.
 """
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from annotations.imports import Fault
 from annotations.imports.faults import excerpt
 from annotations.imports.names import plain
 from annotations.models import Article, Desk, Import, User, Verdict
-from annotations.workflow import publishing, roles, verdicts
+from annotations.workflow import import_words, publishing, roles, verdicts
 from annotations.workflow.errors import BadInput, WorkflowError
 from annotations.workflow.import_rows import Row
 
@@ -59,20 +60,22 @@ def publish(work: Import, row: Row, article: Article, *, by: User, at: datetime)
     verdict = Verdict.objects.select_related("desk").filter(article=article).first()
     if verdict is None or verdict.state != Verdict.State.PROPOSED:
         return
+    rating = _rating(article.desk, row)
+    step = partial(_publish, verdict, article, rating=rating, by=by, at=at)
     try:
-        with transaction.atomic():
-            verdicts.approve(
-                verdict=verdict,
-                by=by,
-                at=at,
-                based_on=verdict.version,
-                rating=_rating(article.desk, row),
-            )
-            publishing.publish(article=article, by=by, at=at)
+        step()
     except WorkflowError as refusal:
-        said: dict[str, str | int] = {"said": str(refusal)}
+        why = import_words.in_each_language(partial(import_words.in_vain, step), refusal)
         shown = excerpt(row.entry.fields.get("text", ""))
-        row.faults.append(Fault(row.entry.line, "not_published", "", shown, said, is_warning=True))
+        row.faults.append(Fault(row.entry.line, "not_published", "", shown, why, is_warning=True))
+
+
+@transaction.atomic
+def _publish(
+    verdict: Verdict, article: Article, *, rating: int | None, by: User, at: datetime
+) -> None:
+    verdicts.approve(verdict=verdict, by=by, at=at, based_on=verdict.version, rating=rating)
+    publishing.publish(article=article, by=by, at=at)
 
 
 def _rating(desk: Desk, row: Row) -> int | None:

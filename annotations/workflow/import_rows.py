@@ -6,13 +6,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from annotations.imports import Entry, Fault
 from annotations.imports.faults import excerpt
 from annotations.models import Article, ExtractionRun, Import, ImportFault, ImportRow
-from annotations.workflow import articles, intake
+from annotations.workflow import articles, import_words, intake
 from annotations.workflow.articles import Duplicate
 from annotations.workflow.errors import BadInput
 
@@ -114,20 +113,8 @@ def _draft(entry: Entry, options: Mapping[str, Any]) -> intake.Draft:
 def _fault(entry: Entry, refusal: BadInput, options: Mapping[str, Any]) -> Fault:
     value = str(entry.fields.get(refusal.field, ""))
     column = entry.columns.get(refusal.field, refusal.field)
-    said: dict[str, str | int] = {"said": str(refusal)}
-    for language in dict(settings.LANGUAGES):
-        said[f"said_{language}"] = _said(entry, options, language)
+    said = import_words.in_each_language(lambda: _settled(_draft(entry, options), options), refusal)
     return Fault(entry.line, refusal.reason, column, excerpt(value), said)
-
-
-def _said(entry: Entry, options: Mapping[str, Any], language: str) -> str:
-    """Refuse a row again, in a language that a reader may have."""
-    with translation.override(language):
-        try:
-            _settled(_draft(entry, options), options)
-        except BadInput as refusal:
-            return str(refusal)
-    return ""
 
 
 def _outcomes(

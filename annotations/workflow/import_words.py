@@ -1,10 +1,17 @@
 """What is wrong with a row, in words. The code is kept, so that each reads it in their language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+
+from annotations.models import Label
+from annotations.workflow.errors import WorkflowError
 
 SENTENCES = {
     "empty_file": gettext_lazy("The file is empty."),
@@ -65,11 +72,63 @@ SENTENCES = {
 }
 
 
+_REASONS = {  # what parsers say
+    "Expecting value": gettext_lazy("a value is missing"),
+    "Expecting ',' delimiter": gettext_lazy("a comma is missing"),
+    "Expecting ':' delimiter": gettext_lazy("a colon is missing"),
+    "Expecting property name": gettext_lazy("a name in double quotes is missing"),
+    "Illegal trailing comma": gettext_lazy("there is a comma too many"),
+    "Unterminated string": gettext_lazy("a text does not end"),
+    "Invalid control character": gettext_lazy("a control character stands in a text"),
+    "Invalid \\": gettext_lazy("a backslash stands where none may"),
+    "Extra data": gettext_lazy("something follows behind the end"),
+    "unexpected end of data": gettext_lazy("the file ends within a quotation"),
+    "' expected after": gettext_lazy("something follows a closing quotation mark"),
+}
+
+
 def sentence(code: str, params: Mapping[str, Any]) -> str:
     """Say what is wrong, in the language that is spoken just now."""
     if "said" in params:
         return str(params.get(f"said_{get_language()}", params["said"]))
-    return str(SENTENCES[code]) % params
+    return str(SENTENCES[code]) % {name: _spoken(name, one) for name, one in params.items()}
+
+
+lazy_sentence = lazy(sentence, str)
+
+
+def in_each_language(step: Callable[[], object], refusal: WorkflowError) -> dict[str, str | int]:
+    """Have a step refused again in each language that a reader may have: what it says goes along."""
+    said: dict[str, str | int] = {"said": str(refusal)}
+    for language in dict(settings.LANGUAGES):
+        with translation.override(language):
+            said[f"said_{language}"] = _refused(step) or str(refusal)
+    return said
+
+
+def in_vain(step: Callable[[], object]) -> None:
+    """Take a step of which nothing stays."""
+    with transaction.atomic():
+        step()
+        transaction.set_rollback(True)
+
+
+def _refused(step: Callable[[], object]) -> str:
+    try:
+        step()
+    except WorkflowError as refusal:
+        return str(refusal)
+    return ""
+
+
+def _spoken(name: str, value: str | int) -> str | int:
+    """Say in words what is no name and no number: labels, and what parsers complain of."""
+    if name == "label":
+        return str(dict(Label.choices).get(str(value), value))
+    if name == "why":
+        known = (said for begin, said in _REASONS.items() if begin in str(value))
+        return str(next(known, value))
+    return value
 
 
 def too_large(limit: int) -> str:

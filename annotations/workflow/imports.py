@@ -132,7 +132,7 @@ def carry_out(*, import_id: int, token: UUID, clock: Clock, send: Send) -> Impor
             import_turns.pause(work, at=clock())  # the watch sends it again
             return None
         except imports.Unreadable as error:
-            words = import_words.sentence(error.code, error.params)
+            words = import_words.lazy_sentence(error.code, error.params)
             fail(import_id=import_id, token=token, error=words, at=clock())
             return None
 
