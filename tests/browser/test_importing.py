@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from annotations import tasks
 from annotations.models import Article, Import
 from tests.browser.conftest import ready
-from tests.browser.test_pages import LOOKS, violations
 
 TEXT = "La ville a dépensé {n} millions d’euros pour ses écoles cette année, a dit le maire."
 TABLE = "titre;texte;langue\r\n" + "\r\n".join(
@@ -118,26 +117,3 @@ class TestImporting:
         page.keyboard.press("Enter")
 
         expect(page.get_by_text("Waiting for a worker")).to_be_visible()
-
-    @pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
-    def test_has_no_fault_in_any_look(self, open_page, editor, empty_redis, file, viewport, scheme):
-        page = open_page(editor, viewport=viewport, color_scheme=scheme)
-        found, widths = {}, {}
-
-        def look(name):
-            found[name] = violations(page)
-            widths[name] = page.evaluate("document.documentElement.scrollWidth")
-
-        page.goto("/articles/import/")
-        ready(page)
-        look("new")
-        work = send(page, file)
-        look("waiting")
-        work_on(work)
-        expect(page.get_by_role("button", name="Import 3 articles")).to_be_visible()
-        look("report")
-        page.goto("/articles/import/")
-        look("recent")
-
-        assert found == {name: [] for name in found}
-        assert max(widths.values()) <= viewport["width"]

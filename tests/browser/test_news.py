@@ -185,11 +185,36 @@ def refuse_unless_once(route):
 
 class TestCutting:
     def test_is_done_by_keys_and_told_to_colleagues(self, mine, theirs, article):
-        mine.keyboard.press("b")
-        expect(mine.locator("#cut-text")).to_be_focused()
-        mine.evaluate("() => document.querySelector('#cut-text').setSelectionRange(9, 9)")
-        mine.keyboard.press("Enter")
+        split(mine, 9)
 
         expect(mine.locator(".sentence__exact").nth(0)).to_have_text("Phrase 0")
         expect(theirs.locator("[data-live-said]")).to_contain_text("cut sentences anew")
         assert article.sentences.count() == 8
+
+    def test_shows_the_new_sentence_at_once(self, mine, article):
+        """The inspector, like the text and the list: not what was there before the cut."""
+        split(mine, 9)
+        self.expect_shown(mine, "Sentence 1", "Phrase 0")
+        mine.keyboard.press("J")
+        self.expect_shown(mine, "Sentence 2", ": le total est de 1 millions d’euros. 🙂")
+
+        mine.keyboard.press("K")
+        expect(mine.locator("#cut-text")).to_have_value("Phrase 0")
+        mine.keyboard.press("b")
+        mine.get_by_role("button", name="Join with the next sentence").click()
+
+        self.expect_shown(mine, "Sentence 1", "Phrase 0 : le total est de 1 millions d’euros. 🙂")
+        mine.keyboard.press("J")
+        self.expect_shown(mine, "Sentence 2", "Phrase 1 : le total est de 2 millions d’euros. 🙂")
+
+    def expect_shown(self, page, title, text):
+        expect(page.locator(".inspector__title")).to_have_text(title)
+        expect(page.locator("[aria-selected=true] .sentence__exact")).to_have_text(text)
+        expect(page.locator("#cut-text")).to_have_value(text)
+
+
+def split(page, place):
+    page.keyboard.press("b")
+    expect(page.locator("#cut-text")).to_be_focused()
+    page.evaluate(f"document.querySelector('#cut-text').setSelectionRange({place}, {place})")
+    page.keyboard.press("Enter")

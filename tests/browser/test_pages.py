@@ -1,13 +1,11 @@
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from annotations.models import ExtractionRun, Publication, Verdict
 from annotations.workflow.tagging import Item
-from tests.browser.conftest import NARROW, WIDE, ready
+from tests.browser.conftest import NARROW, ready
 from tests.factories import (
     ArticleFactory,
-    ExportFactory,
     UserFactory,
     annotated,
     approved,
@@ -29,62 +27,6 @@ def busy_newsroom(desk, editor, checker, article):
     failed = ArticleFactory(desk=desk)
     ExtractionRun.objects.filter(pk=failed.current_run_id).update(state="failed", error="Broken.")
     return article
-
-
-LOOKS = [
-    pytest.param(viewport, scheme, id=f"{scheme}-{viewport['width']}")
-    for viewport in (WIDE, NARROW)
-    for scheme in ("light", "dark")
-]
-
-
-class TestAccessibility:
-    @pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
-    def test_finds_nothing_on_any_page(self, open_page, checker, busy_newsroom, viewport, scheme):
-        page = open_page(checker, viewport=viewport, color_scheme=scheme)
-        workbench = f"/articles/{busy_newsroom.pk}/"
-        found = {}
-
-        for path in ("/", "/articles/add/", workbench, "/review/", "/publications/", "/nowhere/"):
-            page.goto(path)
-            if path == workbench:
-                page.wait_for_selector("#inspector [aria-labelledby=reasons-title]")
-                page.keyboard.press("J")
-                page.wait_for_selector("#opinion")
-                page.get_by_role("button", name="Add evidence").click()
-            page.evaluate("document.querySelectorAll('main details').forEach((e) => e.open = true)")
-            found[path] = violations(page)
-
-        assert found == {path: [] for path in found}
-
-    @pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
-    def test_finds_nothing_on_the_login(self, open_page, db, live_server, viewport, scheme):
-        page = open_page(viewport=viewport, color_scheme=scheme)
-
-        page.goto("/login/")
-
-        assert violations(page) == []
-
-    def test_finds_nothing_where_managers_have_files_written(self, open_page, desk, live_server):
-        manager = UserFactory(on=desk, role="manager")
-        for state in ("queued", "failed"):
-            ExportFactory(desk=desk, state=state, error="Full." if state == "failed" else "")
-        page = open_page(manager)
-
-        page.goto("/publications/")
-        expect(page.get_by_role("button", name="Write a file")).to_be_visible()
-
-        assert violations(page) == []
-
-    def test_finds_nothing_in_the_list_of_keys(self, workbench):
-        workbench.keyboard.press("?")
-
-        assert violations(workbench) == []
-
-
-def violations(page):
-    violations = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in violations]
 
 
 class TestEarlyHands:
@@ -126,18 +68,16 @@ class TestEarlyHands:
 
         expect(page.locator(".preview__name").first).to_be_visible()
 
+    def test_leave_the_verdict_where_it_is_under_the_preview(self, early, busy_newsroom):
+        page = early("/review/", "Exports")
+        card = page.locator(".verdict", has=page.locator("details.preview[open]"))
+
+        expect(card.locator(".preview__name").first).to_be_visible()
+        expect(card.locator(".verdict__exact")).to_be_visible()
+        expect(card.locator("summary", has_text="Return")).to_be_visible()
+
 
 class TestNarrowScreens:
-    def test_no_page_scrolls_sideways(self, open_page, checker, busy_newsroom):
-        page = open_page(checker, viewport=NARROW)
-        widths = {}
-
-        for path in ("/", "/articles/add/", f"/articles/{busy_newsroom.pk}/", "/review/"):
-            page.goto(path)
-            widths[path] = page.evaluate("document.documentElement.scrollWidth")
-
-        assert set(widths.values()) == {360}
-
     def test_the_selected_sentence_stays_in_view(self, open_page, editor, desk):
         article = ArticleFactory(desk=desk, sentences=30)
         page = open_page(editor, viewport=NARROW)

@@ -4,10 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Article
-from annotations.workflow import news, presence, saved_views
+from annotations.workflow import news, presence
 from tests.browser.conftest import ready
-from tests.browser.test_pages import LOOKS, violations
-from tests.factories import AT, ArticleFactory, annotated
+from tests.factories import ArticleFactory, annotated
 
 
 @pytest.fixture
@@ -108,28 +107,3 @@ class TestReview:
         page.keyboard.press("A")
 
         expect(page.get_by_text("3 sentences approved.")).to_be_visible()
-
-
-class TestAccess:
-    @pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
-    def test_every_state_is_accessible(
-        self, open_page, checker, editor, desk, articles, viewport, scheme
-    ):
-        saved_views.save(page="queue", name="To do", query="state=open", by=checker, at=AT)
-        Article.objects.filter(pk=articles[0].pk).update(priority=3, assignee=editor, due_at=AT)
-        Article.objects.filter(pk=articles[1].pk).update(priority=2)
-        presence.work(article_id=articles[1].pk, by=editor)
-        page = open_page(checker, viewport=viewport, color_scheme=scheme)
-        found = {}
-
-        for path in ("/?state=open", "/?start=none", "/views/"):
-            page.goto(path)
-            ready(page)
-            page.evaluate("document.querySelectorAll('main details').forEach((e) => e.open = true)")
-            if path == "/?state=open":
-                page.locator(".queue__select").first.check()
-            found[path] = violations(page)
-            found[f"{path} width"] = page.evaluate("document.documentElement.scrollWidth")
-
-        widths = {path: viewport["width"] for path in found if path.endswith("width")}
-        assert found == {path: [] for path in found} | widths

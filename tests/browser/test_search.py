@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, ready
-from tests.browser.test_pages import LOOKS, violations
 
 
 @pytest.fixture
@@ -79,22 +78,6 @@ class TestField:
 
 
 class TestPage:
-    @pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
-    def test_is_accessible_in_every_state(self, open_page, editor, article, viewport, scheme):
-        page = open_page(editor, viewport=viewport, color_scheme=scheme)
-        found = {}
-
-        for query in ("", "?q=total", "?q=nowhere", "?q=labl:x"):
-            page.goto(f"/search/{query}")
-            ready(page)
-            found[query] = violations(page)
-        page.locator("#search").fill("la")
-        expect(page.get_by_role("listbox")).to_be_visible()
-        found["list"] = violations(page)
-
-        assert found == {state: [] for state in found}
-        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
-
     def test_works_without_scripts(
         self, browser, static_files, live_server, open_page, editor, article
     ):

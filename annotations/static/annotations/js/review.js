@@ -50,7 +50,7 @@ export function connect(root) {
   root.addEventListener("toggle", (event) => event.target.open && opened(event.target), true);
   for (const details of root.querySelectorAll("details[data-form][open]")) opened(details);
   document.body.addEventListener("htmx:afterSettle", (event) => {
-    if (!root.contains(event.target) || !event.detail.requestConfig) return;
+    if (!root.contains(event.target) || event.detail.requestConfig?.verb !== "post") return;
     recount(root);
     focus(nextToReview(cards(), card()) ?? card());
   });
