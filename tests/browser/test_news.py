@@ -189,7 +189,23 @@ class TestCutting:
 
         expect(mine.locator(".sentence__exact").nth(0)).to_have_text("Phrase 0")
         expect(theirs.locator("[data-live-said]")).to_contain_text("cut sentences anew")
+        expect(theirs.locator("#cut-text")).to_have_value("Phrase 0")
+        expect(theirs.locator(".sentence__exact")).to_have_count(8)
+        expect(theirs.locator(".sentence__exact").nth(0)).to_have_text("Phrase 0")
         assert article.sentences.count() == 8
+
+    def test_leaves_what_a_colleague_types_and_selects(self, mine, theirs, article):
+        theirs.keyboard.press("j")
+        theirs.keyboard.press("r")
+        theirs.keyboard.type("Half a ")
+        split(mine, 9)
+        expect(theirs.locator(".sentence__exact")).to_have_count(8)
+
+        expect(theirs.locator(".inspector__title")).to_have_text("Sentence 4")
+        expect(theirs.locator("#rationale")).to_be_focused()
+        theirs.keyboard.type("word")
+
+        expect(theirs.locator("#rationale")).to_have_value("Half a word")
 
     def test_shows_the_new_sentence_at_once(self, mine, article):
         """The inspector, like the text and the list: not what was there before the cut."""

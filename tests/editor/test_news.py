@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations.editor.live.pages import ArticlePage
+from annotations.extraction import Span
 from annotations.models import AuditEvent, Membership
-from annotations.workflow import news, presence, verdicts
+from annotations.workflow import cutting, news, presence, verdicts
 from tests.editor.conftest import logged_in
-from tests.factories import ArticleFactory, DeskFactory, UserFactory, annotated
+from tests.factories import AT, ArticleFactory, DeskFactory, UserFactory, annotated
 
 
 def told(client, article, *, since=0, **more):
@@ -40,6 +41,30 @@ def colleague(desk):
 @pytest.fixture
 def article(desk):
     return ArticleFactory(desk=desk)
+
+
+class TestCutting:
+    """A page draws itself anew when others cut its sentences; after one's own cut it has already."""
+
+    def heard(self, article, reader, *, own=()):
+        page = ArticlePage(article_id=article.pk, reader=reader, name="here", since=0, own=set(own))
+        return messages(b"".join(page._happened()).decode())
+
+    @pytest.fixture
+    def event(self, article, annotator):
+        first = article.sentences.first()
+        span = Span(first.start, first.end)
+        cutting.split(sentence=first, offset=first.start + 9, by=annotator, at=AT, based_on=span)
+        return AuditEvent.objects.get(action="sentence.split")
+
+    def test_is_told_to_a_colleague(self, article, colleague, event):
+        heard = self.heard(article, colleague)
+
+        assert set(heard) == {"recut"}
+        assert heard["recut"]["number"] == event.pk
+
+    def test_is_not_told_to_the_page_that_cut(self, article, annotator, event):
+        assert "recut" not in self.heard(article, annotator, own=[event.pk])
 
 
 class TestArticle:

@@ -91,10 +91,11 @@ class ArticlePage:
         self.since = events[0].pk
         if any(one.action.startswith("extraction.") for one in events):
             yield message("extraction", {})
-        if any(one.action.startswith("sentence.") for one in events):
-            yield message("recut", {})
-            return
         foreign = [one for one in reversed(events) if one.pk not in self.own]
+        if any(one.action.startswith("sentence.") for one in foreign):
+            self.own.clear()
+            yield message("recut", {}, number=self.since)
+            return
         latest = {one.sentence_id: one for one in foreign if one.sentence is not None}
         told = [said for one in latest.values() if (said := _told(one, self.reader))]
         self.own.clear()

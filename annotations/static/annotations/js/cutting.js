@@ -1,6 +1,8 @@
-import { parse, post } from "./server.js";
+import { get, parse, post } from "./server.js";
 
-/** Let the forms of the inspector split and join sentences; the page then loads anew. */
+const KEPT = ["#text", ".candidates", "#count"]; // places whose contents a cut changes
+
+/** Let the forms of the inspector split and join sentences; `cut:done` says that they did. */
 export function bindCutting(root) {
   root.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-cut]")) return;
@@ -27,11 +29,24 @@ export function codePoints(text, units) {
   return [...text.slice(0, units)].length;
 }
 
+/** Put the text and its candidates in their places as they are cut now; false where that fails. */
+export async function drawAnew(root) {
+  const { status, html } = await get(location.pathname + location.search).catch(() => ({}));
+  if (status !== 200) return false;
+  const fresh = parse(html);
+  for (const place of KEPT) {
+    root.querySelector(place).replaceChildren(...fresh.querySelector(place).childNodes);
+  }
+  const [old, now] = [root, fresh].map((one) => one.querySelector("progress"));
+  [old.max, old.value] = [now.max, now.value];
+  return true;
+}
+
 async function cut(form, action) {
   const text = form.querySelector("#cut-text");
   const body = new FormData(form);
   body.set("place", codePoints(text.value, text.selectionStart));
   const { status, html } = await post(form.dataset[action], body).catch(() => ({ status: 0 }));
-  if (status === 204) return location.reload();
+  if (status === 204) return form.dispatchEvent(new CustomEvent("cut:done", { bubbles: true }));
   form.querySelector("#cut-problem").replaceChildren(...parse(html ?? "").childNodes);
 }

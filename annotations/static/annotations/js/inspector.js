@@ -72,6 +72,11 @@ export class Inspector {
     this.#known.delete(sentence);
   }
 
+  /** What was fetched before the sentences were cut anew is not true any more. */
+  forgetAll() {
+    this.#known.clear();
+  }
+
   /**
    * Take what a colleague changed: the form, and whoever types in it, are left alone. What lies side by
    * side after a conflict stays until it is decided, also where the news comes after the refusal.

@@ -31,7 +31,7 @@ class News {
       progress: (news) => this.#progress(news),
       working: (news) => this.#working(news),
       extraction: () => this.#askAnew(),
-      recut: () => this.#say("said", this.#word("recut")),
+      recut: () => this.#recut(),
       happened: () => this.#askAnew(),
     };
     new Live(this.#place.dataset.news, hooks, (state) => this.#state(state));
@@ -49,6 +49,11 @@ class News {
     const more = said.length > SPOKEN_AT_MOST ? `${said.length} ${this.#word("changes")}` : "";
     if (said.length) this.#say("said", more || said.join(". "));
     if (!isAll) this.#say("said", this.#word("too-much"));
+  }
+
+  #recut() {
+    this.#root.dispatchEvent(new CustomEvent("news:recut"));
+    this.#say("said", this.#word("recut"));
   }
 
   #progress({ article, html }) {

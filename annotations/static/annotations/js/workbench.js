@@ -1,5 +1,5 @@
 import { announce, wordOf } from "./announce.js";
-import { bindCutting, openCutting } from "./cutting.js";
+import { bindCutting, drawAnew, openCutting } from "./cutting.js";
 import { Inspector } from "./inspector.js";
 import { holdKeys, onAction, rested } from "./keys.js";
 import { clearProblem } from "./problems.js";
@@ -32,15 +32,42 @@ class Workbench {
   start() {
     this.bindKeys();
     this.bindPointer();
-    this.setOrder(localStorage.getItem("factcheck:order") ?? "text");
-    for (const id of this.store.all("skip")) if (this.sheet.has(id)) this.sheet.skip(id);
-    for (const write of this.outbox.waiting) this.paintPending(write);
+    this.order = localStorage.getItem("factcheck:order") ?? "text";
+    this.dress();
     this.outbox.follow({
       done: (write, answer) => this.done(write, answer),
       refused: (write, answer) => this.refused(write, answer),
     });
     addEventListener("hashchange", () => this.selectFromAddress());
     this.selectFromAddress() || this.select(this.first());
+  }
+
+  /** Show on the sheet what only this browser knows: its order, what is skipped, what is unsent. */
+  dress() {
+    this.setOrder(this.order);
+    for (const id of this.store.all("skip")) if (this.sheet.has(id)) this.sheet.skip(id);
+    for (const write of this.outbox.waiting) this.paintPending(write);
+  }
+
+  /** Sentences were cut anew: show them as they are now, near where one is; what is typed stays. */
+  async renew() {
+    const here = this.sheet.place(this.sheet.selected);
+    if (!(await drawAnew(this.root))) return false;
+    this.sheet = new Sheet(this.root);
+    this.inspector.forgetAll();
+    this.dress();
+    this.sheet.filter(this.root.querySelector("[data-filter]").value);
+    const sentences = this.sheet.sentences();
+    const near = sentences[Math.min(here.index, sentences.length - 1)];
+    this.select(this.sheet.has(here.id) ? here.id : near.id);
+    return true;
+  }
+
+  /** After one's own cut; where the page cannot be drawn anew, it is loaded anew. */
+  async cutByHand() {
+    if (!(await this.renew())) return location.reload();
+    this.text.focus({ preventScroll: true });
+    announce(wordOf("cut"));
   }
 
   bindKeys() {
@@ -81,6 +108,8 @@ class Workbench {
       this.sheet.filter(event.target.value);
     });
     this.root.addEventListener("news:sentence", (event) => this.hear(event.detail));
+    this.root.addEventListener("news:recut", () => this.renew());
+    this.root.addEventListener("cut:done", () => this.cutByHand());
     this.root.addEventListener("inspector:shown", () => this.inspected(), true);
   }
 
