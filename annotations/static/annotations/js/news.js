@@ -45,9 +45,9 @@ class News {
       const detail = { ...news, id: String(news.id), fragment: parse(html) };
       this.#root.dispatchEvent(new CustomEvent("news:sentence", { detail }));
     }
-    const said = sentences.map((one) => one.said).filter(Boolean);
-    const more = said.length > SPOKEN_AT_MOST ? `${said.length} ${this.#word("changes")}` : "";
-    if (said.length) this.#say("said", more || said.join(". "));
+    const said = sentences.filter((one) => one.said);
+    if (said.length > SPOKEN_AT_MOST) this.#say("said", `${said.length} ${this.#word("changes")}`);
+    else if (said.length) this.#tell(said);
     if (!isAll) this.#say("said", this.#word("too-much"));
   }
 
@@ -110,6 +110,17 @@ class News {
   #put(name, html) {
     const place = this.#place.querySelector(`[data-live-${name}]`);
     place?.replaceChildren(...parse(html).childNodes);
+  }
+
+  /** Say what happened to each sentence; the words lead to it. */
+  #tell(said) {
+    const links = said.map(({ id, said: words }) => {
+      const link = document.createElement("a");
+      [link.href, link.textContent] = [`#s${id}`, words];
+      return link;
+    });
+    const place = this.#place.querySelector("[data-live-said]");
+    place.replaceChildren(...links.flatMap((link, index) => (index ? [". ", link] : [link])));
   }
 
   #say(name, words) {
