@@ -20,8 +20,9 @@ from django.utils.translation import get_language
 
 from annotations.editor.opinions import Given, Source
 from annotations.editor.queue import Row
+from annotations.editor.reading import Reading
 from annotations.editor.tags import age, mark
-from annotations.models import Evidence, Verdict
+from annotations.models import Candidate, Evidence, Verdict
 
 register = template.Library()
 ANY = 9_007_199_254_740_991  # stands for the number of a row
@@ -29,6 +30,7 @@ VERSION = 9_007_199_254_740_881
 ACTIONS = "annotations/_verdict_actions.html"
 TOOLS = "annotations/_group_tools.html"
 HINTS = ("approve", "return")
+CANDIDATE = "annotations/_candidate.html"
 GROUP_HEAD = "annotations/_group_head.html"
 VERDICT = "annotations/_verdict.html"
 QUEUE_ROW = "annotations/_queue_row.html"
@@ -85,6 +87,51 @@ class Shown:
     @property
     def state_name(self) -> str:
         return str(Verdict.State(self.state).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is shown of a candidate in the list beside the text."""
+
+    key: int
+    index: int
+    score: float
+    strength: str
+    kind: str
+    language: str
+    exact: str
+    mark: str
+    is_decided: bool
+    is_returned: bool
+
+    @property
+    def kind_name(self) -> str:
+        return str(Candidate.Kind(self.kind).label)
+
+    @property
+    def state_name(self) -> str:
+        return str(Verdict.State.RETURNED.label) if self.is_returned else ""
+
+
+@register.simple_tag
+def candidate(reading: Reading) -> SafeString:
+    """Show a candidate in the list beside the text; nothing where the sentence is none."""
+    found, sentence = reading.candidate, reading.sentence
+    if found is None:
+        return SafeString()
+    proposal = Proposal(
+        key=sentence.pk,
+        index=sentence.index,
+        score=found.check_worthiness,
+        strength=reading.strength,
+        kind=found.kind,
+        language=reading.language,
+        exact=sentence.exact,
+        mark=reading.mark,
+        is_decided=reading.is_decided,
+        is_returned=reading.is_returned,
+    )
+    return _candidate(proposal, get_language())
 
 
 @register.simple_tag
@@ -167,6 +214,11 @@ def _source(item: Source) -> str:
     said = f'<span class="stance stance--{stance}">{escape(Evidence.Stance(stance).label)}</span>'
     link = f'<a href="{url}" rel="noreferrer noopener" target="_blank">{name}</a>'
     return f"<li>{said} {link}{quote}</li>"
+
+
+@lru_cache(maxsize=4096)
+def _candidate(row: Proposal, _language: str | None) -> SafeString:
+    return render_to_string(CANDIDATE, {"row": row})
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Expression, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -96,14 +96,18 @@ class Listing:
         return Page(rows[:size], f"{last.urgency}-{last.pk}" if last else "")
 
     def around(self, shown: Article) -> Neighbours:
-        """Return what comes before and after an article, in two statements."""
+        """Return what comes before and after an article, in one statement."""
         place = (shown.urgency, shown.pk)
-        above = self.articles.filter(ordering.after(_PLACE, place)).order_by("urgency", "pk")
-        below = self.articles.filter(ordering.before(_PLACE, place)).in_queue_order()
-        return Neighbours(
-            newer=above.values_list("pk", flat=True).first(),
-            older=below.values_list("pk", flat=True).first(),
-        )
+        if self.chosen:
+            both = _beside(self.articles, place, Value(shown.pk))
+            return Neighbours(*both.get())
+        values = {"urgency": shown.urgency, "article": shown.pk}
+        desks = self.desk_ids
+        if len(desks) == 1:
+            (both_keys,) = _around(is_one_desk=True).rows(desk=desks[0], **values)
+        else:
+            (both_keys,) = _around(is_one_desk=False).rows(desks=desks, **values)
+        return Neighbours(*both_keys)
 
     def _below(self, place: tuple[int, int] | None, number: int) -> list[Article]:
         if place or self.chosen.keys() - {"desk", "state"}:
@@ -152,6 +156,23 @@ def _top(state: str | None, number: int, *, is_one_desk: bool = False) -> Readin
         return (found.in_state(state) if state else found).for_queue().in_queue_order()[:number]
 
     return Reading(build)
+
+
+@lru_cache
+def _around(*, is_one_desk: bool) -> Reading[Article]:
+    desks = {"desk": Slot("desk")} if is_one_desk else {"desk__among": Slot("desks")}
+    place = (Slot("urgency"), Slot("article"))
+    return Reading(lambda: _beside(Article.objects.filter(**desks), place, Slot("article")))
+
+
+def _beside(
+    articles: ArticleQuerySet, place: Sequence[object], shown: Expression
+) -> QuerySet[Article, tuple[int | None, int | None]]:
+    """Look up the keys of the articles above and below a place."""
+    above = articles.filter(ordering.after(_PLACE, place)).order_by("urgency", "pk")
+    below = articles.filter(ordering.before(_PLACE, place)).in_queue_order()
+    both = (Subquery(one.values("pk")[:1]) for one in (above, below))
+    return Article.objects.filter(pk=shown).values_list(*both)
 
 
 def filters(desks: Sequence[tuple[str, str]], chosen: Mapping[str, str]) -> list[Filter]:

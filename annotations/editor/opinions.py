@@ -15,7 +15,7 @@ _GIVEN = Reading(
         .filter(sentence__among=Slot("sentences"))
         .select_related("author")
         .only(
-            *("sentence", "label", "rationale", "updated_at", "author__username"),
+            *("sentence", "label", "rationale", "version", "updated_at", "author__username"),
             *("author__display_name", "author__first_name", "author__last_name"),
         )
         .order_by("updated_at", "pk")
@@ -38,25 +38,29 @@ class Given:
     sources: tuple[Source, ...]
 
 
-def given_on(sentences: Sequence[int]) -> dict[int, tuple[Given, ...]]:
-    """Gather by sentence what stands there, the first given first, in two statements."""
+def stands_on(sentences: Sequence[int]) -> list[tuple[Annotation, list[Evidence]]]:
+    """Read the annotations on these sentences, the first given first, each with its evidence."""
     annotations = _GIVEN.all(sentences=list(sentences))
-    sources: dict[int, list[Source]] = defaultdict(list)
+    evidence: dict[int, list[Evidence]] = defaultdict(list)
     for item in _EVIDENCE.all(annotations=[one.pk for one in annotations]):
-        sources[item.annotation_id].append((item.stance, item.url, item.title, item.quote))
+        evidence[item.annotation_id].append(item)
+    return [(one, evidence[one.pk]) for one in annotations]
+
+
+def given_on(sentences: Sequence[int]) -> dict[int, tuple[Given, ...]]:
+    """Gather by sentence what is shown of its annotations."""
     found: dict[int, tuple[Given, ...]] = defaultdict(tuple)
-    for one in annotations:
-        given = _given(one, tuple(sources[one.pk]))
-        found[one.sentence_id] += (given,)
+    for one, evidence in stands_on(sentences):
+        found[one.sentence_id] += (shown(one, evidence),)
     return found
 
 
-def _given(one: Annotation, sources: tuple[Source, ...]) -> Given:
+def shown(one: Annotation, evidence: Sequence[Evidence]) -> Given:
     return Given(
         author_id=one.author_id,
         author=one.author.name,
         label=one.label,
         rationale=one.rationale,
         at=one.updated_at,
-        sources=sources,
+        sources=tuple((item.stance, item.url, item.title, item.quote) for item in evidence),
     )

@@ -1,28 +1,30 @@
 """The inspector: one sentence, what is known of it, and what one says of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import Prefetch
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.editor import evidence, history, sides
+from annotations.editor import evidence, history, opinions, sides
 from annotations.editor.reading import Reading, marks
 from annotations.editor.requests import EditorRequest, once, refuse, signed_in, whole_number
 from annotations.models import (
     Annotation,
     Article,
     AuditEvent,
+    Comment,
     Evidence,
     Sentence,
     User,
+    statements,
     with_findings,
 )
 from annotations.models.sentences import SentenceQuerySet
+from annotations.models.statements import Slot
 from annotations.workflow import comments, tagging, undoing
 from annotations.workflow.errors import StaleWrite, WorkflowError
 from annotations.workflow.tagging import Item, Opinion
@@ -30,7 +32,27 @@ from annotations.workflow.tagging import Item, Opinion
 INSPECTOR = "annotations/_inspector.html"
 ANNOTATED = "annotations/_annotated.html"
 PROBLEM = "components/_problem.html"
+NOTHING = Opinion(label="", rationale="", evidence=())  # what the form shows at first
 Answer = dict[str, Any]
+_SENTENCE = statements.Reading(
+    lambda: (
+        Sentence.objects.visible_to(Slot("user"))  # type: ignore[arg-type]
+        .select_related("article__desk", "candidate", "verdict")
+        .filter(pk=Slot("sentence"))
+    )
+)
+_COMMENTS = statements.Reading(
+    lambda: (
+        Comment.objects.filter(sentence=Slot("sentence")).select_related("author").order_by("id")
+    )
+)
+_EVENTS = statements.Reading(
+    lambda: (
+        AuditEvent.objects.filter(sentence=Slot("sentence"))
+        .select_related("actor")
+        .order_by("-id")[: history.LINES]
+    )
+)
 
 
 @signed_in
@@ -149,30 +171,40 @@ def _seen_by(user: User) -> SentenceQuerySet:
 
 
 def _visible(user: User, pk: int) -> Sentence:
-    return get_object_or_404(_seen_by(user), pk=pk)
+    found = _SENTENCE.one(user=user.pk, sentence=pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _context(user: User, sentence: Sentence) -> dict[str, Any]:
+    stands = opinions.stands_on([sentence.pk])
+    own = [(one, proof) for one, proof in stands if one.author_id == user.pk]
+    sentence.own_annotations = [one for one, _proof in own]  # type: ignore[attr-defined]
     reading = Reading(sentence, sentence.article.desk)
+    is_open = reading.shows_colleagues
+    others = [opinions.shown(*one) for one in stands if one not in own]
+    events = _EVENTS.all(sentence=sentence.pk)
     return {
         "reading": reading,
         "marks": marks(),
         "stances": evidence.STANCES,
-        "mine": _said(reading.own),
-        "comments": sentence.comments.shown_to(user, open_=reading.shows_colleagues),
-        "colleagues": _colleagues(sentence, user) if reading.shows_colleagues else None,
-        "history": history.lines(_events(sentence), reader=user, open_=reading.shows_colleagues),
+        "mine": _said(*own[0]) if own else NOTHING,
+        "comments": _comments(sentence, None if is_open else user),
+        "colleagues": others if is_open else None,
+        "history": history.lines(events, reader=user, open_=is_open),
     }
 
 
-def _said(own: Annotation | None) -> Opinion:
-    """What the form shows: one's own annotation, or nothing yet."""
-    if own is None:
-        return Opinion(label="", rationale="", evidence=())
-    items = [
-        Item(row.url, row.title, row.quote, row.stance, row.archived_url)
-        for row in own.evidence.all()
-    ]
+def _comments(sentence: Sentence, only: User | None) -> list[Comment]:
+    """Read the comments, or where colleagues stay hidden one's own."""
+    found = _COMMENTS.all(sentence=sentence.pk)
+    return [one for one in found if only is None or one.author_id == only.pk]
+
+
+def _said(own: Annotation, proof: Iterable[Evidence]) -> Opinion:
+    """What the form shows of one's own annotation."""
+    items = [Item(row.url, row.title, row.quote, row.stance, row.archived_url) for row in proof]
     return Opinion(label=own.label, rationale=own.rationale, evidence=items)
 
 
@@ -183,17 +215,6 @@ def _kept(typed: Opinion, stands: Opinion) -> Opinion:
         rationale=stands.rationale if typed.rationale is None else typed.rationale,
         evidence=stands.evidence if typed.evidence is None else typed.evidence,
     )
-
-
-def _colleagues(sentence: Sentence, user: User) -> list[Annotation]:
-    given = Annotation.objects.given().filter(sentence=sentence).exclude(author=user)
-    rows = Prefetch("evidence", Evidence.objects.order_by("position"))
-    return list(given.select_related("author").prefetch_related(rows).order_by("updated_at"))
-
-
-def _events(sentence: Sentence) -> list[AuditEvent]:
-    events = AuditEvent.objects.filter(sentence=sentence).select_related("actor")
-    return list(events.order_by("-id")[: history.LINES])
 
 
 def _opinion(data: QueryDict) -> Opinion:

@@ -25,7 +25,7 @@ from annotations.editor.found import Pieces
 from annotations.editor.keys import Keyboard, help_lines
 from annotations.editor.listing import FIRST_FILTERS, Listing, filters
 from annotations.editor.queue import LEFT, Counts, Row, Segment
-from annotations.editor.reading import Reading
+from annotations.editor.reading import Paragraph, Reading
 from annotations.editor.settings.frame import OF_DESK, PERSONAL
 from annotations.models import Article
 
@@ -46,6 +46,9 @@ SENTENCE = (
     ' aria-selected="false" data-index="{0.sentence.index}" data-version="{0.version}"'
     ' data-mark="{0.mark}"{flags}><span class="sentence__exact">{exact}</span>{mark}</span>'
 )
+PARAGRAPH = '<div class="text__paragraph text__paragraph--{}" lang="{}"{}>{}</div>'
+GAP = '<span class="text__gap"{}>{}</span>'
+GROUP, PRESENTATION = ' role="group"', ' role="presentation"'
 RECTANGLES = (
     '<rect class="bar__part bar__part--{0.mark}" x="{0.start}" width="{0.width}" height="8" />'
     '<rect x="{0.start}" width="{0.width}" height="8" fill="url(#pattern-{0.mark})" />'
@@ -181,6 +184,19 @@ def sentence(reading: Reading) -> SafeString:
             mark=mark(reading.mark),
         )
     )
+
+
+@register.simple_tag
+def paragraph(shown: Paragraph, language: str, readings: Sequence[Reading]) -> SafeString:
+    """Show a paragraph: what stands between its sentences is kept."""
+    is_read = bool(readings)
+    parts = [
+        (GAP.format(PRESENTATION * is_read, escape(one.gap)) if one.gap else "")
+        + (sentence(one.reading) if one.reading else "")
+        for one in shown.pieces
+    ]
+    role = GROUP * is_read
+    return SafeString(PARAGRAPH.format(shown.role, escape(language), role, "".join(parts)))
 
 
 @register.simple_tag

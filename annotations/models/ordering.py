@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import BigIntegerField, BooleanField, F, Func, Value
+from django.db.models import BigIntegerField, BooleanField, Expression, F, Func, Value
 from django.db.models.lookups import GreaterThan, LessThan
 
 
@@ -23,6 +23,8 @@ def after(names: Sequence[str], values: Sequence[Any]) -> GreaterThan:
     return GreaterThan(Row(*map(F, names)), Row(*map(_value, values)))
 
 
-def _value(value: Any) -> Value:
+def _value(value: Any) -> Expression:
     """Keys outgrow the type that a bare number would have."""
+    if isinstance(value, Expression):
+        return value
     return Value(value, BigIntegerField() if isinstance(value, int) else None)

@@ -12,13 +12,13 @@ from typing import Any, Protocol
 
 from django.db import connection
 from django.template.loader import render_to_string
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from annotations.editor import history
 from annotations.editor.live.hub import AWAY, BACK
+from annotations.editor.opinions import Given
 from annotations.editor.reading import Reading
-from annotations.models import Annotation, Article, AuditEvent, Evidence, ExtractionRun, User
+from annotations.models import Annotation, Article, AuditEvent, ExtractionRun, User
 from annotations.models import news as stored
 from annotations.workflow import news, presence
 from annotations.workflow.news import Hint
@@ -223,15 +223,16 @@ def _said(event: AuditEvent, reading: Reading, reader: User) -> str:
     }
 
 
-def _given(said: dict[str, Any]) -> dict[str, Any]:
-    """Shape what a colleague says as templates know it from an annotation."""
+def _given(said: dict[str, Any]) -> Given:
+    """Shape what a colleague says as it is shown."""
     names = ("display_name", "first_name", "last_name", "username")
-    evidence = [
-        one | {"get_stance_display": Evidence.Stance(one["stance"]).label}
-        for one in said["evidence"]
-    ]
-    return said | {
-        "author": User(**{name: said[name] for name in names}),
-        "updated_at": parse_datetime(said["updated_at"]),
-        "evidence": {"all": evidence},
-    }
+    return Given(
+        author_id=0,  # nobody asks
+        author=User(**{name: said[name] for name in names}).name,
+        label=said["label"],
+        rationale=said["rationale"],
+        at=datetime.fromisoformat(said["updated_at"]),
+        sources=tuple(
+            (one["stance"], one["url"], one["title"], one["quote"]) for one in said["evidence"]
+        ),
+    )
