@@ -167,9 +167,7 @@ def worker_process(*, name="worker", concurrency=2, queues="interactive,webhooks
 @contextmanager
 def web_process(*, port=None, **environment):
     """Run the web server that `make run` starts; yield its port once it answers."""
-    port = port or free_port(
-        local.HOST, 18_400 + os.getpid() % 10_000
-    )  # a shared port would not say so
+    port = port or own_port()
     process = _run(local.web_command(port), **local.WEB_ENVIRONMENT, **environment)
     try:
         wait_until(lambda: _answers(port))
@@ -177,6 +175,11 @@ def web_process(*, port=None, **environment):
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def own_port():
+    """Return a free port that no other run of tests begins with: a shared one would not say so."""
+    return free_port(local.HOST, 18_400 + os.getpid() * 7 % 10_000)
 
 
 def _answers(port):

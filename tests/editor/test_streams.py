@@ -18,8 +18,7 @@ from redis import Redis
 from annotations.models import ExtractionRun
 from annotations.workflow import extraction_runs, news
 from factcheck.local import web_command
-from factcheck.supervisor import free_port
-from tests.conftest import _test_database_url, wait_until
+from tests.conftest import _test_database_url, own_port, wait_until
 from tests.editor.test_news import messages
 from tests.factories import ArticleFactory, UserFactory, annotated
 
@@ -71,7 +70,7 @@ def session_of(user):
 @contextmanager
 def web(**more):
     """Serve the test database as the newsroom is served, from one process."""
-    port = free_port("127.0.0.1", 21_400)
+    port = own_port()
     command = web_command(port)
     command[command.index("--workers") + 1] = "1"  # so that its room can be counted
     environment = os.environ | ENVIRONMENT | {"DATABASE_URL": _test_database_url()} | more
