@@ -27,6 +27,7 @@ from annotations.editor.listing import FIRST_FILTERS, Listing, filters
 from annotations.editor.queue import LEFT, Counts, Row, Segment
 from annotations.editor.reading import Paragraph, Reading
 from annotations.editor.settings.frame import OF_DESK, PERSONAL
+from annotations.exports.selectors import CONTEXT
 from annotations.models import Article
 
 register = template.Library()
@@ -149,6 +150,21 @@ def scale(rows: Sequence[Mapping[str, object]], chosen: object = None) -> SafeSt
 def shortened(text: str, length: int) -> str:
     """Cut a long text, with an ellipsis in place of its end."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+@register.filter
+def from_a_word(prefix: str) -> str:
+    """Begin what stands before a passage with a whole word; it is cut by the character."""
+    _part, space, words = prefix.partition(" ")
+    return f"… {words}" if space and len(prefix) >= CONTEXT else prefix
+
+
+@register.filter
+def to_a_word(suffix: str) -> str:
+    """End what stands after a passage with a whole word."""
+    words, space, _part = suffix.rpartition(" ")
+    is_cut = space and len(suffix) >= CONTEXT and suffix[-1] not in ".!?"
+    return f"{words} …" if is_cut else suffix
 
 
 @register.simple_tag

@@ -32,6 +32,30 @@ class TestIcons:
         assert icon == heroicons.heroicon_mini("check")
 
 
+class TestContext:
+    @pytest.mark.parametrize(
+        ("prefix", "shown"),
+        [
+            ("voirs de la ville, dit-on. Ensuite, ", "… de la ville, dit-on. Ensuite, "),
+            ("Le début. ", "Le début. "),
+            ("x" * 40, "x" * 40),
+        ],
+    )
+    def test_begins_with_a_whole_word(self, prefix, shown):
+        assert drawn("{{ text|from_a_word }}", text=prefix) == shown
+
+    @pytest.mark.parametrize(
+        ("suffix", "shown"),
+        [
+            (" Nous avons gagné dans neuf bureaux sur", " Nous avons gagné dans neuf bureaux …"),
+            (" Nous avons gagné dans les deux camps.", " Nous avons gagné dans les deux camps."),
+            (" Fin", " Fin"),
+        ],
+    )
+    def test_ends_with_a_whole_word(self, suffix, shown):
+        assert drawn("{{ text|to_a_word }}", text=suffix) == shown
+
+
 class TestMark:
     def test_is_said_in_the_language_of_the_page(self):
         with translation.override("en"):
