@@ -22,7 +22,7 @@ from annotations.workflow.imports import Wish
 FRAGMENT = "annotations/_import.html"
 PAGE_SIZE = 50
 RECENT = 10
-OPTIONS = ("language", "source", "map", "publish", "author")
+OPTIONS = ("language", "source", "map", "people", "publish", "author")
 
 
 class ImportForm(forms.Form):
@@ -41,6 +41,12 @@ class ImportForm(forms.Form):
         required=False,
         label=_("What labels mean"),
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "disputed=False,Fake"}),
+    )
+    people = forms.CharField(
+        max_length=5_000,
+        required=False,
+        label=_("Who is who"),
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "7=camille"}),
     )
     publish = forms.BooleanField(
         required=False, label=_("These are earlier publications of ours: publish them")

@@ -28,6 +28,7 @@ class Mark:
     rationale: str = ""
     worth: float | None = None
     proof: tuple[Proof, ...] = ()
+    by: tuple[str, ...] = ()  # what the file calls whoever gave it: number, address, name
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Region:
     exact: str | None = None
     labels: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    by: tuple[str, ...] = ()
 
 
 def entries(records: Iterable[Record]) -> Iterator[Entry]:
@@ -58,7 +59,11 @@ def _task(record: Record, task: Mapping[str, Any]) -> Entry:
     faults = []
     if not kept and task.get("predictions"):
         faults.append(Fault(record.line, "only_predictions", "predictions", is_warning=True))
-    regions = [region for one in kept for region in _regions(_objects(one.get("result")))]
+    regions = [
+        replace(region, by=_names(one.get("completed_by")))
+        for one in kept
+        for region in _regions(_objects(one.get("result")))
+    ]
     return _entry(record, task["data"], regions, faults)
 
 
@@ -69,7 +74,8 @@ def _short(record: Record, task: Mapping[str, Any]) -> Entry:
     for name, value in task.items():
         if name not in data and name not in _OF_TOOL:
             regions += _answers(value)
-    return _entry(record, data, regions, [])
+    by = _names(task.get("annotator"))
+    return _entry(record, data, [replace(region, by=by) for region in regions], [])
 
 
 def _answers(value: Any) -> Iterator[Region]:
@@ -130,17 +136,27 @@ def _entry(
             if isinstance(found, Fault):
                 faults.append(found)
             else:
-                marks.setdefault((found.label, found.start, found.end), found)
+                marks.setdefault((found.by, found.label, found.start, found.end), found)
     return Entry(record.line, entry.fields, entry.columns, tuple(marks.values()), tuple(faults))
 
 
 def _mark(text: str, label: str, region: Region, line: int) -> Mark | Fault:
     notes = "\n".join(region.notes)
     if region.start is None or region.end is None:
-        return Mark(label, rationale=notes)
+        return Mark(label, rationale=notes, by=region.by)
     span = region.start, region.end
     found = span_mark(text, label, span, region.exact, (line, "annotations"))
-    return replace(found, rationale=notes) if isinstance(found, Mark) else found
+    if isinstance(found, Fault):
+        return found
+    return replace(found, rationale=notes, by=region.by)
+
+
+def _names(account: Any) -> tuple[str, ...]:
+    """Say all that an account is called: its number, address and user name."""
+    if isinstance(account, Mapping):
+        return sum((_names(account.get(name)) for name in ("id", "email", "username")), ())
+    is_named = isinstance(account, int | str) and not isinstance(account, bool)
+    return (str(account)[:200],) if is_named and str(account).strip() else ()
 
 
 def _objects(values: Any) -> list[Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""Labels that other tools gave, put on our sentences as the importing person's annotations.
+"""Labels that other tools gave, put on our sentences as annotations of whoever gave or brings them.
 
 What a span says goes to the sentence that holds most of it. Nothing that stands is overwritten, and
 nothing is guessed: what fits nowhere, or contradicts itself, is reported.
@@ -19,12 +19,13 @@ from annotations.imports import Fault, Mark, labels
 from annotations.imports.faults import excerpt
 from annotations.imports.spans import best
 from annotations.models import Annotation, Article, Evidence, Import, Sentence, User
-from annotations.workflow import checks, cutting, import_words, intake, tagging
+from annotations.workflow import checks, cutting, import_people, import_words, intake, tagging
 from annotations.workflow.errors import BadInput, WorkflowError
 from annotations.workflow.import_rows import Row
 
 _REPAIRS = {"utf16": "span_utf16", "moved": "span_moved"}
 Places = Sequence[tuple[int, int]]
+Place = tuple[int, str]  # which sentence, and the user name of whoever gave it a label, if named
 
 
 class Said(NamedTuple):
@@ -32,6 +33,14 @@ class Said(NamedTuple):
 
     label: str
     mark: Mark
+
+
+class Hand(NamedTuple):
+    """Whose annotations these become, who brings them, and when."""
+
+    author: User
+    by: User
+    at: datetime
 
 
 def table(lines: str) -> dict[str, str]:
@@ -58,7 +67,11 @@ def put(work: Import, row: Row, article: Article, *, by: User, at: datetime) -> 
     """Annotate the sentences that a row's marks stand in; say how many labels are new."""
     sentences = _one_claim(article, by, at) if work.is_of_claims else _sentences(article)
     said = _by_sentence(work, row, [(one.start, one.end) for one in sentences])
-    return sum(_annotate(row, sentences[index], one, by, at) for index, one in _agreed(row, said))
+    authors = import_people.authors(work, by)
+    return sum(
+        _annotate(row, sentences[index], one, Hand(authors.get(name, by), by, at))
+        for (index, name), one in _agreed(row, said)
+    )
 
 
 def _foreseen(work: Import, draft: intake.Draft) -> Places:
@@ -87,10 +100,11 @@ def _one_claim(article: Article, by: User, at: datetime) -> list[Sentence]:
     return sentences[:1]
 
 
-def _by_sentence(work: Import, row: Row, places: Places) -> dict[int, list[Said]]:
-    """Find the sentence of each mark; what has none is told."""
+def _by_sentence(work: Import, row: Row, places: Places) -> dict[Place, list[Said]]:
+    """Find the sentence and the author of each mark; what has no sentence is told."""
     known = table(work.options.get("map", ""))
-    found: dict[int, list[Said]] = defaultdict(list)
+    people = import_people.table_of(work)
+    found: dict[Place, list[Said]] = defaultdict(list)
     for mark in row.entry.marks:
         label = labels.meaning(mark.label, known, mark.worth)
         if label is None:
@@ -98,7 +112,7 @@ def _by_sentence(work: Import, row: Row, places: Places) -> dict[int, list[Said]
         elif label != labels.IGNORE:
             index = _place(row, mark, places)
             if index is not None:
-                found[index].append(Said(label, mark))
+                found[index, import_people.name_of(mark, people)].append(Said(label, mark))
     return found
 
 
@@ -116,29 +130,38 @@ def _place(row: Row, mark: Mark, places: Places) -> int | None:
     return index
 
 
-def _agreed(row: Row, said: dict[int, list[Said]]) -> Iterator[tuple[int, Said]]:
-    """Give each sentence's label, unless the file gives it several."""
-    for index, ones in sorted(said.items()):
+def _agreed(row: Row, said: dict[Place, list[Said]]) -> Iterator[tuple[Place, Said]]:
+    """Give each sentence the label of each author, unless the file gives it several."""
+    for place, ones in sorted(said.items()):
         if len({one.label for one in ones}) > 1:
-            _tell(row, "labels_differ", ", ".join(one.mark.label for one in ones))
+            _tell_difference(row, [one.mark for one in ones])
         else:
             rationale = "\n".join(dict.fromkeys(filter(None, (one.mark.rationale for one in ones))))
-            yield index, Said(ones[0].label, replace(ones[0].mark, rationale=rationale))
+            yield place, Said(ones[0].label, replace(ones[0].mark, rationale=rationale))
 
 
-def _annotate(row: Row, sentence: Sentence, said: Said, by: User, at: datetime) -> bool:
-    own = Annotation.objects.filter(sentence=sentence, author=by).first()
+def _tell_difference(row: Row, marks: Sequence[Mark]) -> None:
+    """Tell that labels differ, and whose they are where the file says so."""
+    if len({mark.by for mark in marks}) == 1:
+        _tell(row, "labels_differ", ", ".join(mark.label for mark in marks))
+    else:
+        said = [f"{mark.label} ({', '.join(mark.by)})" if mark.by else mark.label for mark in marks]
+        _tell(row, "people_differ", ", ".join(said))
+
+
+def _annotate(row: Row, sentence: Sentence, said: Said, hand: Hand) -> bool:
+    own = Annotation.objects.filter(sentence=sentence, author=hand.author).first()
     if own and own.label:
         if own.label != said.label:
-            _tell(row, "label_stands", sentence.exact, label=own.label)
+            _tell_standing(row, sentence, own.label, hand)
         return False
     opinion = tagging.Opinion(said.label, said.mark.rationale, _evidence(row, said.mark))
     annotate = partial(
         tagging.annotate,
         sentence=sentence,
         opinion=opinion,
-        by=by,
-        at=at,
+        by=hand.author,
+        at=hand.at,
         based_on=own.version if own else 0,
     )
     try:
@@ -148,6 +171,12 @@ def _annotate(row: Row, sentence: Sentence, said: Said, by: User, at: datetime) 
         _tell(row, "label_refused", sentence.exact, **why)
         return False
     return True
+
+
+def _tell_standing(row: Row, sentence: Sentence, label: str, hand: Hand) -> None:
+    is_own = hand.author == hand.by
+    code = "label_stands" if is_own else "label_of_colleague_stands"
+    _tell(row, code, sentence.exact, label=label, name=hand.author.name)
 
 
 def _evidence(row: Row, mark: Mark) -> list[tagging.Item]:

@@ -60,6 +60,13 @@ SENTENCES = {
         "This label is of the whole text, which has %(count)s sentences: it was put on none."
     ),
     "labels_differ": gettext_lazy("One sentence has several labels in the file: none was taken."),
+    "people_differ": gettext_lazy(
+        "Several people labelled this sentence differently: none was taken. A manager can say "
+        "who is who, for example: 7=camille"
+    ),
+    "label_of_colleague_stands": gettext_lazy(
+        "%(name)s labelled this sentence before: %(label)s. That stays."
+    ),
     "label_stands": gettext_lazy("You labelled this sentence before: %(label)s. That stays."),
     "extraction_failed": gettext_lazy("The article could not be read: its labels wait."),
     "no_claimreview": gettext_lazy("No ClaimReview was found here."),

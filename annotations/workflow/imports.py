@@ -19,6 +19,7 @@ from annotations.models.imports import ImportQuerySet
 from annotations.workflow import (
     import_files,
     import_labels,
+    import_people,
     import_publishing,
     import_turns,
     import_words,
@@ -80,6 +81,7 @@ def request(*, desk: Desk, file: File, wish: Wish, by: User, at: datetime) -> Im
         dispatched_at=at,
     )
     import_publishing.require(work, by)
+    import_people.require(work, by)
     work.save(force_insert=True)
     import_files.keep(work, file)
     work.save()
@@ -94,6 +96,7 @@ def confirm(*, work: Import, by: User, at: datetime) -> Import:
     if not held.can_be_confirmed:
         raise NotConfirmable(_("There is no finished dry run here that could be imported."))
     import_publishing.require(held, by)
+    import_people.require(held, by)
     held.rows.all().delete()
     held.faults.all().delete()
     held.is_dry_run, held.state, held.token = False, State.QUEUED, None

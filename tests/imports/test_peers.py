@@ -171,7 +171,7 @@ class TestDoccano:
 
 
 def task(*results, data=None, **more):
-    annotation = {"id": 1, "completed_by": 2, "result": list(results)} | more
+    annotation = {"id": 1, "result": list(results)} | more
     return {"id": 7, "data": data or {"text": TEXT}, "annotations": [annotation]}
 
 
@@ -225,6 +225,16 @@ class TestLabelStudio:
 
         assert len(found.marks) == 1
 
+    def test_tells_whose_the_marks_are(self):
+        people = [7, {"id": 8, "email": "anna@a.example", "username": "anna"}, None]
+        one = task(region(self.START, self.END, FIRST, "Vrai"))
+        [given] = one["annotations"]
+        one["annotations"] = [given | {"completed_by": who} for who in people]
+
+        [found] = read_tasks(one)
+
+        assert [mark.by for mark in found.marks] == [("7",), ("8", "anna@a.example", "anna"), ()]
+
     def test_takes_nothing_that_was_skipped_or_only_predicted(self):
         skipped = task(region(self.START, self.END, FIRST, "Vrai"), was_cancelled=True)
         skipped["predictions"] = [{"result": [region(self.START, self.END, FIRST, "Faux")]}]
@@ -247,7 +257,10 @@ class TestLabelStudio:
 
         [found] = read_tasks(short)
 
-        assert found.marks == (Mark("Vrai", self.START, self.END), Mark("Faux"))
+        assert found.marks == (
+            Mark("Vrai", self.START, self.END, by=("1",)),
+            Mark("Faux", by=("1",)),
+        )
         assert found.fields["title"] == "Le quai"
 
     def test_tells_of_words_that_the_text_does_not_hold(self):

@@ -12,7 +12,7 @@ from annotations.workflow import import_words
 from annotations.workflow.imports import Wish
 
 FIRST_FAULTS = 10
-OPTIONS = ("language", "source", "map", "publish", "author")
+OPTIONS = ("language", "source", "map", "people", "publish", "author")
 
 
 class WishSerializer(serializers.Serializer[Any]):
@@ -34,6 +34,12 @@ class WishSerializer(serializers.Serializer[Any]):
         required=False,
         max_length=5_000,
         help_text="What labels of other tools mean: `disputed=False,Fake;Person=ignore`.",
+    )
+    people = Text(
+        required=False,
+        max_length=5_000,
+        help_text="Label Studio, by managers: whose annotations the labels of its accounts become: "
+        "`7=camille;anna@journal.example=leo`.",
     )
     publish = serializers.BooleanField(
         required=False,

@@ -35,6 +35,13 @@ class Command(BaseCommand):
             help="what labels mean: disputed=False,Fake or Person=ignore; may be repeated",
         )
         parser.add_argument(
+            "--people",
+            action="append",
+            default=[],
+            metavar="ACCOUNT=NAME",
+            help="Label Studio, by managers: whose annotations its labels become; may be repeated",
+        )
+        parser.add_argument(
             "--publish", action="store_true", help="earlier publications of the house: publish them"
         )
         parser.add_argument("--author", default="", help="with --publish: who did these checks")
@@ -59,6 +66,7 @@ class Command(BaseCommand):
             options["dry_run"],
             {
                 "map": ";".join(options["map"]),
+                "people": ";".join(options["people"]),
                 "language": options["language"],
                 "source": options["source"],
                 "publish": options["publish"],
