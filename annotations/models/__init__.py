@@ -8,6 +8,7 @@ from annotations.models.annotations import (
     Annotation,
     Evidence,
     Label,
+    read_own,
     with_findings,
 )
 from annotations.models.api_keys import ApiKey
@@ -58,5 +59,6 @@ __all__ = [
     "WebhookEndpoint",
     "WebhookEvent",
     "Worker",
+    "read_own",
     "with_findings",
 ]

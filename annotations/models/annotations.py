@@ -1,5 +1,7 @@
 """Annotations: what editors say of a sentence, with evidence."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models.people import User
 from annotations.models.sentences import Sentence, SentenceQuerySet
+from annotations.models.statements import Reading, Slot
 
 
 class Label(models.TextChoices):
@@ -42,6 +45,24 @@ def with_findings(sentences: SentenceQuerySet, *, reader: User) -> SentenceQuery
     return sentences.select_related("candidate", "verdict").prefetch_related(
         models.Prefetch("annotations", own, to_attr="own_annotations")
     )
+
+
+def read_own(sentences: Sequence[Sentence], *, reader: User) -> Sequence[Sentence]:
+    """Give sentences that were read already their `own_annotations`, as `with_findings` does."""
+    own: dict[int, list[Annotation]] = defaultdict(list)
+    for one in _OWN.all(sentences=[row.pk for row in sentences], reader=reader.pk):
+        own[one.sentence_id].append(one)
+    models.prefetch_related_objects([one for rows in own.values() for one in rows], "evidence")
+    for sentence in sentences:
+        sentence.own_annotations = own[sentence.pk]  # type: ignore[attr-defined]
+    return sentences
+
+
+_OWN: Reading["Annotation"] = Reading(
+    lambda: Annotation.objects.given().filter(
+        sentence__among=Slot("sentences"), author=Slot("reader")
+    )
+)
 
 
 class Annotation(models.Model):

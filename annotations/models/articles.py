@@ -43,6 +43,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "current_revision__text", "current_revision__raw", "desk__guidelines"
         )
 
+    def for_rows(self) -> Self:
+        """Load what a row of the API's list shows, and nothing else."""
+        return self.select_related(
+            "desk", "source", "assignee", "current_run", "current_revision"
+        ).only(
+            *("title", "language", "byline", "source_url", "published_at", "created_at"),
+            *("open_candidates", "priority", "due_at", "desk__slug", "source__name"),
+            *("assignee__username", "current_run__state"),
+            *("current_revision__number", "current_revision__sha256"),
+        )
+
     def for_workbench(self) -> Self:
         """Load what the page of one article shows, its text too."""
         loaded = self.select_related("desk", "source", "current_run", "current_revision")

@@ -128,6 +128,7 @@ class PositionSerializer(serializers.ModelSerializer[Verdict]):
 
 
 _ANNOTATION, _POSITION = AnnotationSerializer(), PositionSerializer()  # made once, not for each row
+_CANDIDATE = CandidateSerializer()
 
 
 class SentenceSerializer(serializers.ModelSerializer[Sentence]):
@@ -135,7 +136,7 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
 
     role = Choice(Sentence.Role.choices, name="SentenceRole", read_only=True)
     article = serializers.IntegerField(source="article_id", read_only=True)
-    candidate = CandidateSerializer(read_only=True, allow_null=True)
+    candidate = serializers.SerializerMethodField()
     annotation = serializers.SerializerMethodField()
     verdict = serializers.SerializerMethodField()
 
@@ -154,6 +155,11 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
             "verdict",
         )
         read_only_fields = fields
+
+    @extend_schema_field(CandidateSerializer(allow_null=True))
+    def get_candidate(self, sentence: Any) -> Any:
+        found = getattr(sentence, "candidate", None)
+        return None if found is None else _CANDIDATE.to_representation(found)
 
     @extend_schema_field(AnnotationSerializer(allow_null=True))
     def get_annotation(self, sentence: Any) -> Any:

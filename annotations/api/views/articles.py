@@ -46,6 +46,7 @@ from annotations.exports import record_of, to_wire
 from annotations.models import Article, AuditEvent, Sentence, with_findings
 from annotations.workflow import articles, extraction_runs, metadata, publishing, workers
 
+_ROW = ArticleRowSerializer()  # made once, not for each request
 _LOOKUPS = {
     "source": "source__name",
     "published_after": "published_at__gt",
@@ -78,7 +79,7 @@ class ArticleViewSet(Scoped):
         """List the desk's articles, newest first."""
         query = read(request, ArticleQuerySerializer)
         among = desks(request, query.get("desk"))
-        rows = Article.objects.for_list().filter(
+        rows = Article.objects.for_rows().filter(
             conditions(query, _LOOKUPS), in_language(query, "language"), desk__in=among
         )
         if "state" in query:
@@ -91,7 +92,7 @@ class ArticleViewSet(Scoped):
         else:
             rows = rows.order_by("-id")
         page = self.paginate_queryset(rows)
-        return self.get_paginated_response(ArticleRowSerializer(page, many=True).data)
+        return self.get_paginated_response([_ROW.to_representation(one) for one in page or []])
 
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY],

@@ -22,7 +22,7 @@ from annotations.api.serializers.sentences import (
     SentenceSerializer,
     SentenceWithHistorySerializer,
 )
-from annotations.models import AuditEvent, Desk, Sentence, Verdict, with_findings
+from annotations.models import AuditEvent, Desk, Sentence, Verdict, read_own, with_findings
 from annotations.models.sentences import SentenceQuerySet
 
 _HISTORY_AT_MOST = 200
@@ -59,11 +59,10 @@ class SentenceViewSet(Scoped):
         if "q" in query:
             hits = found(request, query["q"], among=among, blind=blind)
             rows = rows.filter(pk__in=hits.values("sentence"))
-        page = self.paginate_queryset(with_findings(rows, reader=person(request)))
-        context = {"blind": blind}
-        return self.get_paginated_response(
-            SentenceSerializer(page, many=True, context=context).data
-        )
+        page = self.paginate_queryset(rows.select_related("candidate", "verdict"))
+        found_here = read_own(page or [], reader=person(request))
+        row = SentenceSerializer(context={"blind": blind})
+        return self.get_paginated_response([row.to_representation(one) for one in found_here])
 
     def _ordered(self, query: dict[str, Any], among: Sequence[Desk]) -> SentenceQuerySet:
         ids = [desk.pk for desk in among]
