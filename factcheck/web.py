@@ -1,7 +1,8 @@
 """The web server: granian, with the house loaded before its workers are forked.
 
 They share what it weighs, and each answers its first request as quickly as every other. Takes the
-words that granian takes; before them `--held`, to load but not to listen until it is released.
+words that granian takes; before them `--held`, to load, to collect the files that it serves, and not
+to listen until it is released.
 """
 
 import gc
@@ -9,9 +10,11 @@ import os
 import sys
 
 import django
+from django.core.management import call_command
 from django.urls import get_resolver
 from granian.cli import entrypoint
 
+from factcheck.steps import Step
 from factcheck.supervisor import wait_for_release
 
 HELD = "--held"
@@ -30,5 +33,7 @@ if __name__ == "__main__":
     load()
     if sys.argv[1:2] == [HELD]:
         del sys.argv[1]
+        with Step("collectstatic"):
+            call_command("collectstatic", interactive=False, verbosity=0)
         wait_for_release()
     entrypoint()  # type: ignore[no-untyped-call]  # granian says no types of it

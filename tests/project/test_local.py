@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,11 +22,10 @@ KEPT = {"PATH", "HOME", "LANG", "PYTHONPATH", "COVERAGE_PROCESS_START"}
 
 @contextlib.contextmanager
 def newsroom(var, port, **services):
-    environment = {name: value for name, value in os.environ.items() if name in KEPT}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "local", "--port", str(port)],
         cwd=settings.BASE_DIR,
-        env=environment | _folders(var) | services,
+        env=environment(var) | services,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -41,8 +39,21 @@ def newsroom(var, port, **services):
         process.communicate(timeout=60)
 
 
-def _folders(var):
-    return {"VAR_DIR": str(var), "STATIC_ROOT": str(var.parent / "static")}
+def environment(var):
+    """What a newcomer's shell has, and the folders of this test."""
+    kept = {name: value for name, value in os.environ.items() if name in KEPT}
+    return kept | {"VAR_DIR": str(var), "STATIC_ROOT": str(var.parent / "static")}
+
+
+def run_held(var):
+    """Run the web server held, with nobody there to release it."""
+    return subprocess.run(
+        web_command(20_100, "--held"),
+        env=environment(var) | {"DEMO": "true"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
 
 
 @pytest.fixture
@@ -131,17 +142,17 @@ def test_ctrl_c_ends_a_start_that_is_not_done(folder):
     assert not [pid for pid in pids if psutil.pid_exists(pid)]
 
 
-def test_the_web_server_does_not_listen_before_it_is_released(folder):
-    """And ends, where nobody is left to release it."""
-    with socket.socket() as taken:  # to listen there would fail
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        held = subprocess.run(
-            web_command(taken.getsockname()[1], "--held"),
-            env={**os.environ, **_folders(folder / "var"), "DEMO": "true"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-        )
+def test_the_web_server_collects_its_files_and_ends_where_nobody_releases_it(folder):
+    held = run_held(folder / "var")
 
     assert (held.returncode, held.stderr) == (1, "")
+    assert (folder / "static" / "staticfiles.json").exists()
+
+
+def test_a_web_server_that_cannot_collect_its_files_says_so(folder):
+    (folder / "static").touch()
+
+    held = run_held(folder / "var")
+
+    assert held.returncode == 1
+    assert held.stderr.endswith("This was collectstatic.\n")
