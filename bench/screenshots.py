@@ -31,6 +31,7 @@ SCHEMES = ("light", "dark")
 SIZES = {"wide": (1440, 900), "narrow": (360, 780)}
 MANAGER, PASSWORD, DESK = "dominique", "factcheck-demo", "politique"
 ARTICLE = "Pentagone"  # in the title of the one that the workbench shows
+TABLE = "titre,texte,langue\nUn,Le budget atteint 3 millions.,fr\nVide,,fr\nFaux,Un texte.,xx\n"
 READY = "Stop with Ctrl-C."
 ARGUMENTS = ["--disable-background-networking", "--no-first-run", "--force-color-profile=srgb"]
 
@@ -78,6 +79,24 @@ def _add_nothing(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _send_table(page: Page) -> None:
+    """Send a file with a row that can be used and two that cannot; a worker reads it."""
+    _listens(page)
+    table = {"name": "articles.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    page.locator("input[type=file]").set_input_files([table])
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_selector("main table")
+
+
+def _open_check(page: Page) -> None:
+    page.locator(".outcome__more a").first.click()
+    page.wait_for_selector(".outcome")
+
+
+def _on_paper(page: Page) -> None:
+    page.emulate_media(media="print")
+
+
 def _start(page: Page) -> None:
     page.wait_for_selector("#opinion")
 
@@ -91,9 +110,12 @@ SHOTS = (
     Shot("add", "/articles/add/"),
     Shot("add-refused", "/articles/add/", _add_nothing),
     Shot("import", "/articles/import/"),
+    Shot("import-report", "/articles/import/", _send_table),
     Shot("workbench", "/articles/{article}/", _start, is_whole=False),
     Shot("workbench-evidence", "/articles/{article}/", _add_evidence, is_whole=False),
     Shot("workbench-whole", "/articles/{article}/", _open_details),
+    Shot("report", "/articles/{article}/report/"),
+    Shot("report-paper", "/articles/{article}/report/", _on_paper),
     Shot("review", "/review/"),
     Shot("review-open", "/review/", _open_details),
     Shot("publications", "/publications/"),
@@ -108,11 +130,14 @@ SHOTS = (
     Shot("guidelines", f"/desks/{DESK}/guidelines/"),
     Shot("guidelines-edit", f"/desks/{DESK}/guidelines/edit/"),
     Shot("webhooks", f"/desks/{DESK}/webhooks/"),
+    Shot("webhook", "/webhooks/{webhook}/"),
     Shot("api-keys", f"/desks/{DESK}/keys/"),
     Shot("readers", f"/desks/{DESK}/readers/"),
     Shot("insights", "/insights/"),
     Shot("not-found", "/nowhere/"),
     Shot("public-checks", f"/public/{DESK}/"),
+    Shot("public-check", f"/public/{DESK}/", _open_check),
+    Shot("embed", "/embed/articles/{article}/"),
     Shot("public-corrections", f"/public/{DESK}/corrections/"),
     Shot("public-methodology", f"/public/{DESK}/methodology/"),
 )
@@ -195,7 +220,7 @@ def _take_all(browser: Browser, address: str, language: str, chosen: argparse.Na
                 _log_in(page, language)
                 _open_to_readers(page)
                 state = context.storage_state()
-            look.take(SHOTS, {"article": _article(page)})
+            look.take(SHOTS, {"article": _article(page), "webhook": _webhook(page)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +239,7 @@ class Look:
     def _take(self, shot: Shot, places: dict[str, str]) -> None:
         page, file = self.page, FOLDER / self.language / f"{self.scheme}-{self.size}" / shot.name
         file.parent.mkdir(parents=True, exist_ok=True)
+        page.emulate_media(media="screen")
         page.goto(shot.path.format(**places))
         try:
             if shot.act:
@@ -255,6 +281,18 @@ def _article(page: Page) -> str:
     page.goto("/")
     href = page.locator(".queue__title", has_text=ARTICLE).first.get_attribute("href") or ""
     return href.strip("/").split("/")[-1]
+
+
+def _webhook(page: Page) -> str:
+    """Return the number of the desk's webhook, which is made when there is none."""
+    page.goto(f"/desks/{DESK}/webhooks/")
+    shown = page.locator("main a[href^='/webhooks/']")
+    if not shown.count():
+        page.locator("[name=url]").fill("https://cms.example/factcheck")
+        page.locator("main form button[data-save]").last.click()
+        page.wait_for_load_state()
+        page.goto(f"/desks/{DESK}/webhooks/")
+    return (shown.first.get_attribute("href") or "").strip("/").split("/")[-1]
 
 
 if __name__ == "__main__":

@@ -153,6 +153,13 @@ def annotated(sentence, *, by, label="verified", at=AT, **opinion):
     return tagging.annotate(sentence=sentence, opinion=opinion, by=by, at=at, based_on=0)
 
 
+def sent_back(sentence, *, by, comment="Which year?", at=AT):
+    """Return what stands on a sentence to who labelled it, as a reviewer would."""
+    found = models.Verdict.objects.get(sentence=sentence)
+    said = {"comment": comment, "based_on": found.version}
+    return verdicts.send_back(verdict=found, by=by, at=at, **said)
+
+
 def approved(sentence, *, annotator, reviewer, at=AT, **opinion):
     """Annotate and approve; returns the verdict."""
     annotated(sentence, by=annotator, at=at, **opinion)

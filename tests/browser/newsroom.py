@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from annotations.models import Article, ExtractionRun, Verdict, WebhookDelivery
-from annotations.workflow import api_keys, members, presence, saved_views, tagging, verdicts
+from annotations.models import Article, ExtractionRun, WebhookDelivery
+from annotations.workflow import api_keys, members, presence, saved_views, tagging
 from tests.factories import (
     AT,
     ArticleFactory,
@@ -20,6 +20,7 @@ from tests.factories import (
     approved,
     checked_import,
     published,
+    sent_back,
 )
 
 TABLE = "titre,texte,langue\nUn,Le budget atteint 3 millions.,fr\nVide,,fr\nFaux,Un texte.,xx\n"
@@ -84,13 +85,8 @@ def _busy_article(desk, people, now):
         annotated(sentence, by=people.editor, at=now)
         annotated(sentence, by=people.checker, at=now)
     annotated(sentences[5], by=people.manager, at=now)
-    _send_back(sentences[5], people.checker, now)
+    sent_back(sentences[5], by=people.checker, at=now)
     return article
-
-
-def _send_back(sentence, by, at):
-    found = Verdict.objects.get(sentence=sentence)
-    verdicts.send_back(verdict=found, comment="Which year?", by=by, at=at, based_on=found.version)
 
 
 def _of_settings(desk, manager, now):

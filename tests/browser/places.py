@@ -138,6 +138,7 @@ def in_conflict(page, things):
     page.context.set_offline(False)
     at_sentence(8)(page, things)
     page.wait_for_selector(".sides")
+    expect(page.locator("#problems")).not_to_contain_text("cannot be reached")
 
 
 def not_saved(page, things):

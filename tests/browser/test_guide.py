@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Publication
 from tests.browser.conftest import ready
-from tests.factories import annotated, published
+from tests.factories import annotated, published, sent_back
 
 GUIDES = {"en": "editor-guide.md", "fr": "editor-guide.fr.md"}
 STEPS = 3
@@ -105,6 +105,17 @@ class TestEditors:
 
         expect(guide.page.locator('.sentence[data-mark="verified"]').first).to_be_visible()
         expect(guide.page.locator("#saving")).to_be_hidden()
+
+    def test_answer_what_came_back(self, guided, editor, checker, article):
+        sentence = article.sentences.get(index=2)
+        annotated(sentence, by=editor)
+        sent_back(sentence, by=checker)
+        guide = guided(editor)
+
+        guide.sees("Returned to you")
+        guide.open(sentence.exact)
+
+        expect(guide.page.locator("#inspector")).to_contain_text("Which year?")
 
     def test_see_why_a_sentence_was_proposed(self, guided, editor, article):
         guide = guided(editor)

@@ -4,10 +4,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from annotations.models import Verdict
-from annotations.workflow import verdicts
 from tests.browser.conftest import ready
-from tests.factories import annotated
+from tests.factories import annotated, sent_back
 
 
 @pytest.fixture
@@ -15,12 +13,6 @@ def sentence(article, editor):
     found = article.sentences.get(index=4)
     annotated(found, by=editor)
     return found
-
-
-def send_back(sentence, by):
-    found = Verdict.objects.get(sentence=sentence)
-    said = {"comment": "Which year?", "based_on": found.version}
-    verdicts.send_back(verdict=found, by=by, at=timezone.now(), **said)
 
 
 class TestReturned:
@@ -34,7 +26,7 @@ class TestReturned:
         notice = page.get_by_role("region", name="Returned to you")
         expect(notice).to_have_count(0)
 
-        send_back(sentence, checker)
+        sent_back(sentence, by=checker, at=timezone.now())
         expect(notice).to_contain_text("Which year?")
         notice.get_by_role("link", name=sentence.exact).click()
 
@@ -56,7 +48,7 @@ class TestReturned:
     ):
         expect(workbench.locator(".live")).to_have_attribute("data-state", "live")
 
-        send_back(sentence, checker)
+        sent_back(sentence, by=checker, at=timezone.now())
         workbench.get_by_role("link", name="Sacha Model, sentence 5: returned it").click()
 
         selected = workbench.locator("[aria-selected=true] .sentence__exact")

@@ -5,11 +5,11 @@ from django.urls import reverse
 
 from annotations.editor.live.pages import QueuePage
 from annotations.editor.returned import SHOWN
-from annotations.models import Revision, Verdict
-from annotations.workflow import tagging, verdicts
+from annotations.models import Revision
+from annotations.workflow import tagging
 from annotations.workflow.news import HAPPENED, Hint
 from tests.editor.conftest import html_of, logged_in
-from tests.factories import AT, ArticleFactory, UserFactory, annotated
+from tests.factories import AT, ArticleFactory, UserFactory, annotated, sent_back
 
 QUEUE = reverse("editor:queue")
 
@@ -24,17 +24,10 @@ def sentence(article):
     return article.sentences.get(index=2)
 
 
-def send_back(sentence, *, by, comment="Which year?", at=AT):
-    verdict = Verdict.objects.get(sentence=sentence)
-    return verdicts.send_back(
-        verdict=verdict, comment=comment, by=by, at=at, based_on=verdict.version
-    )
-
-
 @pytest.fixture
 def returned(sentence, annotator, reviewer):
     annotated(sentence, by=annotator)
-    return send_back(sentence, by=reviewer)
+    return sent_back(sentence, by=reviewer)
 
 
 def shown(client):
@@ -87,7 +80,7 @@ class TestReturned:
         sentences = list(article.sentences.order_by("index"))[: SHOWN + 1]
         for one in sentences:
             annotated(one, by=annotator)
-            send_back(one, by=reviewer)
+            sent_back(one, by=reviewer)
 
         response = as_annotator.get(QUEUE)
 

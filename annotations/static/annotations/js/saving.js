@@ -24,6 +24,7 @@ export async function connect(header) {
     done: () => clearProblem("connection"),
     lost: (write, answer) => showLost(answer),
     refused: (write, answer) => {
+      clearProblem("connection");
       if (!document.getElementById(`s${write.sentence}`)) showRefusal(write, reasonOf(answer));
     },
   });
