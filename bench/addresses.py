@@ -10,6 +10,7 @@ class Address(NamedTuple):
     path: str
     reader: int = EDITOR
     sums: bool = False  # it counts a share of everything, and may read a table whole
+    turns: bool = False  # its thousandth page must cost what the first does
 
     @property
     def is_page(self) -> bool:
@@ -57,15 +58,17 @@ ADDRESSES = (
     Address("insights, small desk", "/insights/?days=90", STRINGER, sums=True),
     Address("publications", "/publications/"),
     Address("publications, small desk", "/publications/", STRINGER),
-    Address("API articles", f"{API}/articles/?page_size=20"),
+    Address("API articles", f"{API}/articles/?page_size=20", turns=True),
     Address("API articles: one desk", f"{API}/articles/?desk=desk-1&page_size=20"),
-    Address("API articles: by date", f"{API}/articles/?ordering=-published_at&page_size=20"),
+    Address(
+        "API articles: by date", f"{API}/articles/?ordering=-published_at&page_size=20", turns=True
+    ),
     Address("API articles: source", f"{API}/articles/?source=Source 3&page_size=20"),
     Address("API articles: words", f"{API}/articles/?q=tonnes&page_size=20"),
     Address("API articles: title", f"{API}/articles/?q=is:title 77&page_size=20"),
     Address("API articles: unknown word", f"{API}/articles/?q=Nowhere&page_size=20"),
-    Address("API sentences: by worth", f"{API}/sentences/?page_size=20"),
-    Address("API sentences: one desk", f"{API}/sentences/?desk=desk-1&page_size=20"),
+    Address("API sentences: by worth", f"{API}/sentences/?page_size=20", turns=True),
+    Address("API sentences: one desk", f"{API}/sentences/?desk=desk-1&page_size=20", turns=True),
     Address("API sentences: kind", f"{API}/sentences/?kind=numeric&page_size=20"),
     Address("API sentences: score", f"{API}/sentences/?min_score=0.9&page_size=20"),
     Address("API sentences: claimant", f"{API}/sentences/?claimant=Person 7&page_size=20"),
@@ -73,20 +76,24 @@ ADDRESSES = (
     Address("API sentences: label", f"{API}/sentences/?label=disputed&page_size=20"),
     Address("API sentences: state", f"{API}/sentences/?state=returned&page_size=20"),
     Address("API sentences: article", f"{API}/sentences/?article=45&page_size=20"),
-    Address("API sentences: reading", f"{API}/sentences/?ordering=reading&page_size=20"),
+    Address(
+        "API sentences: reading", f"{API}/sentences/?ordering=reading&page_size=20", turns=True
+    ),
     Address("API sentences: words", f"{API}/sentences/?q=tonnes&page_size=20"),
     Address("API sentences: rare word", f"{API}/sentences/?q=31077&page_size=20"),
     Address("API sentences: language", f"{API}/sentences/?language=de&page_size=20"),
     Address("API sentences, small desk", f"{API}/sentences/?page_size=20", STRINGER),
-    Address("API verdicts", f"{API}/verdicts/?page_size=20"),
+    Address("API verdicts", f"{API}/verdicts/?page_size=20", turns=True),
     Address("API verdicts: state", f"{API}/verdicts/?state=proposed&page_size=20"),
     Address("API verdicts: label", f"{API}/verdicts/?label=disputed&page_size=20"),
     Address("API verdicts: rare", f"{API}/verdicts/?state=retracted&label=verified&page_size=20"),
     Address("API verdicts, small desk", f"{API}/verdicts/?page_size=20", STRINGER),
-    Address("API publications", f"{API}/publications/?page_size=20"),
-    Address("API publications: label", f"{API}/publications/?label=disputed&page_size=20"),
+    Address("API publications", f"{API}/publications/?page_size=20", turns=True),
+    Address(
+        "API publications: label", f"{API}/publications/?label=disputed&page_size=20", turns=True
+    ),
     Address("API publications: language", f"{API}/publications/?language=de&page_size=20"),
-    Address("API changes", f"{API}/changes/?desk=desk-1"),
+    Address("API changes", f"{API}/changes/?desk=desk-1&page_size=20", turns=True),
     Address("API exports", f"{API}/exports/?desk=desk-1&format=jsonl"),
     Address("API exports: label", f"{API}/exports/?desk=desk-1&label=disputed&format=jsonl"),
     Address("API keys", f"{API}/keys/?desk=desk-1"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import orjson
 from django.db import connection, transaction
@@ -21,21 +22,24 @@ from annotations.models import ExtractionRun
 from bench import newsroom
 from bench.addresses import ADDRESSES, Address
 from bench.figures import Stopwatch, print_table
+from bench.near_and_far import FAR, RATIO_AT_MOST
 from bench.scratch import Scratch
 
 STATEMENTS_AT_MOST = 8  # without those that say who is asking
 MILLISECONDS_AT_MOST = 10.0
 FIRST_ROWS = 100
 STREAMED, DOWNLOAD = 'FROM "annotations_publication"', "DECLARE download NO SCROLL CURSOR FOR "
+SCATTERED = 10  # pages more, where rows lie less close together
 LARGE = 10_000  # rows; a smaller table may be read whole
 SIGNING_IN = ('FROM "django_session"', 'FROM "annotations_user" WHERE "annotations_user"."id" = ')
 
 
 @dataclass(slots=True)
 class Finding:
-    """What the statements of one list cost together."""
+    """What the statements of one list cost together; of a far page, beside what the first did."""
 
     name: str
+    first: "Finding | None" = None
     statements: int = 0
     milliseconds: float = 0.0
     rows: int = 0
@@ -47,7 +51,13 @@ class Finding:
     @property
     def is_good(self) -> bool:
         is_bounded = self.sums or not self.whole_tables
-        return is_bounded and self.statements <= STATEMENTS_AT_MOST
+        return is_bounded and not self.is_far and self.statements <= STATEMENTS_AT_MOST
+
+    @property
+    def is_far(self) -> bool:
+        """It costs more for being far."""
+        near = self.first.buffers if self.first else self.buffers
+        return self.buffers > RATIO_AT_MOST * near + SCATTERED
 
     def cells(self) -> list[str]:
         slow = "  slow" if self.milliseconds > MILLISECONDS_AT_MOST else ""
@@ -57,7 +67,7 @@ class Finding:
             f"{self.statements}",
             f"{self.milliseconds:.1f}{slow}",
             f"{self.rows}",
-            f"{self.buffers}",
+            f"{self.buffers}" + "  missed" * self.is_far,
             whole + ", ".join(sorted(self.scans)),
         ]
 
@@ -74,11 +84,48 @@ def main(_scratch: Scratch, options: Sequence[str]) -> bool:
     with Stopwatch() as watch:
         newsroom.build(newsroom.Newsroom(chosen.sentences))
     print(f"{chosen.sentences:,} sentences, made in {watch.seconds:.0f} s")
-    findings = [_examined(one, show=chosen.show) for one in ADDRESSES if one.name.startswith(names)]
+    findings = []
+    for one in ADDRESSES:
+        if one.name.startswith(names):
+            findings += _examined_near_and_far(one, show=chosen.show)
     findings += [_explained(name, [_sql(rows)], show=chosen.show) for name, rows in _watches()]
     head = ["list", "statements", "ms", "rows", "pages", "how"]
     print_table(head, [finding.cells() for finding in findings])
     return all(finding.is_good for finding in findings)
+
+
+def _examined_near_and_far(address: Address, *, show: bool) -> Iterator[Finding]:
+    first = _examined(address, show=show)
+    yield first
+    if address.turns:
+        number, path = _far(address)
+        far = address._replace(name=f"… page {number:,}", path=path)
+        finding = _examined(far, show=show)
+        finding.first = first
+        yield finding
+
+
+def _far(address: Address) -> tuple[int, str]:
+    """Find the thousandth page, or the last full one, in steps of 25 pages; a cursor fits any size."""
+    client, number, far = newsroom.client(address.reader), 1, address.path
+    large = address.path.replace("page_size=20", "page_size=500")
+    while number < FAR:
+        answer = client.get(large).json()
+        cursor = answer.get("next_cursor") or _cursor_in(answer.get("next"))
+        if not cursor or not answer.get("has_more", True):
+            break
+        number += 25
+        far, large = (f"{_bare(one)}&cursor={cursor}" for one in (far, large))
+    return number, far
+
+
+def _cursor_in(address: str | None) -> str:
+    """Take the cursor out of the address of the next page."""
+    return "".join(parse_qs(urlsplit(address or "").query).get("cursor", []))
+
+
+def _bare(path: str) -> str:
+    return path.partition("&cursor=")[0]
 
 
 def _examined(address: Address, *, show: bool) -> Finding:

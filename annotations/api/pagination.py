@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
-from django.db.models.lookups import GreaterThan, LessThan
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -32,12 +31,20 @@ class KeysetPagination(BasePagination):
         size = self._size(request)
         order = queryset.query.order_by
         if cursor := request.query_params.get("cursor"):
-            queryset = queryset.filter(_beyond(queryset.model, order, decoded(cursor, order)))
-        rows = list(queryset[: size + 1])
+            place = _values(queryset.model, order, decoded(cursor, order))
+            rows = self.beyond(queryset, place, size + 1)
+        else:
+            rows = list(queryset[: size + 1])
         if len(rows) > size:
             cursor = encoded(order, _place(rows[size - 1], order))
             self.next = replace_query_param(request.build_absolute_uri(), "cursor", cursor)
         return rows[:size]
+
+    def beyond(self, queryset: Any, place: Place, limit: int) -> list[Any]:
+        """Read on behind a place in the queryset's order."""
+        order = queryset.query.order_by
+        compare = ordering.before if order[0].startswith("-") else ordering.after
+        return list(queryset.filter(compare(_names(order), place))[:limit])
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"next": self.next, "results": data})
@@ -65,6 +72,22 @@ class KeysetPagination(BasePagination):
         return int(given)
 
 
+class DeskByDesk(KeysetPagination):
+    """Pages over the logs of several desks, in the order of desk and number, both falling.
+
+    Within the index of several desks, a bound on both columns would be searched for from the end.
+    """
+
+    def beyond(self, queryset: Any, place: Place, limit: int) -> list[Any]:
+        if len(place) == 1:
+            return super().beyond(queryset, place, limit)
+        desk, number = place
+        rows = list(queryset.filter(desk=desk, sequence__lt=number)[:limit])
+        if len(rows) < limit:
+            rows += queryset.filter(desk__lt=desk)[: limit - len(rows)]
+        return rows
+
+
 def encoded(order: tuple[str, ...], place: Place) -> str:
     """Say a place in an order as an opaque word."""
     return urlsafe_b64encode(orjson.dumps([*order, *place])).decode().rstrip("=")
@@ -86,19 +109,22 @@ def bad_cursor() -> BadQuery:
     return BadQuery({"cursor": [_("This cursor was not given out for this list.")]})
 
 
-def _beyond(model: type[Model], order: tuple[str, ...], place: Place) -> GreaterThan | LessThan:
-    names = [name.removeprefix("-") for name in order]
+def _values(model: type[Model], order: tuple[str, ...], place: Place) -> Place:
+    """Turn what a cursor says into values that the columns may have."""
     try:
         values = [
             _in_utc(_field(model, name).to_python(value))
-            for name, value in zip(names, place, strict=True)
+            for name, value in zip(_names(order), place, strict=True)
         ]
     except (ValidationError, TypeError, ValueError, OverflowError) as error:
         raise bad_cursor() from error
     if None in values or any(isinstance(one, int) and one.bit_length() > 63 for one in values):
         raise bad_cursor()
-    compare = ordering.before if order[0].startswith("-") else ordering.after
-    return compare(names, values)
+    return values
+
+
+def _names(order: tuple[str, ...]) -> list[str]:
+    return [name.removeprefix("-") for name in order]
 
 
 def _in_utc(value: Any) -> Any:

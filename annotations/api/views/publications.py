@@ -17,7 +17,7 @@ from annotations.api import waiting
 from annotations.api.access import desks, one_desk, within
 from annotations.api.conditions import tag, unless_known
 from annotations.api.linked_data import LINKED, LinkedJson, linked, wants_linked_data
-from annotations.api.pagination import bad_cursor, decoded, encoded
+from annotations.api.pagination import DeskByDesk, bad_cursor, decoded, encoded
 from annotations.api.permissions import PUBLISHED, Scoped
 from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers
 from annotations.api.serializers.publications import (
@@ -42,6 +42,7 @@ class PublicationViewSet(Scoped):
 
     scopes = {"list": PUBLISHED, "retrieve": PUBLISHED, "changes": PUBLISHED}
     serializer_class = PublicationSerializer
+    pagination_class = DeskByDesk
 
     def get_renderers(self) -> list[BaseRenderer]:
         """One publication can also be had as linked data."""
@@ -64,7 +65,6 @@ class PublicationViewSet(Scoped):
     def _list(self, query: dict[str, Any], among: Sequence[Desk]) -> Response:
         rows = Publication.objects.standing().of_desks([desk.pk for desk in among])
         rows = rows.asked_for(query).select_related("desk").defer("desk__guidelines")
-        # Within one desk the number alone: a bound on both columns would be searched for from the end.
         order = ("-sequence",) if len(among) == 1 else ("-desk_id", "-sequence")
         page = self.paginate_queryset(rows.order_by(*order)) or []
         return self.get_paginated_response([to_wire(record_of(row)) for row in page])
