@@ -20,20 +20,22 @@ from factcheck.supervisor import wait_for_release
 HELD = "--held"
 
 
-def load() -> None:
+def load(*, collect: bool) -> None:
     """Load all that answers requests, and keep it out of the collector's way: it would be copied."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     django.setup()
+    if collect:
+        with Step("collectstatic"):
+            call_command("collectstatic", interactive=False, verbosity=0)
     _every_page = get_resolver().url_patterns
     gc.collect()
     gc.freeze()
 
 
 if __name__ == "__main__":
-    load()
-    if sys.argv[1:2] == [HELD]:
+    held = sys.argv[1:2] == [HELD]
+    load(collect=held)
+    if held:
         del sys.argv[1]
-        with Step("collectstatic"):
-            call_command("collectstatic", interactive=False, verbosity=0)
         wait_for_release()
     entrypoint()  # type: ignore[no-untyped-call]  # granian says no types of it
