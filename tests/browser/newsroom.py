@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from annotations.models import Article, ExtractionRun, WebhookDelivery
+from annotations.models import Article, ExtractionRun, Membership, WebhookDelivery
 from annotations.workflow import api_keys, members, presence, saved_views, tagging
 from tests.factories import (
     AT,
@@ -56,6 +56,7 @@ def newsroom(desk):
         waiting=waiting.pk,
         failed=failed.pk,
         bare=bare.pk,
+        blind=_blind_article(people).pk,
         newcomer=UserFactory(on=DeskFactory(name="Sport"), role="manager"),
         **_of_settings(desk, manager, now),
         **_of_imports(desk, manager),
@@ -86,6 +87,16 @@ def _busy_article(desk, people, now):
         annotated(sentence, by=people.checker, at=now)
     annotated(sentences[5], by=people.manager, at=now)
     sent_back(sentences[5], by=people.checker, at=now)
+    return article
+
+
+def _blind_article(people):
+    """On a desk where one does not see a colleague's label before one has given one's own."""
+    desk = DeskFactory(name="Science", is_blind=True, annotators_needed=2)
+    for person in (people.manager, people.editor):
+        Membership.objects.create(desk=desk, user=person, role="annotator")
+    article = ArticleFactory(desk=desk)
+    annotated(article.sentences.first(), by=people.editor)
     return article
 
 

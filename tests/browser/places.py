@@ -253,7 +253,7 @@ STATES = {
         State("desk-rules", "slug"),
         State("guidelines", "slug", act=all_opened),
         State("guidelines-edit", "slug"),
-        State("members", "slug"),
+        State("members", "slug", act=all_opened),
         State("members", "slug", act=invited),
         State("keys", "slug", act=all_opened),
         State("keys", "slug", act=key_made),
@@ -267,6 +267,7 @@ STATES = {
         State("article", "article", act=at_sentence(4)),  # contested
         State("article", "article", act=at_sentence(5)),  # returned
         State("article", "article", act=keys_shown),
+        State("article", "blind", act=inspected),
         State("article", "waiting"),
         State("article", "failed"),
         State("article", "bare"),
