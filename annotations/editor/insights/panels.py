@@ -156,7 +156,7 @@ def agreement(period: Period) -> Panel:
     desks = [(one, found[one.pk]) for one in period.desks if one.pk in found]
     rows = [(desk.name, _alpha_said(one), one.alpha, one.low, one.high) for desk, one in desks]
     is_open = any(not desk.is_blind for desk, _one in desks)
-    note = _("1: always the same label; 0: no more than by chance. With an interval of 95 %.")
+    note = _("1: always the same label; 0: no more than by chance. With an interval of 95%.")
     if is_open:
         note += " " + _("Where colleagues’ labels can be seen, agreement says less.")
     heads = [_("Desk"), _("Alpha"), _("From"), _("To"), _("Sentences"), _("Labels")]
