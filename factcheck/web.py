@@ -8,6 +8,7 @@ to listen until it is released.
 import gc
 import os
 import sys
+from importlib import import_module
 
 import django
 from django.core.management import call_command
@@ -18,6 +19,11 @@ from factcheck.steps import Step
 from factcheck.supervisor import wait_for_release
 
 HELD = "--held"
+LATE = (  # what Django and the driver would load for the first request of each process
+    "django.contrib.messages.storage.fallback",
+    "django.contrib.sessions.serializers",
+    "psycopg_pool",
+)
 
 
 def load(*, collect: bool) -> None:
@@ -28,6 +34,8 @@ def load(*, collect: bool) -> None:
         with Step("collectstatic"):
             call_command("collectstatic", interactive=False, verbosity=0)
     _every_page = get_resolver().url_patterns
+    for name in LATE:
+        import_module(name)
     gc.collect()
     gc.freeze()
 
