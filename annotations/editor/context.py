@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from annotations.editor.keys import Keyboard
@@ -12,6 +13,9 @@ from annotations.models.statements import Reading, Slot
 _MEMBERSHIPS = Reading(
     lambda: (
         Membership.objects.filter(user=Slot("user"))
+        .annotate(
+            has_stopped=Exists(WebhookEndpoint.objects.stopped().filter(desk=OuterRef("desk")))
+        )
         .select_related("desk")
         .defer("desk__guidelines")
         .order_by("desk__name")
@@ -60,7 +64,8 @@ class Standing:
     @cached_property
     def stopped(self) -> list[WebhookEndpoint]:
         """Webhooks that stopped by themselves on the desks that this person manages."""
-        if self.user is None or not self.managed:
+        managed = (one for one in self.memberships if one.role == Membership.Role.MANAGER)
+        if self.user is None or not any(one.has_stopped for one in managed):  # type: ignore[attr-defined]
             return []
         return _STOPPED.all(user=self.user.pk)
 

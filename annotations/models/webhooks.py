@@ -35,13 +35,16 @@ class WebhookEndpointQuerySet(models.QuerySet["WebhookEndpoint"]):
             state=WebhookEndpoint.State.ACTIVE,
         )
 
+    def stopped(self) -> Self:
+        """Those that stopped by themselves."""
+        return self.filter(
+            state=WebhookEndpoint.State.PAUSED, paused_because__in=WebhookEndpoint.BY_ITSELF
+        )
+
     def stopped_for(self, manager: User) -> Self:
         """Those that stopped by themselves on the desks that this person manages: a notice."""
-        return self.filter(
-            state=WebhookEndpoint.State.PAUSED,
-            paused_because__in=WebhookEndpoint.BY_ITSELF,
-            desk__memberships__user=manager,
-            desk__memberships__role="manager",
+        return self.stopped().filter(
+            desk__memberships__user=manager, desk__memberships__role="manager"
         )
 
 
