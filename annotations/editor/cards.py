@@ -30,6 +30,7 @@ VERSION = 9_007_199_254_740_881
 ACTIONS = "annotations/_verdict_actions.html"
 TOOLS = "annotations/_group_tools.html"
 HINTS = ("approve", "return")
+AT_MOST = 1024  # rows that are kept: some 3 kB each
 CANDIDATE = "annotations/_candidate.html"
 GROUP_HEAD = "annotations/_group_head.html"
 VERDICT = "annotations/_verdict.html"
@@ -216,22 +217,22 @@ def _source(item: Source) -> str:
     return f"<li>{said} {link}{quote}</li>"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=AT_MOST)
 def _candidate(row: Proposal, _language: str | None) -> SafeString:
     return render_to_string(CANDIDATE, {"row": row})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=AT_MOST)
 def _verdict(shown: Shown, actions: SafeString, _at: datetime, _language: str | None) -> SafeString:
     return render_to_string(VERDICT, {"shown": shown, "actions": actions})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=AT_MOST)
 def _queue_row(row: Row, _at: datetime, _language: str | None) -> SafeString:
     return render_to_string(QUEUE_ROW, {"row": row})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=AT_MOST)
 def _publication(out: Out, _at: datetime, _language: str | None) -> SafeString:
     return render_to_string(PUBLICATION, {"card": out.card})
 
