@@ -1,5 +1,6 @@
 import pytest
 
+from annotations.api.pagination import encoded
 from annotations.api.serializers.publications import PublicationSerializer
 from annotations.exports import EXPORTERS, record_of, to_wire
 from annotations.models import Publication
@@ -248,6 +249,14 @@ class TestChanges:
         response = as_key("read:published").get(f"/changes/?cursor={cursor}")
 
         problem(response, status=400, code="bad_query")
+
+    @pytest.mark.parametrize("place", [-1, 2**63 - 1, 2**63, 2**64 - 1])
+    def test_gives_an_answer_wherever_a_cursor_points(self, as_key, desk, out, place):
+        cursor = encoded(("desk_id", "sequence"), [desk.pk, place])
+
+        body = as_key("read:published").get(f"/changes/?cursor={cursor}").json()
+
+        assert len(body["results"]) == (6 if place < 0 else 0)
 
     def test_refuses_another_desks_cursor(self, as_key, out):
         stranger = UserFactory(on=DeskFactory(), role="manager")

@@ -1,7 +1,7 @@
 """What is published: the standing snapshot, each with its versions, and the log."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -33,6 +33,7 @@ from annotations.api.serializers.queries import (
 from annotations.exports import record_of, to_wire
 from annotations.models import Desk, Publication
 from annotations.models.publications import PublicationQuerySet
+from annotations.models.statements import Reading, Slot
 
 _LOG = ("desk_id", "sequence")
 
@@ -99,13 +100,11 @@ class PublicationViewSet(Scoped):
         query = read(request, ChangesQuerySerializer)
         desk = one_desk(request, query.get("desk"))
         place, size = _place(query, desk), query["page_size"]
-        rows = self.get_queryset().filter(desk=desk, sequence__gt=place).in_log_order()
-        page, headers = list(rows[: size + 1]), {}
+        look = partial(_behind(size + 1).all, desk=desk.pk, place=place)
+        page, headers = look(), {}
         if query["wait"] and not page:
             try:
-                page = waiting.for_news(
-                    desk.pk, seconds=query["wait"], look=lambda: list(rows[: size + 1])
-                )
+                page = waiting.for_news(desk.pk, seconds=query["wait"], look=look)
             except waiting.Crowded:
                 headers["Retry-After"] = str(waiting.LATER)
         last = page[:size][-1].sequence if page else place
@@ -113,6 +112,14 @@ class PublicationViewSet(Scoped):
         return unless_known(
             request, etag, lambda: Response(_stretch(page, size, desk, last), headers=headers)
         )
+
+
+@lru_cache(maxsize=16)
+def _behind(limit: int) -> Reading[Publication]:
+    """Read so many entries of a desk's log; the SQL is made once for each size of a page."""
+    rows = Publication.objects.select_related("desk").defer("desk__guidelines")
+    rows = rows.filter(desk=Slot("desk"), sequence__gt=Slot("place"))
+    return Reading(lambda: rows.in_log_order()[:limit])
 
 
 def _with_versions(rows: list[Publication]) -> Response:
