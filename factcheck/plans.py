@@ -6,8 +6,9 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
+from annotations.models.statements import KEPT_AFTER
+
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-KEPT_AFTER = 5  # uses of the same statement on one connection
 
 
 def kept_for_writes(
@@ -17,6 +18,7 @@ def kept_for_writes(
 
     They find everything by its key: planning them anew each time costs more than carrying them
     out. The plan of a list depends on the desk that is asked for, so lists are planned each time.
+    Of requests that only read, those statements are prepared that are no lists; see `Reading`.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:

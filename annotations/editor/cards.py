@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from annotations.editor.opinions import Given, Source
 from annotations.editor.queue import Row
 from annotations.editor.reading import Reading
+from annotations.editor.returned import Returned
 from annotations.editor.tags import age, mark
 from annotations.models import Candidate, Evidence, Verdict
 
@@ -31,6 +32,7 @@ ACTIONS = "annotations/_verdict_actions.html"
 TOOLS = "annotations/_group_tools.html"
 HINTS = ("approve", "return")
 AT_MOST = 1024  # rows that are kept: some 3 kB each
+RETURNED = "annotations/_returned.html"
 CANDIDATE = "annotations/_candidate.html"
 GROUP_HEAD = "annotations/_group_head.html"
 VERDICT = "annotations/_verdict.html"
@@ -88,6 +90,13 @@ class Shown:
     @property
     def state_name(self) -> str:
         return str(Verdict.State(self.state).label)
+
+
+@register.simple_tag
+def returned(found: Returned, is_oob: bool = False) -> SafeString:
+    """Show what came back to the reader."""
+    at = now().replace(second=0, microsecond=0)
+    return _returned(found, at, get_language(), is_oob=is_oob)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +224,11 @@ def _source(item: Source) -> str:
     said = f'<span class="stance stance--{stance}">{escape(Evidence.Stance(stance).label)}</span>'
     link = f'<a href="{url}" rel="noreferrer noopener" target="_blank">{name}</a>'
     return f"<li>{said} {link}{quote}</li>"
+
+
+@lru_cache(maxsize=AT_MOST)
+def _returned(found: Returned, _at: datetime, _language: str | None, *, is_oob: bool) -> SafeString:
+    return render_to_string(RETURNED, {"returned": found, "is_oob": is_oob})
 
 
 @lru_cache(maxsize=AT_MOST)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations.editor.context import Standing
 from annotations.models import Article, Label, User, Verdict, ordering
 from annotations.models.articles import ArticleQuerySet
+from annotations.models.people import called
 from annotations.models.statements import Reading, Slot
 
 Choices = Sequence[tuple[str, str | Promise]]
@@ -27,7 +28,7 @@ _PLACE = ("urgency", "pk")
 _COLLEAGUES = Reading(
     lambda: (
         User.objects.filter(is_active=True, memberships__desk__memberships__user=Slot("user"))
-        .only("username", "display_name", "first_name", "last_name")
+        .values_list("username", "display_name", "first_name", "last_name")
         .distinct()
     )
 )
@@ -155,14 +156,15 @@ def _top(state: str | None, number: int, *, is_one_desk: bool = False) -> Readin
         found = Article.objects.filter(**desks)
         return (found.in_state(state) if state else found).for_queue().in_queue_order()[:number]
 
-    return Reading(build)
+    return Reading(build, is_list=True)
 
 
 @lru_cache
 def _around(*, is_one_desk: bool) -> Reading[Article]:
     desks = {"desk": Slot("desk")} if is_one_desk else {"desk__among": Slot("desks")}
     place = (Slot("urgency"), Slot("article"))
-    return Reading(lambda: _beside(Article.objects.filter(**desks), place, Slot("article")))
+    among = Article.objects.filter(**desks)
+    return Reading(lambda: _beside(among, place, Slot("article")), is_list=True)
 
 
 def _beside(
@@ -212,8 +214,8 @@ def listed(standing: Standing, address: str) -> Listing:
 
 def people(standing: Standing) -> list[tuple[str, str]]:
     """Return the colleagues on one's desks, to choose from: user name and name."""
-    found = _COLLEAGUES.all(user=standing.user.pk) if standing.user else []
-    return sorted(((one.username, one.name) for one in found), key=lambda one: one[1].casefold())
+    rows = _COLLEAGUES.rows(user=standing.user.pk) if standing.user else []
+    return sorted(((one[0], called(*one)) for one in rows), key=lambda one: one[1].casefold())
 
 
 def opener(listing: Listing) -> Callable[[int], str]:

@@ -133,7 +133,7 @@ def _newest(number: int, *, is_one_desk: bool = False) -> Reading[Publication]:
         rows = Publication.objects.filter(pk__lt=Slot("below"), **desks).newest()
         return rows.select_related("desk").order_by("-pk")[:number]
 
-    return Reading(build)
+    return Reading(build, is_list=True)
 
 
 def _form(request: EditorRequest, pk: int, step: str) -> HttpResponse:

@@ -143,9 +143,11 @@ def _rows(articles: list[Article], listing: Listing) -> list[Row]:
         mark = CONTESTED if state == Verdict.State.CONTESTED else label
         counts[article][mark] = counts[article].get(mark, 0) + number
     busy, address = presence.at_work([one.pk for one in articles]), opener(listing)
+    desks = {one.pk: one.name for one in listing.standing.desks}
     return [
         _row(
             one,
+            desk=desks[one.desk_id],
             address=address(one.pk),
             counts=_in_order(counts[one.pk], one.open_candidates),
             holder=_colleague(busy.get(one.pk), listing.standing),
@@ -154,7 +156,7 @@ def _rows(articles: list[Article], listing: Listing) -> list[Row]:
     ]
 
 
-def _row(article: Article, *, address: str, counts: Counts, holder: str) -> Row:
+def _row(article: Article, *, desk: str, address: str, counts: Counts, holder: str) -> Row:
     run = article.current_run
     is_extracted = article.state in EXTRACTED
     is_plain = is_extracted and not (run and run.fallback)
@@ -163,7 +165,7 @@ def _row(article: Article, *, address: str, counts: Counts, holder: str) -> Row:
         address=address,
         title=article.title,
         language=article.language,
-        desk=article.desk.name,
+        desk=desk,
         source=article.source.name if article.source else "",
         created_at=article.created_at,
         priority=article.priority,

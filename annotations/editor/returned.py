@@ -1,35 +1,45 @@
 """What reviewers sent back to the person who looks: shown above the queue."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from annotations.editor.context import Standing
 from annotations.models import Verdict
 from annotations.models.statements import Reading, Slot
 
 SHOWN = 5
-_NAMED = (
-    "comment",
-    "updated_at",
-    "article__title",
-    "article__language",
-    "sentence__exact",
-)
+
+
+class Item(NamedTuple):
+    """A verdict that came back; in the order of the columns that are read."""
+
+    key: int
+    article: int
+    sentence: int
+    language: str
+    title: str
+    exact: str
+    comment: str
+    at: datetime
+
+
 _LATEST = Reading(
-    lambda: (
-        Verdict.objects.returned_to(Slot("user"))
-        .select_related("article", "sentence")
-        .only(*_NAMED)[: SHOWN + 1]
-    )
+    lambda: Verdict.objects.returned_to(Slot("user")).values_list(
+        *("pk", "article", "sentence", "article__language", "article__title"),
+        *("sentence__exact", "comment", "updated_at"),
+    )[: SHOWN + 1]
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    shown: list[Verdict]
+    shown: tuple[Item, ...]
     has_more: bool
 
 
 def returned_to(standing: Standing) -> Returned:
     """Return the latest of it, in one statement."""
-    found = _LATEST.all(user=standing.user.pk) if standing.user else []
-    return Returned(found[:SHOWN], len(found) > SHOWN)
+    rows = _LATEST.rows(user=standing.user.pk) if standing.user else []
+    found = [Item(*row) for row in rows]
+    return Returned(tuple(found[:SHOWN]), len(found) > SHOWN)

@@ -223,7 +223,7 @@ def _top(number: int, *, is_one_desk: bool = False) -> Reading[Article]:
         found = _listed().filter(pk__in=waiting, pk__lte=Slot("below"), **desks)
         return found.order_by("-pk")[:number]
 
-    return Reading(build)
+    return Reading(build, is_list=True)
 
 
 def _waiting(articles: Iterable[int], place: Place) -> list[Verdict]:

@@ -60,12 +60,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return loaded.defer("current_revision__raw", "desk__guidelines")
 
     def for_queue(self) -> Self:
-        """Load what a row of the queue shows, and nothing of the revision."""
-        return self.select_related("desk", "source", "assignee", "current_run").only(
+        """Load what a row of the queue shows beside the desk's name, and nothing of the revision."""
+        return self.select_related("source", "assignee", "current_run").only(
             *("title", "language", "created_at", "open_candidates", "urgency", "is_open"),
             *("priority", "due_at", "assignee__username", "assignee__display_name"),
             *("assignee__first_name", "assignee__last_name", "current_run__finished_at"),
-            *("desk__name", "source__name", "current_run__state", "current_run__error"),
+            *("desk", "source__name", "current_run__state", "current_run__error"),
             *("current_run__errors", "current_run__sentences_done", "current_run__sentences_total"),
             *("current_run__engine_asked", "current_run__engine", "current_run__fallback"),
         )

@@ -26,4 +26,9 @@ class User(AbstractUser):
     @property
     def name(self) -> str:
         """How colleagues see this person."""
-        return self.display_name or self.get_full_name() or self.username
+        return called(self.username, self.display_name, self.first_name, self.last_name)
+
+
+def called(username: str, display_name: str, first_name: str, last_name: str) -> str:
+    """Say how colleagues see a person of these names."""
+    return display_name or f"{first_name} {last_name}".strip() or username

@@ -4,7 +4,8 @@ Building a queryset and its SQL anew costs a label far more than the database ta
 Nothing of an answer is kept: each call asks the database.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
@@ -17,11 +18,26 @@ from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=models.Model)
 Values = dict[str, object]
+KEPT_AFTER = 5  # uses of the same statement on one connection
 
 
 def _database() -> BaseDatabaseWrapper:
     """Return this thread's connection; Django's `connection` looks it up at every use."""
     return connections[DEFAULT_DB_ALIAS]
+
+
+@contextmanager
+def _plan_kept(database: BaseDatabaseWrapper, *, unless: bool) -> Iterator[None]:
+    """Have the driver prepare the statement, where it would not for requests that only read."""
+    driver: Any = database.connection
+    if unless or driver is None or driver.prepare_threshold is not None:
+        yield
+        return
+    driver.prepare_threshold = KEPT_AFTER
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = None
 
 
 class Slot(Expression):
@@ -57,10 +73,16 @@ class Prepared(NamedTuple):
 
 
 class Reading(Generic[M]):
-    """A queryset with slots; its rows are the instances that the queryset would give."""
+    """A queryset with slots; its rows are the instances that the queryset would give.
 
-    def __init__(self, build: Callable[[], models.QuerySet[M, Any]]) -> None:
-        self._build = build
+    PostgreSQL keeps the plan of what is found by its key. A list is planned each time: what is good
+    for a large desk is often ruinous for a small one.
+    """
+
+    def __init__(
+        self, build: Callable[[], models.QuerySet[M, Any]], *, is_list: bool = False
+    ) -> None:
+        self._build, self._is_list = build, is_list
 
     def one(self, **values: object) -> M | None:
         """Return the first row, or None."""
@@ -108,7 +130,7 @@ class Reading(Generic[M]):
         database = _database()
         if compiler.query.select_for_update and not database.in_atomic_block:
             raise TransactionManagementError("A row is held until the end of a transaction.")
-        with database.cursor() as cursor:
+        with database.cursor() as cursor, _plan_kept(database, unless=self._is_list):
             cursor.execute(prepared.sql, prepared.filled(values))
             return list(cursor.fetchall())
 

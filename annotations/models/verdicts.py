@@ -4,15 +4,16 @@ from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.expressions import Expression
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotations import CLAIM_LABELS, Annotation, Label
 from annotations.models.articles import Article, ArticleQuerySet
-from annotations.models.desks import Desk
+from annotations.models.desks import Desk, Membership
 from annotations.models.people import User
 from annotations.models.sentences import Sentence
 
@@ -64,12 +65,18 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(~Q(desk__in=blind) | Q(state__in=Verdict.DECIDED) | Exists(own))
 
     def returned_to(self, author: User | Expression) -> Self:
-        """What somebody labelled and should look at again, the latest first; of newest texts."""
+        """What somebody labelled and should look at again, the latest first; of newest texts.
+
+        It is looked for among the newest of each desk that wait so, however many there are.
+        """
         said = Annotation.objects.given().filter(sentence=OuterRef("sentence"), author=author)
+        returned = Verdict.objects.filter(desk=OuterRef("desk"), state=Verdict.State.RETURNED)
+        newest = ArraySubquery(returned.order_by("-pk").values("pk")[: Verdict.RETURNED_AMONG])
+        each = Func(newest, function="unnest", output_field=models.BigIntegerField())
+        among = Membership.objects.filter(user=author).values(each=each)
         return (
-            self.filter(Exists(said), state=Verdict.State.RETURNED)
+            self.filter(Exists(said), pk__in=among)
             .filter(sentence__revision=F("article__current_revision"))
-            .filter(desk__memberships__user=author)
             .order_by("-updated_at", "-pk")
         )
 
@@ -97,6 +104,7 @@ class Verdict(models.Model):
     AWAITING_REVIEW = (State.PROPOSED, State.CONTESTED)
     PUBLIC = (State.PUBLISHED, State.RETRACTED)
     DECIDED = (State.APPROVED, *PUBLIC)
+    RETURNED_AMONG = 100  # of a desk
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="verdicts", db_index=False)
     article = models.ForeignKey(Article, models.CASCADE, related_name="verdicts", db_index=False)

@@ -31,7 +31,7 @@ def returned(sentence, annotator, reviewer):
 
 
 def shown(client):
-    return [one.sentence_id for one in client.get(QUEUE).context["returned"].shown]
+    return [one.sentence for one in client.get(QUEUE).context["returned"].shown]
 
 
 class TestReturned:

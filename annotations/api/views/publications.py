@@ -119,7 +119,7 @@ def _behind(limit: int) -> Reading[Publication]:
     """Read so many entries of a desk's log; the SQL is made once for each size of a page."""
     rows = Publication.objects.select_related("desk").defer("desk__guidelines")
     rows = rows.filter(desk=Slot("desk"), sequence__gt=Slot("place"))
-    return Reading(lambda: rows.in_log_order()[:limit])
+    return Reading(lambda: rows.in_log_order()[:limit], is_list=True)
 
 
 def _with_versions(rows: list[Publication]) -> Response:

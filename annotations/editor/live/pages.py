@@ -20,6 +20,7 @@ from annotations.editor.opinions import Given
 from annotations.editor.reading import Reading
 from annotations.models import Annotation, Article, AuditEvent, ExtractionRun, User
 from annotations.models import news as stored
+from annotations.models.people import called
 from annotations.workflow import news, presence
 from annotations.workflow.news import Hint
 
@@ -225,10 +226,10 @@ def _said(event: AuditEvent, reading: Reading, reader: User) -> str:
 
 def _given(said: dict[str, Any]) -> Given:
     """Shape what a colleague says as it is shown."""
-    names = ("display_name", "first_name", "last_name", "username")
+    names = ("username", "display_name", "first_name", "last_name")
     return Given(
         author_id=0,  # nobody asks
-        author=User(**{name: said[name] for name in names}).name,
+        author=called(*(said[name] for name in names)),
         label=said["label"],
         rationale=said["rationale"],
         at=datetime.fromisoformat(said["updated_at"]),
