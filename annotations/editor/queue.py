@@ -27,6 +27,7 @@ PAGE_SIZE = 20
 START_AMONG = 50
 SOURCES_AT_MOST = 200
 CONTESTED, LEFT = "contested", "left"
+_MARKS = (*Label.values, CONTESTED)
 _COUNTED = Reading(lambda: Verdict.objects.filter(article__among=Slot("articles")).counted())
 FILTERS = "filters"  # the form that asks for the list
 EXTRACTED = frozenset({Article.State.OPEN, Article.State.DONE})
@@ -196,5 +197,5 @@ def _colleague(holder: Person | None, standing: Standing) -> str:
 
 
 def _in_order(counts: dict[str, int], left: int) -> Counts:
-    every = [(mark, counts.get(mark, 0)) for mark in (*Label.values, CONTESTED)]
+    every = [(mark, counts.get(mark, 0)) for mark in _MARKS]
     return tuple((mark, number) for mark, number in [*every, (LEFT, left)] if number)

@@ -2,6 +2,7 @@ import tracemalloc
 
 from annotations.extraction import Profile, examine, plan
 
+LEAST = 100  # bytes, far less than a finding takes; a cache that is laid out anew takes more than 0
 SENTENCE = "Quai{0} garde navire{0} mardi."
 
 
@@ -24,4 +25,4 @@ class TestExamine:
         longer, needed_for_more = peak_bytes(4_400)
 
         assert (shorter, longer) == (1_100, 4_400)
-        assert needed_for_more < 1.5 * needed
+        assert needed_for_more - needed < LEAST * (longer - shorter)
