@@ -324,6 +324,9 @@ class TestTrouble:
         wait_saved(0, Label.VERIFIED)
 
     def test_a_stale_label_is_put_back_and_both_sides_are_shown(self, workbench, article, editor):
+        workbench.route("**/news/**", lambda route: route.abort())  # it would tell of the change
+        workbench.reload()
+        workbench.wait_for_selector("#opinion")
         annotated(article.sentences.get(index=0), by=editor, label="disputed")
 
         workbench.keyboard.press("v")
