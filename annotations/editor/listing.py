@@ -17,7 +17,7 @@ from annotations.editor.context import Standing
 from annotations.models import Article, Label, User, Verdict, ordering
 from annotations.models.articles import ArticleQuerySet
 from annotations.models.people import called
-from annotations.models.statements import Reading, Slot
+from annotations.models.statements import Reading, ReadingOfDesks, Slot
 
 Choices = Sequence[tuple[str, str | Promise]]
 SOURCE_LENGTH = 200
@@ -102,13 +102,8 @@ class Listing:
         if self.chosen:
             both = _beside(self.articles, place, Value(shown.pk))
             return Neighbours(*both.get())
-        values = {"urgency": shown.urgency, "article": shown.pk}
-        desks = self.desk_ids
-        if len(desks) == 1:
-            (both_keys,) = _around(is_one_desk=True).rows(desk=desks[0], **values)
-        else:
-            (both_keys,) = _around(is_one_desk=False).rows(desks=desks, **values)
-        return Neighbours(*both_keys)
+        (keys,) = _AROUND.rows(desks=self.desk_ids, urgency=shown.urgency, article=shown.pk)
+        return Neighbours(*keys)
 
     def _below(self, place: tuple[int, int] | None, number: int) -> list[Article]:
         if place or self.chosen.keys() - {"desk", "state"}:
@@ -116,10 +111,7 @@ class Listing:
             if place:
                 found = found.filter(ordering.before(_PLACE, place))
             return list(found.for_queue().in_queue_order()[:number])
-        desks = self.desk_ids
-        if len(desks) == 1:
-            return _top(self.chosen.get("state"), number, is_one_desk=True).all(desk=desks[0])
-        return _top(self.chosen.get("state"), number).all(desks=desks)
+        return _top(self.chosen.get("state"), number).all(desks=self.desk_ids)
 
     def _has(self, name: str, value: str) -> bool:
         if name == "desk":
@@ -145,26 +137,14 @@ class Listing:
 
 
 @lru_cache
-def _top(state: str | None, number: int, *, is_one_desk: bool = False) -> Reading[Article]:
-    """Make the statement that most often is asked: the first page, by state at most.
+def _top(state: str | None, number: int) -> ReadingOfDesks[Article]:
+    """Make the statement that most often is asked: the first page, by state at most."""
 
-    One desk is read in the order of its own index.
-    """
-
-    def build() -> ArticleQuerySet:
-        desks = {"desk": Slot("desk")} if is_one_desk else {"desk__among": Slot("desks")}
+    def build(desks: dict[str, Slot]) -> ArticleQuerySet:
         found = Article.objects.filter(**desks)
         return (found.in_state(state) if state else found).for_queue().in_queue_order()[:number]
 
-    return Reading(build, is_list=True)
-
-
-@lru_cache
-def _around(*, is_one_desk: bool) -> Reading[Article]:
-    desks = {"desk": Slot("desk")} if is_one_desk else {"desk__among": Slot("desks")}
-    place = (Slot("urgency"), Slot("article"))
-    among = Article.objects.filter(**desks)
-    return Reading(lambda: _beside(among, place, Slot("article")), is_list=True)
+    return ReadingOfDesks(build)
 
 
 def _beside(
@@ -175,6 +155,13 @@ def _beside(
     below = articles.filter(ordering.before(_PLACE, place)).in_queue_order()
     both = (Subquery(one.values("pk")[:1]) for one in (above, below))
     return Article.objects.filter(pk=shown).values_list(*both)
+
+
+_AROUND = ReadingOfDesks(
+    lambda desks: _beside(
+        Article.objects.filter(**desks), (Slot("urgency"), Slot("article")), Slot("article")
+    )
+)
 
 
 def filters(desks: Sequence[tuple[str, str]], chosen: Mapping[str, str]) -> list[Filter]:

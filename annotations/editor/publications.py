@@ -16,7 +16,7 @@ from annotations.editor.paging import ANY_KEY, Page, cut
 from annotations.editor.requests import EditorRequest, form_page, refuse, signed_in, whole_number
 from annotations.models import CLAIM_LABELS, Desk, Label, Publication, User, Verdict
 from annotations.models.publications import PublicationQuerySet
-from annotations.models.statements import Reading, Slot
+from annotations.models.statements import Reading, ReadingOfDesks, Slot
 from annotations.workflow import publishing, snapshots
 from annotations.workflow.errors import WorkflowError
 from annotations.workflow.publishing import Correction
@@ -117,23 +117,17 @@ def retract(request: EditorRequest, pk: int) -> HttpResponse:
 
 
 def _page(desks: list[int], *, before: int) -> Page[Publication]:
-    """Read a page; one desk is read in the order of its own index."""
-    below = before or ANY_KEY
-    if len(desks) == 1:
-        rows = _newest(PAGE_SIZE + 1, is_one_desk=True).all(desk=desks[0], below=below)
-    else:
-        rows = _newest(PAGE_SIZE + 1).all(desks=desks, below=below)
+    rows = _newest(PAGE_SIZE + 1).all(desks=desks, below=before or ANY_KEY)
     return cut(rows, size=PAGE_SIZE)
 
 
 @lru_cache
-def _newest(number: int, *, is_one_desk: bool = False) -> Reading[Publication]:
-    def build() -> PublicationQuerySet:
-        desks = {"desk": Slot("desk")} if is_one_desk else {"desk__among": Slot("desks")}
+def _newest(number: int) -> ReadingOfDesks[Publication]:
+    def build(desks: dict[str, Slot]) -> PublicationQuerySet:
         rows = Publication.objects.filter(pk__lt=Slot("below"), **desks).newest()
         return rows.select_related("desk").order_by("-pk")[:number]
 
-    return Reading(build, is_list=True)
+    return ReadingOfDesks(build)
 
 
 def _form(request: EditorRequest, pk: int, step: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from annotations.editor.reading import marks
 from annotations.editor.requests import EditorRequest, refuse, signed_in, whole_number
 from annotations.models import Article, User, Verdict
 from annotations.models.articles import ArticleQuerySet
-from annotations.models.statements import Reading, Slot
+from annotations.models.statements import Reading, ReadingOfDesks, Slot
 from annotations.models.verdicts import VerdictQuerySet, approved_in, with_approved
 from annotations.workflow import approvals, publishing, verdicts
 from annotations.workflow.errors import WorkflowError
@@ -203,27 +203,20 @@ def _listed() -> ArticleQuerySet:
 
 def _articles(request: EditorRequest, place: Place) -> dict[int, Article]:
     """Read as many articles with something waiting as a page of verdicts can be of."""
-    desks = request.standing.reviewed_ids
     until = place.before if place.after else place.before - 1
     below = until if place.before else ANY_KEY
-    if len(desks) == 1:
-        found = _top(PAGE_SIZE, is_one_desk=True).all(desk=desks[0], below=below)
-    else:
-        found = _top(PAGE_SIZE).all(desks=desks, below=below)
+    found = _top(PAGE_SIZE).all(desks=request.standing.reviewed_ids, below=below)
     return {one.pk: one for one in found}
 
 
 @lru_cache
-def _top(number: int, *, is_one_desk: bool = False) -> Reading[Article]:
-    """Make the statement of a page; one desk is read in the order of its own index."""
-
-    def build() -> ArticleQuerySet:
-        desks = {"desk": Slot("desk")} if is_one_desk else {"desk__among": Slot("desks")}
+def _top(number: int) -> ReadingOfDesks[Article]:
+    def build(desks: dict[str, Slot]) -> ArticleQuerySet:
         waiting = Verdict.objects.to_act_on().filter(**desks).values("article")
         found = _listed().filter(pk__in=waiting, pk__lte=Slot("below"), **desks)
         return found.order_by("-pk")[:number]
 
-    return Reading(build, is_list=True)
+    return ReadingOfDesks(build)
 
 
 def _waiting(articles: Iterable[int], place: Place) -> list[Verdict]:

@@ -148,6 +148,25 @@ class Reading(Generic[M]):
         return found
 
 
+class ReadingOfDesks(Generic[M]):
+    """A list of one desk or of several; one desk is read in the order of its own index."""
+
+    def __init__(self, build: Callable[[dict[str, Slot]], models.QuerySet[M, Any]]) -> None:
+        self._one = Reading(lambda: build({"desk": Slot("desks")}), is_list=True)
+        self._several = Reading(lambda: build({"desk__among": Slot("desks")}), is_list=True)
+
+    def all(self, *, desks: list[int], **values: object) -> list[M]:
+        if len(desks) == 1:
+            return self._one.all(desks=desks[0], **values)
+        return self._several.all(desks=desks, **values)
+
+    def rows(self, *, desks: list[int], **values: object) -> list[tuple[Any, ...]]:
+        """Return what a queryset of `values_list` gives."""
+        if len(desks) == 1:
+            return self._one.rows(desks=desks[0], **values)
+        return self._several.rows(desks=desks, **values)
+
+
 class Updating:
     """An update of a queryset's rows, with slots."""
 
