@@ -1,7 +1,6 @@
 """How a desk shows itself to readers: the page where its managers decide that."""
 
 from dataclasses import asdict
-from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -10,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.editor.requests import EditorRequest, form_page, signed_in
-from annotations.editor.settings.frame import managed, saved
+from annotations.editor.settings.frame import done, managed, saved, stands
 from annotations.models import Desk
-from annotations.workflow import presentation
-from annotations.workflow.errors import BadInput, NotAllowed
+from annotations.workflow.presentation import Presentation, presentation_of
+from annotations.workflow.presentation import present as present_desk
 
 TEMPLATE = "annotations/presentation.html"
 
@@ -36,6 +35,7 @@ class PresentationForm(forms.Form):
     corrections_policy = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 4}), required=False, label=_("How errors are reported")
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 @signed_in
@@ -43,27 +43,20 @@ class PresentationForm(forms.Form):
 def present(request: EditorRequest, slug: str) -> HttpResponse:
     """Show the form, and take what a manager decided."""
     desk = managed(request, slug)
-    form = PresentationForm(
-        request.POST or None, initial=asdict(presentation.presentation_of(desk))
-    )
-    if request.method == "POST" and form.is_valid() and _taken(request, desk, form):
+    now = asdict(presentation_of(desk))
+    form = PresentationForm(request.POST or None, initial=now | {"version": desk.version})
+    if done(form, lambda: _present(request, desk, form)):
         return saved("presentation", desk.slug)
-    status = 422 if form.errors else 200
-    return render(request, TEMPLATE, {"form": form, "desk": desk}, status=status)
+    context = {"form": form, "desk": desk, "stands": stands(form, now)}
+    return render(request, TEMPLATE, context, status=422 if form.errors else 200)
 
 
-def _taken(request: EditorRequest, desk: Desk, form: PresentationForm) -> bool:
-    """Hand it to the workflow; what is refused is said beside its field."""
-    said: dict[str, Any] = form.cleaned_data
-    try:
-        presentation.present(
-            desk=desk,
-            presentation=presentation.Presentation(**said),
-            by=request.user,
-            at=timezone.now(),
-        )
-    except BadInput as refusal:
-        form.add_error(refusal.field, str(refusal))
-    except NotAllowed as refusal:
-        form.add_error(None, str(refusal))
-    return not form.errors
+def _present(request: EditorRequest, desk: Desk, form: PresentationForm) -> Desk:
+    said = {name: form.cleaned_data[name] for name in Presentation.__slots__}
+    return present_desk(
+        desk=desk,
+        presentation=Presentation(**said),
+        by=request.user,
+        at=timezone.now(),
+        based_on=form.cleaned_data["version"],
+    )

@@ -6,7 +6,7 @@ said of a sentence is found through its verdict, which names the desk: each labe
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
@@ -30,6 +30,7 @@ from annotations.models.agreement import Agreement, Profile, agreement
 from annotations.models.annotations import Annotation
 from annotations.models.articles import Article
 from annotations.models.extraction_runs import ExtractionRun
+from annotations.models.people import User
 from annotations.models.verdicts import Verdict
 
 Desks = Sequence[int]
@@ -45,12 +46,24 @@ _PROFILES = """SELECT desk_id, verified, unverified, disputed, dismissed, count(
         FROM annotations_annotation said
         JOIN annotations_verdict verdict ON verdict.sentence_id = said.sentence_id
         WHERE said.created_at >= %s AND said.label <> '' AND verdict.desk_id = ANY(%s)
-            AND verdict.annotators > 1
+            AND verdict.annotators > 1{shown}
         GROUP BY verdict.id
         HAVING count(*) > 1
     ) units
     GROUP BY desk_id, verified, unverified, disputed, dismissed
 """
+_SHOWN = """
+            AND (verdict.desk_id <> ALL(%s) OR verdict.state = ANY(%s) OR EXISTS (
+                SELECT FROM annotations_annotation own
+                WHERE own.sentence_id = said.sentence_id AND own.author_id = %s AND own.label <> ''
+            ))"""
+
+
+class Sight(NamedTuple):
+    """Who looks, and which desks hide from this person what colleagues say."""
+
+    user: User
+    blind: frozenset[int] = frozenset()
 
 
 class Waiting(NamedTuple):
@@ -111,10 +124,13 @@ def backlog(desks: Desks, *, at: datetime) -> list[Waiting]:
     return [Waiting(*row) for row in rows]
 
 
-def labels(desks: Desks, *, since: datetime, by_week: bool) -> dict[tuple[date, str], int]:
-    """Count the labels that stand, by the day or week on which each was first given."""
+def labels(
+    desks: Desks, *, by: Sight, since: datetime, by_week: bool
+) -> dict[tuple[date, str], int]:
+    """Count the labels that stand and may be seen, by the day or week when each was first given."""
     step = TruncWeek if by_week else TruncDate
     on_desks = Verdict.objects.filter(desk__in=desks, sentence=OuterRef("sentence"))
+    on_desks = on_desks.revealed_to(by.user, blind=by.blind)
     rows = (
         Annotation.objects.given()
         .filter(Exists(on_desks), created_at__gte=since)
@@ -141,11 +157,16 @@ def pace(desks: Desks, *, since: datetime) -> list[Pace]:
     return [Pace(_day(week), number, *both) for week, number, both in rows]
 
 
-def agreements(desks: Desks, *, since: datetime) -> dict[int, Agreement]:
-    """Say of each desk how far its annotators agree on what two or more of them labelled."""
+def agreements(desks: Desks, *, by: Sight, since: datetime) -> dict[int, Agreement]:
+    """Say of each desk how far its annotators agree on what two or more of them labelled.
+
+    What is hidden from somebody is left out: where all agree, the figure would give labels away.
+    """
     found: dict[int, dict[Profile, int]] = {}
+    hidden: list[Any] = [list(by.blind), list(Verdict.DECIDED), by.user.pk] if by.blind else []
     with connection.cursor() as cursor:
-        cursor.execute(_PROFILES, [since, list(desks)])
+        profiles = _PROFILES.format(shown=_SHOWN if hidden else "")
+        cursor.execute(profiles, [since, list(desks), *hidden])
         for desk, *profile, number in cursor.fetchall():
             found.setdefault(desk, {})[tuple(profile)] = number
     return {desk: agreement(profiles) for desk, profiles in found.items()}

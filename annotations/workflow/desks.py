@@ -88,7 +88,7 @@ def change(*, desk: Desk, rules: Rules, by: User, at: datetime, based_on: int) -
     desk_engines.choose(desk=held, engine=rules.engine, by=by, at=at)
     for name, value in after.items():
         setattr(held, name, value)
-    _save(held)
+    save(held)
     audit.record("desk.rules_changed", by=by, at=at, about=held, change=_difference(before, after))
     recounted = _recount(held, before["annotators_needed"], by=by, at=at)
     is_rescaled = before["rating_scale"] != after["rating_scale"]
@@ -106,11 +106,11 @@ def write_guidelines(*, desk: Desk, text: str, by: User, at: datetime, based_on:
             _("Guidelines have at most %(limit)s characters.") % {"limit": GUIDELINES_LENGTH},
             field="guidelines",
         )
-    held = _held(desk, based_on)
+    held = hold_as_seen(desk, based_on)
     if held.guidelines != text:
         traced = audit.Change({"guidelines": held.guidelines}, {"guidelines": text})
         held.guidelines = text
-        _save(held)
+        save(held)
         audit.record("desk.guidelines_written", by=by, at=at, about=held, change=traced)
     return held
 
@@ -152,17 +152,19 @@ def _hold(desk: Desk, rules: Rules, based_on: int) -> Desk:
     if touches or list(seen.rating_scale) != list(rules.rating_scale):
         held = Article.objects.of_desk(desk).select_for_update(of=("self",)).order_by("pk")
         list(held.values_list("pk", flat=True))
-    return _held(desk, based_on)
+    return hold_as_seen(desk, based_on)
 
 
-def _held(desk: Desk, based_on: int) -> Desk:
+def hold_as_seen(desk: Desk, based_on: int) -> Desk:
+    """Return the row, held until commit, if it still is what somebody saw."""
     held = Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
     if held.version != based_on:
         raise StaleWrite(_("The desk was changed in the meantime. Look at it again."), current=held)
     return held
 
 
-def _save(held: Desk) -> None:
+def save(held: Desk) -> None:
+    """Write a desk that is held, as its next version."""
     held.version += 1
     held.save()
 

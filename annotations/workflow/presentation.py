@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from annotations.exports.publishers import host_of, is_under
 from annotations.models import Desk, User
 from annotations.models.desks import validate_check_url
-from annotations.workflow import audit, checks, roles
+from annotations.workflow import audit, checks, desks, roles
 from annotations.workflow.errors import BadInput
 
 
@@ -29,18 +28,21 @@ class Presentation:
 
 
 @transaction.atomic
-def present(*, desk: Desk, presentation: Presentation, by: User, at: datetime) -> Desk:
-    """Change how a desk shows itself; only its managers may."""
+def present(
+    *, desk: Desk, presentation: Presentation, by: User, at: datetime, based_on: int
+) -> Desk:
+    """Change how a desk shows itself; `based_on` is the version of the desk that one saw."""
     roles.require(by, desk, roles.Role.MANAGER)
     _check(presentation)
-    desk = Desk.objects.select_for_update(no_key=True).get(pk=desk.pk)
-    before = asdict(presentation_of(desk))
-    after: dict[str, Any] = asdict(presentation)
+    held = desks.hold_as_seen(desk, based_on)
+    before, after = asdict(presentation_of(held)), asdict(presentation)
+    if before == after:
+        return held
     for name, value in after.items():
-        setattr(desk, name, value)
-    desk.save(update_fields=list(after))
-    audit.record("desk.presented", by=by, at=at, about=desk, change=audit.Change(before, after))
-    return desk
+        setattr(held, name, value)
+    desks.save(held)
+    audit.record("desk.presented", by=by, at=at, about=held, change=audit.Change(before, after))
+    return held
 
 
 def presentation_of(desk: Desk) -> Presentation:

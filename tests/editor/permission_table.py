@@ -110,7 +110,9 @@ PAGES = [
     Page("post", "export-order", MANAGERS, of="", data={"desk": "{desk}", "format": "csv"}),
     Page("post", "export-remove", MANAGERS, of="export"),
     Page("get", "presentation", MANAGERS, of="slug"),
-    Page("post", "presentation", MANAGERS, of="slug", data={"methodology": "À deux."}),
+    Page(
+        "post", "presentation", MANAGERS, of="slug", data={"methodology": "À deux.", "version": "1"}
+    ),
     Page("get", "insights", MEMBERS),
     Page("get", "insights-table", MEMBERS, of="panel"),
     Page("get", "settings", MEMBERS),

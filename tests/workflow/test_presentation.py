@@ -2,7 +2,7 @@ import pytest
 
 from annotations.models import AuditEvent, Desk
 from annotations.workflow import presentation
-from annotations.workflow.errors import BadInput, NotAllowed
+from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite
 from annotations.workflow.presentation import Presentation
 
 SITE = "https://www.journal.example/"
@@ -17,14 +17,14 @@ class TestPresent:
             methodology="Deux personnes relisent.",
         )
 
-        presentation.present(desk=desk, presentation=said, by=manager, at=now)
+        presentation.present(desk=desk, presentation=said, by=manager, at=now, based_on=1)
 
         assert presentation.presentation_of(Desk.objects.get(pk=desk.pk)) == said
 
     def test_leaves_a_trace(self, desk, manager, now):
         said = Presentation(publishes_publicly=True)
 
-        presentation.present(desk=desk, presentation=said, by=manager, at=now)
+        presentation.present(desk=desk, presentation=said, by=manager, at=now, based_on=1)
 
         event = AuditEvent.objects.get(action="desk.presented")
         changed = (event.before["publishes_publicly"], event.after["publishes_publicly"])
@@ -34,7 +34,25 @@ class TestPresent:
         said = Presentation(publishes_publicly=True)
 
         with pytest.raises(NotAllowed):
-            presentation.present(desk=desk, presentation=said, by=reviewer, at=now)
+            presentation.present(desk=desk, presentation=said, by=reviewer, at=now, based_on=1)
+
+    def test_refuses_what_was_written_over_meanwhile(self, desk, manager, now):
+        theirs, mine = Presentation(methodology="Deux fois."), Presentation(methodology="Une fois.")
+        presentation.present(desk=desk, presentation=theirs, by=manager, at=now, based_on=1)
+
+        with pytest.raises(StaleWrite) as refusal:
+            presentation.present(desk=desk, presentation=mine, by=manager, at=now, based_on=1)
+
+        assert refusal.value.current.methodology == "Deux fois."
+        assert presentation.presentation_of(Desk.objects.get(pk=desk.pk)) == theirs
+
+    def test_counts_no_version_where_nothing_changes(self, desk, manager, now):
+        said = presentation.presentation_of(desk)
+
+        presentation.present(desk=desk, presentation=said, by=manager, at=now, based_on=1)
+
+        assert Desk.objects.get(pk=desk.pk).version == 1
+        assert not AuditEvent.objects.filter(action="desk.presented").exists()
 
     @pytest.mark.parametrize(
         ("said", "field"),
@@ -51,6 +69,8 @@ class TestPresent:
     )
     def test_refuses_what_readers_could_not_use(self, desk, manager, now, said, field):
         with pytest.raises(BadInput) as refusal:
-            presentation.present(desk=desk, presentation=Presentation(**said), by=manager, at=now)
+            presentation.present(
+                desk=desk, presentation=Presentation(**said), by=manager, at=now, based_on=1
+            )
 
         assert refusal.value.field == field

@@ -16,6 +16,7 @@ from annotations.editor.insights.panels import PANELS, Period
 from annotations.editor.listing import Filter
 from annotations.editor.requests import EditorRequest, signed_in
 from annotations.exports.csv import safe
+from annotations.models.figures import Sight
 
 DAYS = (7, 30, 90)
 USUAL = 30
@@ -66,4 +67,6 @@ def _period(request: EditorRequest, filters: list[Filter]) -> Period:
     desks = [one for one in request.standing.desks if desk in ("", one.slug)]
     now = timezone.now()
     since = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Period(desks, since - timedelta(days=int(days) - 1), timezone.localtime(now), int(days))
+    by = Sight(request.user, frozenset(request.standing.blind_ids))
+    first = since - timedelta(days=int(days) - 1)
+    return Period(by, desks, first, timezone.localtime(now), int(days))

@@ -16,8 +16,9 @@ BY_WEEK_FROM = 45  # days; shorter periods are shown day by day
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The desks and days that are asked for."""
+    """The desks and days that are asked for, and by whom."""
 
+    by: figures.Sight
     desks: Sequence[Desk]
     since: datetime
     until: datetime
@@ -26,6 +27,11 @@ class Period:
     @property
     def ids(self) -> list[int]:
         return [one.pk for one in self.desks]
+
+    @property
+    def hides_some(self) -> bool:
+        """Tell whether colleagues' labels are left out."""
+        return not self.by.blind.isdisjoint(self.ids)
 
     @property
     def is_by_week(self) -> bool:
@@ -101,7 +107,7 @@ def backlog(period: Period) -> Panel:
 
 def labels(period: Period) -> Panel:
     """Labels given, day by day or week by week."""
-    found = figures.labels(period.ids, since=period.since, by_week=period.is_by_week)
+    found = figures.labels(period.ids, by=period.by, since=period.since, by_week=period.is_by_week)
     steps = period.steps(by_week=period.is_by_week)
     values = [{str(one): found.get((on, one), 0) for one in Label.values} for on in steps]
     total = sum(found.values())
@@ -116,7 +122,10 @@ def labels(period: Period) -> Panel:
         ),
         plot=charts.columns([words.day(on) for on in steps], values) if total else None,
         legend=[(str(one.value), str(one.label)) for one in Label],
-        note=_("Counted on the day when each was first given, with the label that stands now."),
+        note=_seen(
+            period,
+            _("Counted on the day when each was first given, with the label that stands now."),
+        ),
     )
 
 
@@ -152,7 +161,7 @@ def pace(period: Period) -> Panel:
 
 def agreement(period: Period) -> Panel:
     """Krippendorff's alpha of each desk on which two people labelled the same sentences."""
-    found = figures.agreements(period.ids, since=period.since)
+    found = figures.agreements(period.ids, by=period.by, since=period.since)
     desks = [(one, found[one.pk]) for one in period.desks if one.pk in found]
     rows = [(desk.name, _alpha_said(one), one.alpha, one.low, one.high) for desk, one in desks]
     is_open = any(not desk.is_blind for desk, _one in desks)
@@ -174,7 +183,7 @@ def agreement(period: Period) -> Panel:
             ],
         ),
         rows=charts.intervals(rows, ends=("−1", "0", "1")) if rows else None,
-        note=note,
+        note=_seen(period, note),
     )
 
 
@@ -215,6 +224,14 @@ PANELS = {
     "pace": pace,
     "extraction": health,
 }
+
+
+def _seen(period: Period, note: str) -> str:
+    """Say where something is left out."""
+    if not period.hides_some:
+        return note
+    left_out = _("Where a desk is blind, without the open sentences that you have not labelled.")
+    return f"{note} {left_out}"
 
 
 def _nothing() -> str:

@@ -1,10 +1,10 @@
 """What the pages of settings share: their sections, whose desk it is, and how refusals are said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from django.forms import Form
+from django.forms import ChoiceField, Field, Form
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -88,6 +88,25 @@ def unseen(response: HttpResponse) -> HttpResponse:
     """Keep what is shown once out of every cache."""
     response["Cache-Control"] = "no-store"
     return response
+
+
+def stands(form: Form, now: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Say, after somebody was faster, what stands where something else was typed."""
+    if not form.non_field_errors():
+        return []
+    typed = [field for field in form.visible_fields() if field.name in now]
+    other = [one for one in typed if form.cleaned_data.get(one.name) != now[one.name]]
+    return [(str(one.label), _shown(one.field, now[one.name])) for one in other]
+
+
+def _shown(field: Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(field, ChoiceField):
+        names = dict(cast(Iterable[tuple[Any, Any]], field.choices))
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(str(names.get(one, one)) for one in values)
+    return str(field.prepare_value(value) or "–")
 
 
 def _catch_up(form: Form, refusal: StaleWrite) -> None:

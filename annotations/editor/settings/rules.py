@@ -1,8 +1,7 @@
 """A desk's rules, and making a desk."""
 
-from collections.abc import Iterable
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from annotations.editor.requests import EditorRequest, form_page, signed_in, whole_number
-from annotations.editor.settings.frame import managed, saved, taken
+from annotations.editor.settings.frame import managed, saved, stands, taken
 from annotations.models import Desk
 from annotations.workflow import desks
 from annotations.workflow.desks import ANNOTATORS_AT_MOST, NAME_LENGTH, SLUG_LENGTH, Rules
@@ -84,7 +83,12 @@ def change(request: EditorRequest, slug: str) -> HttpResponse:
         did = f"&reopened={effect.reopened}&recounted={effect.recounted}"
         return redirect(f"{reverse('editor:desk-rules', args=[slug])}?saved=1{did}")
     did_before = {name: whole_number(request.GET.get(name)) for name in ("reopened", "recounted")}
-    context = {"desk": desk, "form": form, "stands": _stands(form, desk), **did_before}
+    context = {
+        "desk": desk,
+        "form": form,
+        "stands": stands(form, _said(desks.rules_of(desk))),
+        **did_before,
+    }
     status = 422 if form.errors else 200
     return render(request, "annotations/settings/rules.html", context, status=status)
 
@@ -106,25 +110,6 @@ def create(request: EditorRequest) -> HttpResponse:
 def _said(rules: Rules, version: int | None = None) -> dict[str, Any]:
     said = {name: getattr(rules, name) for name in Rules.__slots__}
     return said | {"version": version}
-
-
-def _stands(form: ChangeForm, desk: Desk) -> list[tuple[str, str]]:
-    """Say, after somebody was faster, what stands where something else was typed."""
-    if not form.non_field_errors():
-        return []
-    now = _said(desks.rules_of(desk))
-    other = [name for name in Rules.__slots__ if form.cleaned_data.get(name) != now[name]]
-    return [(str(form.fields[name].label), _shown(form, name, now[name])) for name in other]
-
-
-def _shown(form: ChangeForm, name: str, value: Any) -> str:
-    field = form.fields[name]
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    if isinstance(field, forms.ChoiceField):
-        choices = cast(Iterable[tuple[Any, Any]], field.choices)
-        return str(dict(choices).get(value, value))
-    return str(field.prepare_value(value) or "–")
 
 
 def _change(request: EditorRequest, desk: Desk, form: ChangeForm) -> desks.Effect:

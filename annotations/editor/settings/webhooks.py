@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from annotations.editor.paging import newest
 from annotations.editor.requests import EditorRequest, form_page, signed_in, whole_number
-from annotations.editor.settings.frame import done, managed, saved, taken, unseen
+from annotations.editor.settings.frame import done, managed, saved, stands, taken, unseen
 from annotations.models import Desk, WebhookDelivery, WebhookEndpoint, WebhookEvent
 from annotations.workflow import webhooks
 from annotations.workflow.errors import StaleWrite, WorkflowError
@@ -81,7 +81,7 @@ def one(request: EditorRequest, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST or None, initial=_said(endpoint))
     if done(form, partial(_change, request, endpoint, form)):
         return saved("webhook", pk)
-    return _page(request, endpoint, form=form)
+    return _page(request, endpoint, form=form, stands=stands(form, _said(endpoint)))
 
 
 @signed_in

@@ -195,6 +195,57 @@ class TestAgreement:
         assert ("agreement says less" in panel(as_annotator, "agreement").note) is warns
 
 
+class TestBlindDesk:
+    @pytest.fixture(autouse=True)
+    def blind(self, desk):
+        Desk.objects.update(is_blind=True, annotators_needed=3)
+        desk.refresh_from_db()
+
+    @pytest.fixture
+    def hidden(self, desk, today):
+        """Two sentences that two colleagues labelled alike."""
+        found = sentences(desk, 2)
+        for colleague in UserFactory.create_batch(2, on=desk):
+            for sentence in found:
+                annotated(sentence, by=colleague, at=today, label="disputed")
+        return found
+
+    def test_counts_no_label_that_one_may_not_see(self, as_annotator, hidden):
+        shown = panel(as_annotator, "labels")
+
+        assert shown.plot is None
+        assert "without the open sentences that you have not labelled" in shown.note
+        assert as_annotator.get("/insights/labels.csv").content.decode().endswith(",0,0,0,0\r\n")
+
+    def test_counts_colleagues_once_one_has_labelled(self, as_annotator, annotator, hidden, today):
+        annotated(hidden[0], by=annotator, at=today, label="verified")
+
+        rows = panel(as_annotator, "labels", days=7).table.rows
+
+        assert rows[-1] == [today.date(), 1, 0, 2, 0]
+
+    def test_says_nothing_of_the_agreement_on_what_is_hidden(
+        self, as_annotator, annotator, hidden, today
+    ):
+        assert panel(as_annotator, "agreement").rows is None
+
+        annotated(hidden[0], by=annotator, at=today, label="verified")
+
+        [row] = panel(as_annotator, "agreement").table.rows
+        assert row[-2:] == [1, 3]
+
+    def test_counts_all_for_reviewers(self, as_reviewer, hidden, today):
+        rows = panel(as_reviewer, "labels", days=7).table.rows
+
+        assert rows[-1] == [today.date(), 0, 0, 4, 0]
+        assert panel(as_reviewer, "agreement").table.rows[0][-2:] == [2, 4]
+        assert "have not labelled" not in panel(as_reviewer, "labels").note
+
+    def test_takes_no_more_statements(self, as_annotator, hidden, django_assert_num_queries):
+        with django_assert_num_queries(8):
+            as_annotator.get(INSIGHTS)
+
+
 class TestExtraction:
     def run(self, desk, today, **said):
         article = ArticleFactory(desk=desk)

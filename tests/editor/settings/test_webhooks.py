@@ -96,14 +96,30 @@ class TestWebhook:
         assert (webhook.url, webhook.description) == (URL, "CMS")
 
     def test_is_not_changed_over_somebody_elses_change(self, as_manager, webhook):
-        data = {"url": URL, "events": ["article.finished"], "version": 0}
+        theirs = {"url": URL, "description": "Theirs", "events": ["article.finished"], "version": 1}
+        mine = {"url": URL, "description": "Mine", "events": ["article.finished"], "version": 1}
+        as_manager.post(at(webhook), theirs)
 
-        response = as_manager.post(at(webhook), data)
+        refused = as_manager.post(at(webhook), mine)
+        stood = WebhookEndpoint.objects.get().description
+        as_manager.post(at(webhook), mine | {"version": refused.context["form"]["version"].value()})
 
-        webhook.refresh_from_db()
-        assert response.status_code == 422
-        assert "changed in the meantime" in html_of(response)
-        assert webhook.url != URL
+        assert refused.status_code == 422
+        assert "changed in the meantime" in html_of(refused)
+        assert 'value="Mine"' in html_of(refused)
+        assert refused.context["stands"] == [("What it is for", "Theirs")]
+        assert stood == "Theirs"
+        assert WebhookEndpoint.objects.get().description == "Mine"
+
+    def test_says_which_news_a_colleague_chose(self, as_manager, webhook):
+        theirs = ["publication.corrected", "publication.retracted"]
+        WebhookEndpoint.objects.update(version=2, events=theirs)
+        mine = {"url": webhook.url, "events": ["article.finished"], "version": 1}
+
+        refused = as_manager.post(at(webhook), mine)
+
+        told = ("What it is told", "a publication was corrected, a publication was retracted")
+        assert told in refused.context["stands"]
 
     def test_gets_a_new_secret_while_the_old_one_still_signs(self, as_manager, webhook):
         response = as_manager.post(at(webhook, "rotate"), {"overlap": 168})
