@@ -19,7 +19,15 @@ from annotations.models import (
     User,
     Verdict,
 )
-from annotations.workflow import articles, intake, publishing, tagging, verdicts
+from annotations.workflow import (
+    articles,
+    assigning,
+    comments,
+    intake,
+    publishing,
+    tagging,
+    verdicts,
+)
 
 PASSWORD = "factcheck-demo"  # noqa: S105  # published in the README on purpose
 
@@ -61,7 +69,7 @@ def load_articles(folder: Path, *, at: datetime) -> list[ExtractionRun]:
         draft = intake.settle(_draft(seed))
         desk = Desk.objects.get(slug=seed.header["desk"])
         member = desk.memberships.select_related("user").earliest("pk")
-        added_at = (draft.published_at or at) + timedelta(hours=1)
+        added_at = _arrival(seed, draft.published_at, at)
         try:
             run = articles.add(desk=desk, draft=draft, by=member.user, at=added_at)
         except articles.Duplicate:
@@ -71,16 +79,21 @@ def load_articles(folder: Path, *, at: datetime) -> list[ExtractionRun]:
     return runs
 
 
-def play_work(folder: Path) -> int:
+def play_work(folder: Path, *, at: datetime) -> int:
     """Do the steps of work.yaml that were not done yet; say how many."""
     addresses = {seed.slug: seed.header["source_url"] for seed in _seeds(folder)}
-    steps = [step for step in _rows(folder / "work.yaml") if not _is_done(step)]
-    for step in steps:
-        article = Article.objects.select_related("desk", "source").get(
-            source_url=addresses[step["article"]]
-        )
-        _play(step, article, User.objects.get(username=step["by"]))
-    return len(steps)
+    found = Article.objects.select_related("desk", "source").filter(
+        source_url__in=addresses.values()
+    )
+    by_address = {one.source_url: one for one in found}
+    done = 0
+    for step in _rows(folder / "work.yaml"):
+        article = by_address[addresses[step["article"]]]
+        if not _is_done(step, article):
+            when = {"at": _before(at, step["hours_ago"])} if "hours_ago" in step else {}
+            _play(step | when, article, User.objects.get(username=step["by"]))
+            done += 1
+    return done
 
 
 def _rows(file: Path) -> list[dict[str, Any]]:
@@ -111,28 +124,50 @@ def _draft(seed: Seed) -> intake.Draft:
     return draft
 
 
-def _is_done(step: dict[str, Any]) -> bool:
-    done = AuditEvent.objects.filter(at=step["at"], actor__username=step["by"])
-    return done.exclude(action="article.added").exists()
+def _arrival(seed: Seed, published_at: datetime | None, at: datetime) -> datetime:
+    """An hour after it was published, or where the header says so, some hours ago."""
+    if "hours_ago" in seed.header:
+        return _before(at, float(seed.header["hours_ago"]))
+    return (published_at or at) + timedelta(hours=1)
+
+
+def _before(at: datetime, hours: float) -> datetime:
+    return at - timedelta(hours=hours)
+
+
+def _is_done(step: dict[str, Any], article: Article) -> bool:
+    """Look for its trace: by its time, or where that moves along, by what was done to what."""
+    done = AuditEvent.objects.filter(article=article.pk, actor__username=step["by"])
+    if "at" in step:
+        return done.filter(at=step["at"]).exclude(action="article.added").exists()
+    done = done.filter(action=_TRACES[step["do"]])
+    if "sentence" in step:
+        done = done.filter(sentence__exact__startswith=step["sentence"].strip())
+    return done.exists()
 
 
 def _play(step: dict[str, Any], article: Article, by: User) -> None:
-    at, do = step["at"], step["do"]
-    if do == "publish":
-        publishing.publish(article=article, by=by, at=at)
+    do: dict[str, Any] = {"by": by, "at": step["at"]}
+    if step["do"] in _OF_ARTICLE:
+        _OF_ARTICLE[step["do"]](step, {"article": article, **do})
         return
     sentence = _sentence(article, step["sentence"])
-    if do == "annotate":
-        tagging.annotate(sentence=sentence, opinion=_opinion(step), by=by, at=at, based_on=0)
+    if step["do"] in _OF_SENTENCE:
+        _OF_SENTENCE[step["do"]](step, {"sentence": sentence, **do})
         return
     verdict = Verdict.objects.get(sentence=sentence)
-    common: dict[str, Any] = {
-        "verdict": verdict,
-        "by": by,
-        "at": at,
-        "based_on": verdict.version,
-    }
-    _REVIEWS[do](step, common)
+    common = {"verdict": verdict, "based_on": verdict.version, **do}
+    _REVIEWS[step["do"]](step, common)
+
+
+@transaction.atomic
+def _plan(step: dict[str, Any], common: dict[str, Any]) -> None:
+    """Say how urgent an article is, until when, and who sees to it."""
+    due = step.get("due_in_hours")
+    due_at = common["at"] + timedelta(hours=due) if due else None
+    assigning.prioritise(priority=step["priority"], due_at=due_at, **common)
+    if "assignee" in step:
+        assigning.assign(to=step["assignee"], **common)
 
 
 def _sentence(article: Article, words: str) -> Sentence:
@@ -166,6 +201,22 @@ def _correction(step: dict[str, Any]) -> publishing.Correction:
     )
 
 
+_TRACES = {
+    "plan": "article.assigned",
+    "annotate": "annotation.put",
+    "comment": "comment.added",
+    "approve": "verdict.approve",
+    "return": "verdict.return",
+    "publish": "verdict.published",
+}
+_OF_ARTICLE: dict[str, Callable[[dict[str, Any], dict[str, Any]], object]] = {
+    "plan": _plan,
+    "publish": lambda _step, common: publishing.publish(**common),
+}
+_OF_SENTENCE: dict[str, Callable[[dict[str, Any], dict[str, Any]], object]] = {
+    "annotate": lambda step, common: tagging.annotate(opinion=_opinion(step), based_on=0, **common),
+    "comment": lambda step, common: comments.add(text=step["text"], **common),
+}
 _REVIEWS: dict[str, Callable[[dict[str, Any], dict[str, Any]], object]] = {
     "approve": lambda step, common: verdicts.approve(rating=step.get("rating"), **common),
     "return": lambda step, common: verdicts.send_back(comment=step["comment"].strip(), **common),

@@ -1,8 +1,18 @@
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from annotations.models import Annotation, Article, Publication, Sentence, User, Verdict
+from annotations.models import (
+    Annotation,
+    Article,
+    AuditEvent,
+    Comment,
+    Publication,
+    Sentence,
+    User,
+    Verdict,
+)
 from annotations.workflow import demo
 
 
@@ -24,13 +34,26 @@ class TestSeed:
             "retraction",
         }
         states = set(Verdict.objects.values_list("state", flat=True))
-        assert {"proposed", "returned", "approved", "published", "retracted"} <= states
+        assert states == set(Verdict.State.values)
+        assert Article.objects.filter(priority__gt=1, due_at__gt=timezone.now()).count() == 4
+        assert Article.objects.exclude(assignee=None).count() == 3
+        assert Comment.objects.count() == 2
 
-        before = (Article.objects.count(), Sentence.objects.count(), Publication.objects.count())
+        before = (
+            AuditEvent.objects.count(),
+            Article.objects.count(),
+            Sentence.objects.count(),
+            Publication.objects.count(),
+        )
         call_command("seed")
 
         assert "(0 new steps)" in capsys.readouterr().out
-        after = (Article.objects.count(), Sentence.objects.count(), Publication.objects.count())
+        after = (
+            AuditEvent.objects.count(),
+            Article.objects.count(),
+            Sentence.objects.count(),
+            Publication.objects.count(),
+        )
         assert after == before
 
     def test_refuses_where_nobody_asked_for_a_demo(self, db):

@@ -27,7 +27,8 @@ class Command(BaseCommand):
         for run in demo.load_articles(folder, at=timezone.now()):
             tasks.send(run)
         self._wait_for_workers(wait)
-        self.stdout.write(f"The demo newsroom is loaded ({demo.play_work(folder)} new steps).")
+        steps = demo.play_work(folder, at=timezone.now())
+        self.stdout.write(f"The demo newsroom is loaded ({steps} new steps).")
         self._tell(address)
 
     def _wait_for_workers(self, seconds: int) -> None:
