@@ -14,11 +14,12 @@ _PATH = "/api/"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match, If-None-Match, "
-    "Idempotency-Key",
+    "If-Modified-Since, If-Range, Range, Idempotency-Key",
     "Access-Control-Max-Age": "7200",
 }
 _READABLE = (
-    "ETag, Link, Location, Content-Disposition, Retry-After, "
+    "ETag, Link, Location, Content-Disposition, Content-Range, Accept-Ranges, X-Total-Count, "
+    "Allow, WWW-Authenticate, Retry-After, "
     "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
 )
 

@@ -1,12 +1,14 @@
 """Conditional requests: unchanged answers are not sent again, stale writes are refused."""
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from re import compile as pattern
 from typing import TypeVar
 
 from django.http.response import HttpResponseBase
-from django.utils.http import parse_etags
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
@@ -36,18 +38,57 @@ def version_tag(version: int, *parts: object) -> str:
 
 
 def unless_known(
-    request: Request, etag: str, build: Callable[[], A], *, keep: str = FOR_ONESELF
+    request: Request,
+    etag: str,
+    build: Callable[[], A],
+    *,
+    keep: str = FOR_ONESELF,
+    modified: datetime | None = None,
 ) -> A | Response:
     """Answer 304 to a reader who has this already; else build the answer.
 
     `keep` says who may keep it; one's own cache only, and it asks each time, if nothing else is said.
+    `modified` is for readers that know no ETag.
     """
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    is_known = "*" in known or etag in {one.removeprefix("W/") for one in known}
+    is_known = knows(request, etag) or _has_since(request, modified)
     response = Response(status=304) if is_known else build()
+    if response.status_code >= 400:
+        return response
     response["ETag"] = etag
+    if modified is not None:
+        response["Last-Modified"] = http_date(int(modified.timestamp()))
     response["Cache-Control"] = keep
     return response
+
+
+def name_by_content(request: Request, response: HttpResponseBase) -> None:
+    """Have an answer that nothing else names be named by what it says, once that is written."""
+    is_kept = "no-store" not in response.get("Cache-Control", "")
+    if isinstance(response, Response) and response.status_code == 200 and is_kept:
+        if "ETag" not in response:
+            response.add_post_render_callback(partial(_named, request))
+        response.headers.setdefault("Cache-Control", FOR_ONESELF)
+
+
+def _named(request: Request, response: Response) -> None:
+    response["ETag"] = etag = f'"{sha256(response.content).hexdigest()[:24]}"'
+    if knows(request, etag):
+        response.status_code, response.content = 304, b""
+        del response["Content-Type"]
+
+
+def knows(request: Request, etag: str) -> bool:
+    """Say whether the reader names this ETag; a weak one is as good here."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in known or etag in {one.removeprefix("W/") for one in known}
+
+
+def _has_since(request: Request, modified: datetime | None) -> bool:
+    """Say whether the reader's copy is not older; who names an ETag is not asked for a time."""
+    if modified is None or "If-None-Match" in request.headers:
+        return False
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    return since is not None and int(modified.timestamp()) <= since
 
 
 def seen_version(request: Request) -> int | None:

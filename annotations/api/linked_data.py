@@ -9,7 +9,7 @@ from annotations.api.conditions import tag, unless_known
 from annotations.api.documents import setting_of
 from annotations.api.problems import problem
 from annotations.api.renderers import Json
-from annotations.exports import DOCUMENTS, Document, record_of
+from annotations.exports import DOCUMENTS, Document, Setting, record_of
 from annotations.exports.documents import cases, errors_of
 from annotations.exports.meanings import MEANINGS
 from annotations.models import Publication
@@ -41,8 +41,9 @@ def linked(request: Request, publication: Publication) -> Response:
     media_type = MEDIA_TYPES[is_review]
     if publication.kind == Publication.Kind.RETRACTION:
         return problem(410, "retracted", _("This was published and then retracted."))
-    etag = tag(media_type, publication.verdict_id, publication.version)
-    response = unless_known(request, etag, lambda: _shown(request, document, publication))
+    setting = setting_of(request, [publication.desk])
+    etag = tag(media_type, publication.verdict_id, publication.version, setting.publishers)
+    response = unless_known(request, etag, lambda: _shown(setting, document, publication))
     response["Link"] = _LINK
     patch_vary_headers(response, ["Accept"])
     if response.status_code == 200:
@@ -50,8 +51,7 @@ def linked(request: Request, publication: Publication) -> Response:
     return response
 
 
-def _shown(request: Request, document: Document, publication: Publication) -> Response:
-    setting = setting_of(request, [publication.desk])
+def _shown(setting: Setting, document: Document, publication: Publication) -> Response:
     [case] = cases(document, [record_of(publication)], setting)
     errors = errors_of(document, case)
     if errors:

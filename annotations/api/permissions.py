@@ -4,11 +4,12 @@ from typing import Any, ClassVar
 
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from annotations.api.conditions import name_by_content
 from annotations.api.limits import PerKey, Standing
 from annotations.api.pagination import KeysetPagination
 from annotations.models import ApiKey
@@ -22,6 +23,7 @@ ARTICLES = frozenset({Scope.WRITE_ARTICLES})
 ANNOTATIONS = frozenset({Scope.WRITE_ANNOTATIONS})
 WEBHOOKS = frozenset({Scope.ADMIN_WEBHOOKS})
 PEOPLE_ONLY: frozenset[str] = frozenset()
+_OF_NO_ACTION = (None, "metadata")  # a method that the address does not have, and OPTIONS
 
 
 class ScopeGranted(BasePermission):
@@ -31,7 +33,7 @@ class ScopeGranted(BasePermission):
     message = _("This API key has no scope for that.")
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if not isinstance(request.auth, ApiKey) or view.action is None:
+        if not isinstance(request.auth, ApiKey) or view.action in _OF_NO_ACTION:
             return True
         return not view.scopes[view.action].isdisjoint(request.auth.scopes)
 
@@ -45,9 +47,15 @@ class Scoped(GenericViewSet[Any]):
     scopes: ClassVar[Scopes]
     standing: Standing | None = None
 
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """Name the methods, in `Allow`; what they take and give is in the schema."""
+        return Response(status=204)
+
     def finalize_response(self, *args: Any, **options: Any) -> Response:
         """Say whose answer this is, so that no cache gives it to others, and what is left."""
         response = super().finalize_response(*args, **options)
+        if self.request.method in SAFE_METHODS:
+            name_by_content(self.request, response)
         if "public" not in response.get("Cache-Control", ""):
             patch_vary_headers(response, ["Authorization", "Cookie"])
         if self.standing is not None:

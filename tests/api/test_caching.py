@@ -1,11 +1,15 @@
 """What may be kept by whom, and for how long: every read of a publisher's, by one table."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
-from django.utils.http import parse_http_date
+from django.utils import timezone
+from django.utils.http import http_date, parse_http_date
 
 from annotations.models import Desk
 from tests.api.test_publications import correct
+from tests.factories import AT
 
 ONESELF, EVERYBODY = "private, no-cache", "public, max-age=60"
 JSON, HTML = "application/json", "text/html"
@@ -86,6 +90,122 @@ class TestRead:
         assert (head.status_code, content(head)) == (200, b"")
         for name in ("ETag", "Cache-Control", "Content-Type"):
             assert head[name] == whole[name]
+
+
+OF_WORK = [
+    "/articles/",
+    "/articles/{article}/extraction/",
+    "/sentences/",
+    "/sentences/{sentence}/",
+    "/sentences/{sentence}/annotation/",
+    "/sentences/{sentence}/comments/",
+    "/verdicts/",
+    "/verdicts/{id}/",
+    "/imports/",
+]
+
+
+class TestReadOfWork:
+    @pytest.mark.parametrize("path", OF_WORK)
+    def test_is_not_sent_again_while_it_holds(self, as_user, annotator, out, path):
+        first, caller = out[0], as_user(annotator)
+        numbers = {"id": first.verdict_id, "article": first.article_id}
+        address = path.format(sentence=first.sentence_id, **numbers)
+        whole = caller.get(address)
+
+        again = caller.get(address, headers={"If-None-Match": whole["ETag"]})
+        other = caller.get(address, headers={"If-None-Match": '"other"'})
+
+        assert whole["Cache-Control"] == ONESELF
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["ETag"] == whole["ETag"]
+        assert (other.status_code, other.content) == (200, whole.content)
+
+    @pytest.mark.parametrize("path", ["/sentences/", "/sentences/{sentence}/", *OF_WORK[6:8]])
+    def test_is_sent_again_after_a_change(self, as_user, annotator, reviewer, out, path):
+        first, caller = out[0], as_user(annotator)
+        address = path.format(id=first.verdict_id, sentence=first.sentence_id)
+        etag = caller.get(address)["ETag"]
+        correct(first, reviewer)
+
+        assert caller.get(address, headers={"If-None-Match": etag}).status_code == 200
+
+
+@pytest.mark.usefixtures("empty_redis")
+class TestWordsForReaders:
+    """What a desk says of itself is part of some answers: with other words, another ETag."""
+
+    @pytest.mark.parametrize(
+        ("path", "accepted"),
+        [
+            ("/publications/{id}/", ANNOTATION),
+            ("/articles/{article}/report/", HTML),
+            ("/exports/?format=datafeed", JSON),
+            ("/feeds/{desk}.atom", JSON),
+        ],
+    )
+    def test_are_sent_again_once_they_changed(self, as_key, desk, out, path, accepted):
+        address = path.format(id=out[0].verdict_id, article=out[0].article_id, desk=desk.slug)
+        caller = as_key("read:published")
+        etag = caller.get(address, headers={"Accept": accepted})["ETag"]
+        Desk.objects.update(site_url="https://ailleurs.example/")
+
+        again = caller.get(address, headers={"Accept": accepted, "If-None-Match": etag})
+
+        assert again.status_code == 200
+
+    def test_leave_no_etag_on_a_refusal(self, as_key, out):
+        review = 'application/ld+json; profile="https://schema.org"'
+
+        refused = as_key("read:published").get(
+            f"/publications/{out[0].verdict_id}/", headers={"Accept": review}
+        )
+
+        assert refused.status_code == 409
+        assert "ETag" not in refused
+
+
+@pytest.mark.usefixtures("empty_redis")
+class TestModifiedSince:
+    """For feed readers and downloaders that know times and no ETags."""
+
+    @pytest.fixture
+    def feed(self, desk, out):
+        Desk.objects.update(publishes_publicly=True)
+        return f"/api/v1/feeds/{desk.slug}.atom"
+
+    def test_is_not_sent_again_to_who_has_it(self, feed):
+        modified = Client().get(feed)["Last-Modified"]
+
+        again = Client().get(feed, headers={"If-Modified-Since": modified})
+
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["Last-Modified"] == modified
+
+    @pytest.mark.parametrize("since", ["Sat, 01 Mar 2025 00:00:00 GMT", "yesterday", ""])
+    def test_is_sent_to_who_has_an_older_one_or_says_no_time(self, feed, since):
+        assert Client().get(feed, headers={"If-Modified-Since": since}).status_code == 200
+
+    def test_goes_behind_an_etag(self, feed):
+        known = {"If-None-Match": '"other"', "If-Modified-Since": http_date()}
+
+        assert Client().get(feed, headers=known).status_code == 200
+
+    def test_is_sent_again_after_news(self, feed, out, reviewer, monkeypatch):
+        modified = Client().get(feed)["Last-Modified"]
+        monkeypatch.setattr("tests.api.test_publications.AT", AT + timedelta(days=1))
+        correct(out[0], reviewer)
+
+        again = Client().get(feed, headers={"If-Modified-Since": modified})
+
+        assert again.status_code == 200
+        assert parse_http_date(again["Last-Modified"]) > parse_http_date(modified)
+
+    def test_says_no_time_while_the_second_may_bring_more(self, feed, out, reviewer, monkeypatch):
+        monkeypatch.setattr("tests.api.test_publications.AT", timezone.now())
+        correct(out[0], reviewer)
+
+        assert "Last-Modified" not in Client().get(feed)
 
 
 class TestPublicFeed:

@@ -178,6 +178,14 @@ class TestFile:
 
         assert response.status_code == 304
 
+    def test_is_not_sent_again_to_who_has_it_since_then(self, caller, written):
+        address = written()
+        modified = caller.get(address)["Last-Modified"]
+
+        response = caller.get(address, headers={"If-Modified-Since": modified})
+
+        assert (response.status_code, content(response)) == (304, b"")
+
     def test_tells_its_size_without_its_content(self, caller, written):
         address = written()
 

@@ -250,6 +250,26 @@ class TestOtherMethods:
         assert answers <= {401, 405}
 
 
+class TestOptions:
+    @pytest.mark.parametrize("path", sorted({path for _, path, *_ in ROUTES}))
+    def test_name_the_methods_to_whoever_signed_in(self, things, as_user, as_key, manager, path):
+        named = {method.upper() for method, one, *_ in ROUTES if one == path}
+        callers = [as_user(manager), *(as_key(scope) for scope in ApiKey.Scope.values)]
+
+        answers = [knock(caller, "options", path, things) for caller in callers]
+
+        assert {one.status_code for one in answers} == {204}
+        told = {name.strip() for one in answers for name in one["Allow"].split(",")}
+        assert told - {"HEAD", "OPTIONS"} == named
+
+    @pytest.mark.parametrize("path", sorted({path for _, path, *_ in ROUTES}))
+    def test_tell_strangers_nothing(self, things, path):
+        response = knock(Caller(), "options", path, things)
+
+        is_open = path.startswith("/feeds/")  # says the same of a desk that is not there
+        assert response.status_code == (204 if is_open else 401)
+
+
 class TestKeyOfSomebodyWhoLeft:
     def test_opens_nothing_any_more(self, things, as_key, manager):
         caller = as_key(*ApiKey.Scope.values)

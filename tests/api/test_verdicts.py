@@ -53,10 +53,19 @@ class TestRetrieve:
         response = as_user(reviewer).get(f"/verdicts/{verdict.pk}/")
 
         body = response.json()
-        assert response["ETag"] == f'"{verdict.version}"'
+        assert response["ETag"].startswith(f'"{verdict.version}.')
         assert (body["state"], body["label"]) == ("contested", None)
         assert [one["label"] for one in body["annotations"]] == ["verified", "disputed"]
         assert body["annotations"][0]["author"] == annotator.name
+
+    def test_is_decided_on_by_the_etag_that_it_was_given(self, as_user, reviewer, proposed):
+        etag = as_user(reviewer).get(f"/verdicts/{proposed.pk}/")["ETag"]
+
+        response = as_user(reviewer).post(
+            f"/verdicts/{proposed.pk}/approve/", headers={"If-Match": etag}
+        )
+
+        assert response.json()["state"] == "approved"
 
 
 class TestDecisions:

@@ -8,9 +8,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.access import bound_to, person, within
-from annotations.api.conditions import require_version, seen_version, version_tag
+from annotations.api.conditions import require_version, seen_version, unless_known, version_tag
 from annotations.api.permissions import ALL, ANNOTATIONS, Scoped
-from annotations.api.schema import IF_MATCH, IF_MATCH_REQUIRED, answers
+from annotations.api.schema import (
+    IF_MATCH,
+    IF_MATCH_REQUIRED,
+    IF_NONE_MATCH,
+    NOT_MODIFIED,
+    answers,
+)
 from annotations.api.serializers.annotations import (
     AnnotationDraftSerializer,
     AnnotationSerializer,
@@ -36,11 +42,16 @@ class AnnotationViewSet(Scoped):
     }
     serializer_class = AnnotationSerializer
 
-    @extend_schema(responses=answers(AnnotationSerializer, 404))
+    @extend_schema(
+        parameters=[IF_NONE_MATCH], responses=answers(AnnotationSerializer, 404) | NOT_MODIFIED
+    )
     def retrieve(self, request: Request, pk: int) -> Response:
         """Show one's own annotation."""
         rows = Annotation.objects.given().filter(within(request, "sentence__article__desk"))
-        return _shown(get_object_or_404(rows, sentence=pk, author=person(request)))
+        annotation = get_object_or_404(rows, sentence=pk, author=person(request))
+        shown = _WIRE.to_representation(annotation)
+        etag = version_tag(annotation.version, shown)
+        return unless_known(request, etag, lambda: Response(shown))
 
     @extend_schema(
         parameters=[IF_MATCH],

@@ -123,15 +123,17 @@ class ExportFileViewSet(Scoped):
 
     def _sent(self, request: Request, export: Export) -> HttpResponse:
         size, version = export.size or 0, _version(export)
+        answer: HttpResponse = unless_known(
+            request, version.etag, lambda: Response(), modified=version.modified_at
+        )
+        if answer.status_code == 304:
+            return answer
         try:
             part = part_asked_for(request, size, version)
         except Unsatisfiable:
             refusal = problem(416, "range_not_satisfiable", _("The file ends before that range."))
             refusal["Content-Range"] = f"bytes */{size}"
             return refusal
-        answer: HttpResponse = unless_known(request, version.etag, lambda: Response())
-        if answer.status_code == 304:
-            return answer
         sent = part or Part(0, size)
         pieces = () if request.method == "HEAD" else _read(export, sent)
         status = 200 if part is None else 206

@@ -1,10 +1,12 @@
 """What readers see: an article's outcome, and a desk's feed."""
 
+from datetime import datetime, timedelta
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
-from django.utils.http import http_date
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.authentication import BaseAuthentication
@@ -19,10 +21,13 @@ from annotations.api.renderers import Html
 from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers, problems_of
 from annotations.api.serializers.reports import ReportSerializer
 from annotations.api.views.exports import FormatByName
-from annotations.exports import Record, base_of, publisher_of, record_of
+from annotations.api.views.publications import state_of
+from annotations.exports import Publisher, Record, base_of, publisher_of, record_of
 from annotations.exports.atom import MEDIA_TYPE, SIZE, feed_of
 from annotations.exports.reports import changed_at, report_of, shown
-from annotations.models import Desk, Publication
+from annotations.models import AuditEvent, Desk, Publication
+
+SETTLED = timedelta(seconds=2)
 
 
 class ReportViewSet(Scoped):
@@ -48,21 +53,24 @@ class ReportViewSet(Scoped):
             raise Http404
         records = [record_of(row) for row in found]
         is_html = isinstance(request.accepted_renderer, Html)
-        etag = tag(is_html, [(record.id, record.version) for record in records])
-        response = unless_known(
-            request, etag, lambda: _report(request, records, found[0].desk, is_html=is_html)
-        )
+        publisher = publisher_of(found[0].desk, base_of(request.build_absolute_uri()))
+        versions = [(record.id, record.version) for record in records]
+        etag = tag(versions, publisher if is_html else None)
+        build = partial(_fragment, records, publisher) if is_html else partial(_summed_up, records)
+        response: Response = unless_known(request, etag, build)
         patch_vary_headers(response, ["Accept"])
         return response
 
 
-def _report(request: Request, records: list[Record], desk: Desk, *, is_html: bool) -> Response:
-    if not is_html:
-        return Response(report_of(records))
-    publisher = publisher_of(desk, base_of(request.build_absolute_uri()))
+def _summed_up(records: list[Record]) -> Response:
+    return Response(report_of(records))
+
+
+def _fragment(records: list[Record], publisher: Publisher) -> Response:
     context = {"lines": [shown(record, publisher) for record in records], "publisher": publisher}
-    with translation.override(desk.language):
-        return Response(render_to_string("public/_report.html", context))
+    headers = {"Content-Language": publisher.language}
+    with translation.override(publisher.language):
+        return Response(render_to_string("public/_report.html", context), headers=headers)
 
 
 class FeedViewSet(Scoped):
@@ -85,17 +93,36 @@ class FeedViewSet(Scoped):
     def retrieve(self, request: Request, desk: str) -> HttpResponse:
         """Show the newest publications, corrections and retractions as an Atom feed."""
         found = open_desk(request, desk)
-        rows = Publication.objects.filter(desk=found).newest().select_related("desk")
-        records = [record_of(row) for row in rows.order_by("-sequence")[:SIZE]]
-        address = request.build_absolute_uri()
-        publisher = publisher_of(found, base_of(address))
-        data = feed_of(records, publisher, f"{publisher.base}{request._request.path}")
-        keep = FOR_EVERYBODY if found.publishes_publicly else FOR_ONESELF
+        publisher = publisher_of(found, base_of(request.build_absolute_uri()))
         response: HttpResponse = unless_known(
-            request, tag(data), lambda: HttpResponse(data, content_type=MEDIA_TYPE), keep=keep
+            request,
+            tag(state_of([found]), publisher),
+            partial(_feed, found, publisher, request._request.path),
+            keep=FOR_EVERYBODY if found.publishes_publicly else FOR_ONESELF,
+            modified=_changed_at(found, now=timezone.now()),
         )
-        if records:
-            response["Last-Modified"] = http_date(max(map(changed_at, records)).timestamp())
         if not found.publishes_publicly:
             patch_vary_headers(response, ["Authorization", "Cookie"])
         return response
+
+
+def _feed(desk: Desk, publisher: Publisher, path: str) -> HttpResponse:
+    rows = Publication.objects.filter(desk=desk).newest().select_related("desk")
+    records = [record_of(row) for row in rows.order_by("-sequence")[:SIZE]]
+    data = feed_of(records, publisher, f"{publisher.base}{path}")
+    headers = {"Content-Language": desk.language}
+    return HttpResponse(data, content_type=MEDIA_TYPE, headers=headers)
+
+
+def _changed_at(desk: Desk, *, now: datetime) -> datetime | None:
+    """Return when the log or the desk's own words changed last.
+
+    None just after it: a second change could come within the second that a header can say.
+    """
+    rows = Publication.objects.filter(desk=desk).select_related("desk")
+    last = rows.order_by("-sequence").first()
+    if last is None:
+        return None
+    told = AuditEvent.objects.about(desk).values_list("at", flat=True).first()
+    changed = max(changed_at(record_of(last)), told or last.published_at)
+    return changed if now - changed > SETTLED else None

@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.access import blind_desks, desks, person, within
-from annotations.api.conditions import require_version, version_tag
+from annotations.api.conditions import require_version, unless_known, version_tag
 from annotations.api.permissions import ALL, ANNOTATIONS, Scoped
-from annotations.api.schema import IF_MATCH_REQUIRED, answers
+from annotations.api.schema import IF_MATCH_REQUIRED, IF_NONE_MATCH, NOT_MODIFIED, answers
 from annotations.api.serializers.annotations import items
 from annotations.api.serializers.queries import VerdictQuerySerializer, conditions, read
 from annotations.api.serializers.verdicts import (
@@ -68,7 +68,10 @@ class VerdictViewSet(Scoped):
         page = self.paginate_queryset(rows)
         return self.get_paginated_response(VerdictSerializer(page, many=True).data)
 
-    @extend_schema(responses=answers(VerdictWithAnnotationsSerializer, 404))
+    @extend_schema(
+        parameters=[IF_NONE_MATCH],
+        responses=answers(VerdictWithAnnotationsSerializer, 404) | NOT_MODIFIED,
+    )
     def retrieve(self, request: Request, pk: int) -> Response:
         """Show a verdict with what each annotator said."""
         given = Annotation.objects.given().select_related("author").prefetch_related("evidence")
@@ -77,7 +80,9 @@ class VerdictViewSet(Scoped):
                 Prefetch("sentence__annotations", given.order_by("id"))
             )
         )
-        return _shown(verdict, VerdictWithAnnotationsSerializer)
+        shown = VerdictWithAnnotationsSerializer(verdict).data
+        etag = version_tag(verdict.version, shown)
+        return unless_known(request, etag, lambda: Response(shown))
 
     @extend_schema(parameters=[IF_MATCH_REQUIRED], request=ApprovalSerializer, responses=_DECISION)
     def approve(self, request: Request, pk: int) -> Response:
@@ -142,5 +147,5 @@ def _valid(form: type[serializers.Serializer[Any]], request: Request) -> dict[st
     return valid
 
 
-def _shown(verdict: Verdict, form: type[VerdictSerializer] = VerdictSerializer) -> Response:
-    return Response(form(verdict).data, headers={"ETag": version_tag(verdict.version)})
+def _shown(verdict: Verdict) -> Response:
+    return Response(VerdictSerializer(verdict).data, headers={"ETag": version_tag(verdict.version)})
