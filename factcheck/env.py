@@ -122,6 +122,17 @@ def service_key(name: str, *, sent_to: str) -> str:
     return value
 
 
+def token(name: str, *, at_least: int) -> str:
+    """Read a word that somebody has to know; none is set, it is empty."""
+    value = os.environ.get(name, "").strip()
+    is_word = value.isascii() and value.isprintable() and " " not in value
+    if value and not (is_word and len(value) >= at_least):
+        raise ImproperlyConfigured(
+            f"{name} must be one word of at least {at_least} plain letters, digits and signs."
+        )
+    return value
+
+
 def broker(redis_url: str) -> str:
     """Say a redis-py address in the words of Celery, which spells sockets its own way."""
     parts = urlsplit(redis_url)

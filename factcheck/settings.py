@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "factcheck.cors.allowed",
+    "factcheck.sharing.told",
     "factcheck.policy.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -319,6 +320,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
+
+# --- Monitoring -----------------------------------------------------------------------------------
+
+METRICS_TOKEN = env.token("METRICS_TOKEN", at_least=16)
 
 # --- Logs ---------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from annotations.api.views.desks import KeyViewSet, ScaleViewSet
 from annotations.api.views.exports import ExportViewSet
 from annotations.api.views.house import DocsView, LiveView, NowhereView, ReadyView, SchemaView
 from annotations.api.views.imports import ImportViewSet
+from annotations.api.views.metrics import MetricsView
 from annotations.api.views.publications import PublicationViewSet
 from annotations.api.views.reports import FeedViewSet, ReportViewSet
 from annotations.api.views.sentences import SentenceViewSet
@@ -92,6 +93,7 @@ urlpatterns = [
     ),
     path("health/live/", LiveView.as_view(), name="live"),
     path("health/ready/", ReadyView.as_view(), name="ready"),
+    path("metrics/", MetricsView.as_view(), name="metrics"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"", NowhereView.as_view(), name="nowhere"),

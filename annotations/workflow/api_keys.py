@@ -1,6 +1,7 @@
 """Issuing, recognising and revoking API keys."""
 
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -8,6 +9,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from annotations.models import ApiKey, Desk, User
@@ -34,10 +36,15 @@ _USABLE = Reading(
 
 
 class Issued(NamedTuple):
-    """A new key and the text that is shown once and never again."""
+    """A new key and the text that is shown once and never again.
+
+    From the salt and this installation's own key the text can be made again: for whoever has to
+    answer a repeated request, and keeps the salt for no longer than that.
+    """
 
     key: ApiKey
     text: str
+    salt: str
 
 
 @transaction.atomic
@@ -55,12 +62,12 @@ def issue(
     checks.require_words(name, field="name", message=_("Give the key a name to know it by."))
     if not scopes or not set(scopes) <= set(ApiKey.Scope.values):
         raise BadInput(_("Choose at least one of the scopes."), field="scopes")
-    prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
+    prefix, salt = secrets.token_hex(4), secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
         desk=desk,
         name=name.strip()[:NAME_LENGTH],
         prefix=prefix,
-        secret_sha256=_digest(secret),
+        secret_sha256=_digest(_secret_of(salt)),
         scopes=sorted(set(scopes)),
         created_at=at,
         created_by=by,
@@ -68,7 +75,11 @@ def issue(
     )
     after = {"name": key.name, "prefix": prefix, "scopes": key.scopes}
     audit.record("api_key.issued", by=by, at=at, about=desk, change=audit.Change(after=after))
-    return Issued(key, f"{prefix}.{secret}")
+    return Issued(key, text_of(key, salt), salt)
+
+
+def text_of(key: ApiKey, salt: str) -> str:
+    return f"{key.prefix}.{_secret_of(salt)}"
 
 
 @transaction.atomic
@@ -100,6 +111,11 @@ def recognise(*, text: str, at: datetime) -> ApiKey | None:
     if key.last_used_at is None or at - key.last_used_at >= _NOTED_EVERY:
         ApiKey.objects.filter(pk=key.pk).update(last_used_at=at)
     return key
+
+
+def _secret_of(salt: str) -> str:
+    digest = salted_hmac("factcheck.api_key", salt, algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def _digest(secret: str) -> str:

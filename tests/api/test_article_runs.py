@@ -56,6 +56,18 @@ class TestPublish:
 
         assert [one["selector"]["exact"] for one in body["published"]] == [sentence.exact]
 
+    def test_gives_the_first_answer_to_a_repeated_request(
+        self, as_user, annotator, reviewer, article, sentence
+    ):
+        approved(sentence, annotator=annotator, reviewer=reviewer)
+        headers, address = {"Idempotency-Key": "p-1"}, f"/articles/{article.pk}/publish/"
+
+        first, second = (as_user(reviewer).post(address, headers=headers) for _ in range(2))
+
+        assert (first.status_code, second.status_code) == (200, 200)
+        assert first.json() == second.json()
+        assert article.publications.count() == 1
+
     def test_refuses_when_nothing_is_approved(self, as_user, reviewer, article):
         response = as_user(reviewer).post(f"/articles/{article.pk}/publish/")
 

@@ -12,6 +12,7 @@ from tests.api.test_publications import correct
 from tests.factories import AT
 
 ONESELF, EVERYBODY = "private, no-cache", "public, max-age=60"
+OF_READERS = {"cookie", "authorization", "accept-language"}  # each has caches keep more copies
 JSON, HTML = "application/json", "text/html"
 ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
@@ -215,7 +216,7 @@ class TestPublicFeed:
         response = Client().get(f"/api/v1/feeds/{desk.slug}.atom")
 
         assert response["Cache-Control"] == EVERYBODY
-        assert not varies(response) & {"cookie", "authorization"}
+        assert not varies(response) & OF_READERS
         assert not response.cookies
         newest = max(one.published_at for one in out)
         assert parse_http_date(response["Last-Modified"]) == int(newest.timestamp())
@@ -225,6 +226,17 @@ class TestPublicFeed:
 
         assert response["Cache-Control"] == ONESELF
         assert varies(response) >= {"cookie", "authorization"}
+
+    def test_speaks_its_desks_language(self, desk, out):
+        Desk.objects.update(publishes_publicly=True, language="fr")
+
+        answers = [
+            Client().get(f"/api/v1/feeds/{desk.slug}.atom", headers={"Accept-Language": one})
+            for one in ("en", "fr")
+        ]
+
+        assert {one["Content-Language"] for one in answers} == {"fr"}
+        assert answers[0].content == answers[1].content
 
 
 class TestPublicPages:
@@ -239,5 +251,16 @@ class TestPublicPages:
 
         assert "public" in response["Cache-Control"]
         assert "max-age=60" in response["Cache-Control"]
-        assert not varies(response) & {"cookie", "authorization"}
+        assert not varies(response) & OF_READERS
         assert again.status_code == 304
+
+    @pytest.mark.parametrize("page", ["/embed/articles/{article}/", "/oembed/?url={check}"])
+    def test_for_pages_of_others_too(self, desk, out, page):
+        Desk.objects.update(publishes_publicly=True)
+        check = f"http://testserver/public/{desk.slug}/{out[0].verdict_id}/"
+
+        response = Client().get(page.format(article=out[0].article_id, check=check))
+
+        assert response.status_code == 200
+        assert "public" in response["Cache-Control"]
+        assert not varies(response) & OF_READERS

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from annotations.models import ApiKey, Desk
+from annotations.models import ApiKey, Desk, IdempotentRequest
 from annotations.workflow import api_keys
 from tests.api.conftest import problem
 from tests.factories import DeskFactory
@@ -107,6 +107,32 @@ class TestMakeKey:
 
         problem(every.get("/keys/"), status=403, code="scope_missing")
         problem(every.post("/keys/", {}), status=403, code="scope_missing")
+
+
+class TestRepeatedRequest:
+    def test_makes_one_key_and_shows_the_same_text(self, as_user, manager, nobody):
+        caller, headers = as_user(manager), {"Idempotency-Key": "k-1"}
+        body = {"name": "CMS", "scopes": ["read:published"]}
+
+        first, second = (caller.post("/keys/", body, headers=headers) for _ in range(2))
+
+        assert (first.status_code, second.status_code) == (201, 201)
+        assert first.json() == second.json()
+        assert ApiKey.objects.count() == 1
+        text = second.json()["key"]
+        known = nobody.get("/publications/", headers={"Authorization": f"Api-Key {text}"})
+        assert known.status_code == 200
+        kept = IdempotentRequest.objects.get().answer
+        assert text.partition(".")[2] not in str(kept)
+
+    def test_refuses_another_body(self, as_user, manager):
+        caller, headers = as_user(manager), {"Idempotency-Key": "k-1"}
+        body = {"name": "CMS", "scopes": ["read:published"]}
+        caller.post("/keys/", body, headers=headers)
+
+        again = caller.post("/keys/", body | {"name": "Other"}, headers=headers)
+
+        problem(again, status=422, code="idempotency_key_reused")
 
 
 class TestListKeys:

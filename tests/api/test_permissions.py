@@ -107,7 +107,7 @@ BODIES = {
 }
 QUERIES = {"/exports/report/": "format=claimreview"}
 FILES = {"/imports/"}  # their body is a file: what is said of it stands in the address
-OPEN = {"live", "ready", "schema", "docs", "nowhere"}
+OPEN = {"live", "ready", "metrics", "schema", "docs", "nowhere"}
 IDS = [f"{method} {path}" for method, path, *_ in ROUTES]
 
 

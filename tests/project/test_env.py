@@ -32,6 +32,20 @@ class TestReaders:
         assert env.words("NAME") == ["a.example", "b.example"]
 
 
+class TestToken:
+    def test_may_be_left_out(self, monkeypatch):
+        monkeypatch.delenv("NAME", raising=False)
+
+        assert env.token("NAME", at_least=16) == ""
+
+    @pytest.mark.parametrize("value", ["short", "with a space in it", "é" * 20])
+    def test_is_one_long_word(self, monkeypatch, value):
+        monkeypatch.setenv("NAME", value)
+
+        with pytest.raises(ImproperlyConfigured, match="NAME must be one word"):
+            env.token("NAME", at_least=16)
+
+
 class TestSecret:
     def test_is_made_once_and_kept_from_others(self, monkeypatch, tmp_path):
         monkeypatch.delenv("NAME", raising=False)

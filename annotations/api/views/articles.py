@@ -16,6 +16,7 @@ from annotations import tasks
 from annotations.api.access import blind_desks, desks, one_desk, person, within
 from annotations.api.conditions import require_version, unless_known, version_tag
 from annotations.api.permissions import ALL, ANNOTATIONS, ARTICLES, Scoped
+from annotations.api.renderers import plain
 from annotations.api.replay import once
 from annotations.api.schema import (
     IDEMPOTENCY_KEY,
@@ -186,13 +187,18 @@ class ArticleViewSet(Scoped):
         """Show how the newest extraction goes."""
         return Response(self._extraction(self._article().current_run))
 
-    @extend_schema(request=None, responses=answers(PublishedSerializer, 404, 409))
+    @extend_schema(
+        parameters=[IDEMPOTENCY_KEY],
+        request=None,
+        responses=answers(PublishedSerializer, 404, 409, 422),
+    )
     def publish(self, request: Request, pk: int) -> Response:
         """Publish every approved verdict of the article, in one transaction."""
-        published = publishing.publish(
-            article=self._article(), by=person(request), at=timezone.now()
-        )
-        return Response({"published": [to_wire(record_of(one)) for one in published]})
+        return Response(once(request, partial(self._publish, self._article())))
+
+    def _publish(self, article: Article) -> dict[str, Any]:
+        published = publishing.publish(article=article, by=person(self.request), at=timezone.now())
+        return {"published": [plain(to_wire(record_of(one))) for one in published]}
 
     def _article(self) -> Article:
         last = AuditEvent.objects.filter(article=OuterRef("pk")).order_by("-id").values("pk")[:1]

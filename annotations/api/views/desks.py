@@ -1,5 +1,6 @@
 """A desk's scales, and its API keys."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +13,8 @@ from rest_framework.response import Response
 from annotations.api.access import desks, one_desk, person, within
 from annotations.api.conditions import tag, unless_known
 from annotations.api.permissions import PEOPLE_ONLY, PUBLISHED, Scoped
-from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers
+from annotations.api.replay import once
+from annotations.api.schema import IDEMPOTENCY_KEY, IF_NONE_MATCH, NOT_MODIFIED, answers
 from annotations.api.serializers.desks import (
     IssuedKeySerializer,
     KeyDraftSerializer,
@@ -77,23 +79,32 @@ class KeyViewSet(Scoped):
         return self.get_paginated_response(KeySerializer(page, many=True).data)
 
     @extend_schema(
-        request=KeyDraftSerializer, responses=answers(IssuedKeySerializer, 400, 404, status=201)
+        parameters=[IDEMPOTENCY_KEY],
+        request=KeyDraftSerializer,
+        responses=answers(IssuedKeySerializer, 400, 404, 422, status=201),
     )
     def create(self, request: Request) -> Response:
         """Make a key. Its text is in this answer and never shown again."""
         body = KeyDraftSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        valid = body.validated_data
+        desk = one_desk(request, body.validated_data.get("desk"))
+        issued = once(request, partial(self._issue, desk, body.validated_data))
+        key = get_object_or_404(self.get_queryset(), pk=issued["id"])
+        text = api_keys.text_of(key, issued["salt"])
+        shown = IssuedKeySerializer(key, context={"text": text}).data
+        return Response(shown, status=201, headers={"Cache-Control": "no-store"})
+
+    def _issue(self, desk: Desk, valid: dict[str, Any]) -> dict[str, Any]:
+        """Keep for a repeated request what leads to the text, not the text."""
         issued = api_keys.issue(
-            desk=one_desk(request, valid.get("desk")),
+            desk=desk,
             name=valid["name"],
             scopes=valid["scopes"],
-            by=person(request),
+            by=person(self.request),
             at=timezone.now(),
             expires_at=valid.get("expires_at"),
         )
-        shown = IssuedKeySerializer(issued.key, context={"text": issued.text}).data
-        return Response(shown, status=201, headers={"Cache-Control": "no-store"})
+        return {"id": issued.key.pk, "salt": issued.salt}
 
     @extend_schema(responses=answers(None, 404, status=204))
     def destroy(self, request: Request, pk: int) -> Response:
