@@ -124,10 +124,14 @@ UPDATE annotations_article a SET open_candidates = number FROM (
     JOIN annotations_sentence s ON s.id = c.sentence_id LEFT JOIN annotations_verdict v ON v.sentence_id = s.id
     WHERE c.is_candidate AND v.id IS NULL GROUP BY s.article_id) left_over WHERE left_over.article_id = a.id;
 
--- What triggers would have kept: the words of titles and sentences.
+-- What triggers would have kept: the words of titles and sentences, and the claimants.
 INSERT INTO annotations_searchentry (desk_id, article_id, sentence_id, language, words)
 SELECT a.desk_id, a.id, NULL, spoken, setweight(search_words(spoken, a.title), 'A')
 FROM annotations_article a, search_language(a.language) l(spoken)
 UNION ALL
 SELECT a.desk_id, a.id, s.id, spoken, search_words(spoken, s.exact)
 FROM annotations_sentence s JOIN annotations_article a ON a.id = s.article_id, search_language(a.language) l(spoken);
+
+INSERT INTO annotations_claimant (desk_id, name, folded)
+SELECT desk_id, claimant_name, search_folded(claimant_name) FROM annotations_candidate
+WHERE claimant_name <> '' GROUP BY desk_id, claimant_name;

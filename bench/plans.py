@@ -30,7 +30,7 @@ MILLISECONDS_AT_MOST = 10.0
 FIRST_ROWS = 100
 STREAMED, DOWNLOAD = 'FROM "annotations_publication"', "DECLARE download NO SCROLL CURSOR FOR "
 SCATTERED = 10  # pages more, where rows lie less close together
-LARGE = 10_000  # rows; a smaller table may be read whole
+LARGE = 10_000  # rows; a smaller table may be read whole, and so many of a large one
 SIGNING_IN = ('FROM "django_session"', 'FROM "annotations_user" WHERE "annotations_user"."id" = ')
 
 
@@ -205,15 +205,23 @@ def _add(finding: Finding, plan: dict[str, Any]) -> None:
     for node in _nodes(plan):
         if "Index Name" in node:
             finding.scans.add(_short(node["Index Name"]))
-        elif node["Node Type"] == "Seq Scan" and _is_large(node["Relation Name"]):
+        elif node["Node Type"] == "Seq Scan" and _read(node) > LARGE:
             finding.whole_tables.add(_short(node["Relation Name"]))
 
 
+def _read(node: dict[str, Any]) -> float:
+    """Count the rows that were read; of a plan that was not carried out, those of the table."""
+    if "Actual Rows" not in node:
+        return _rows_of(node["Relation Name"])
+    read: float = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+    return read * node["Actual Loops"]
+
+
 @cache
-def _is_large(table: str) -> bool:
+def _rows_of(table: str) -> float:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples > %s FROM pg_class WHERE relname = %s", [LARGE, table])
-        return bool(cursor.fetchone()[0])
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [table])
+        return float(cursor.fetchone()[0])
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

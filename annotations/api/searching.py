@@ -8,7 +8,8 @@ from rest_framework.request import Request
 from annotations.api.access import person
 from annotations.api.errors import BadQuery
 from annotations.models import Desk, SearchEntry
-from annotations.models.search import SearchEntryQuerySet, Seeker
+from annotations.models.search import SearchEntryQuerySet
+from annotations.models.search_filters import Seeker
 from annotations.workflow import searching
 
 

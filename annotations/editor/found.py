@@ -15,9 +15,9 @@ from annotations.models.search import (
     CONFIGURATIONS,
     Hits,
     SearchEntryQuerySet,
-    Seeker,
     wanted_words,
 )
+from annotations.models.search_filters import Seeker
 from annotations.search.language import Query
 
 ARTICLES, SENTENCES, SENTENCES_OF_ONE = 10, 5, 100

@@ -16,7 +16,8 @@ from annotations.editor.context import Standing
 from annotations.editor.found import Order, Place, Results, gather
 from annotations.editor.requests import EditorRequest, signed_in, whole_number
 from annotations.models import Candidate, Label, SavedView, Verdict
-from annotations.models.search import Seeker, operators
+from annotations.models.search import operators
+from annotations.models.search_filters import Seeker
 from annotations.search import completion
 from annotations.workflow import saved_views, searching
 from annotations.workflow.searching import BadSearch

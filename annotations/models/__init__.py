@@ -14,6 +14,7 @@ from annotations.models.annotations import (
 from annotations.models.api_keys import ApiKey
 from annotations.models.articles import Article, Revision, Source
 from annotations.models.audit_events import AuditEvent
+from annotations.models.claimants import Claimant
 from annotations.models.comments import Comment
 from annotations.models.desks import Desk, Membership
 from annotations.models.exports import Export
@@ -35,6 +36,7 @@ __all__ = [
     "Article",
     "AuditEvent",
     "Candidate",
+    "Claimant",
     "Comment",
     "Desk",
     "Evidence",

@@ -5,9 +5,7 @@ The database keeps this table itself (`migrations/0015_search.py`); nobody else 
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any, NamedTuple, Self
@@ -15,33 +13,34 @@ from typing import Any, NamedTuple, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import models
-from django.db.models import Case, Count, Exists, F, FloatField, Max, OuterRef, Q, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    FloatField,
+    Func,
+    Max,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
-from annotations.models.annotations import Annotation, Label
+from annotations.models.annotations import Label
 from annotations.models.articles import Article
+from annotations.models.claimants import FEW
 from annotations.models.desks import Desk
-from annotations.models.people import User
+from annotations.models.search_filters import Seeker, conditions
 from annotations.models.sentences import Candidate, Sentence
 from annotations.models.verdicts import Verdict
-from annotations.search.language import Filter, Operator, Operators, Query, Takes, Words
+from annotations.search.language import Operator, Operators, Query, Takes, Words
 
 RANKED_AT_MOST = 1_000
+SAMPLED, FREQUENT = 1_000, 20  # of the newest places: how many are looked at, how many are many
 CONFIGURATIONS = {"fr": "factcheck_french", "en": "factcheck_english", "": "factcheck_simple"}
 _SIGN = re.compile(r"[-+](?=[0-9])")
-
-
-@dataclass(frozen=True, slots=True)
-class Seeker:
-    """Who looks, on which desks, and which of them hide colleagues' labels from this person."""
-
-    user: User
-    desks: Sequence[Desk]
-    blind: Collection[int] = ()
-
-    @property
-    def desk_ids(self) -> list[int]:
-        return [one.pk for one in self.desks]
+_PIECE = re.compile(r"\w+")
 
 
 class Hits(NamedTuple):
@@ -56,11 +55,27 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def found(self, query: Query, *, by: Seeker) -> Self:
         """Keep what fits the query and may be seen."""
         rows = self.filter(desk__in=by.desk_ids)
-        if query.words:
-            rows = rows.filter(_in_each_language(query.words))
-        for condition in _conditions(query.filters, by):
+        for condition in conditions(query.filters, by):
             rows = rows.filter(condition)
-        return rows
+        return rows.filter(self._fitting(query.words, by)) if query.words else rows
+
+    def _fitting(self, words: Sequence[Words], by: Seeker) -> Q:
+        """Keep what holds these words, in a way that costs little however many places do.
+
+        Few places are looked up here. PostgreSQL takes words that stand together for independent, and
+        would gather all places of a frequent phrase: they are come upon on the way from the newest.
+        """
+        if _can_be_taken_for_rare(words) and self._are_frequent(words, by):
+            return _in_each_language(words, walked=True)
+        fits = _in_each_language(words)
+        few = list(self.filter(fits).values_list("pk", flat=True)[: FEW + 1])
+        return Q(pk__in=few) if len(few) <= FEW else fits
+
+    def _are_frequent(self, words: Sequence[Words], by: Seeker) -> bool:
+        """Look at the newest places there are."""
+        newest = self.filter(desk__in=by.desk_ids).order_by("-article", "-pk")
+        sample = newest.annotate(fits=_in_each_language(words, walked=True))[:SAMPLED]
+        return sum(sample.values_list("fits", flat=True)) >= FREQUENT
 
     def ranked(self, query: Query) -> Self:
         """Tell of each how well it fits, as `rank`."""
@@ -164,8 +179,23 @@ def _group(language: str) -> str:
     return code if code in CONFIGURATIONS else ""
 
 
-def _in_each_language(words: Sequence[Words]) -> Q:
-    return reduce(or_, (Q(language=one, words=_wanted(words, one)) for one in CONFIGURATIONS))
+def _can_be_taken_for_rare(words: Sequence[Words]) -> bool:
+    given = [one for one in words if not one.is_negated]
+    return len(given) > 1 or any(len(_PIECE.findall(one.text)) > 1 for one in given)
+
+
+def _in_each_language(words: Sequence[Words], *, walked: bool = False) -> Q:
+    """Ask in the words of each language; `walked` in a way that no index answers."""
+    fits = _fits_walked if walked else _fits_indexed
+    return reduce(or_, (Q(language=one) & fits(_wanted(words, one)) for one in CONFIGURATIONS))
+
+
+def _fits_indexed(wanted: Any) -> Q:
+    return Q(words=wanted)
+
+
+def _fits_walked(wanted: Any) -> Q:
+    return Q(Func(F("words"), wanted, function="ts_match_vq", output_field=BooleanField()))
 
 
 def _wanted(words: Sequence[Words], language: str) -> Any:
@@ -180,86 +210,3 @@ def _wanted(words: Sequence[Words], language: str) -> Any:
 
 def _folded(text: str) -> str:
     return _SIGN.sub(" ", unicodedata.normalize("NFC", text))
-
-
-def _conditions(filters: Sequence[Filter], by: Seeker) -> list[Q]:
-    """Every filter holds; of several values of one operator, any does, where only one can be."""
-    found: list[Q] = []
-    alternatives: dict[str, Q] = {}
-    for one in filters:
-        condition = _CONDITIONS[one.operator](one.value, by)
-        if one.is_negated:
-            found.append(~condition)
-        elif one.operator in _MANY:
-            found.append(condition)
-        else:
-            alternatives[one.operator] = alternatives.get(one.operator, Q()) | condition
-    return [*found, *alternatives.values()]
-
-
-def _of_verdict(condition: Q, by: Seeker) -> Q:
-    """Blind desks hide open verdicts on sentences that one did not annotate oneself."""
-    if not by.blind:
-        return condition
-    own = Annotation.objects.given().filter(sentence=OuterRef("sentence"), author=by.user)
-    is_shown = Q(sentence__verdict__state__in=Verdict.DECIDED) | Q(Exists(own))
-    return condition & (~Q(desk__in=by.blind) | is_shown)
-
-
-def _has(value: str, by: Seeker) -> Q:
-    if value == "evidence":
-        return _of_verdict(Q(sentence__verdict__has_evidence=True), by)
-    return _of_verdict(Q(sentence__verdict__rationale__gt=""), by)
-
-
-def _is(value: str, _by: Seeker) -> Q:
-    if value == "title":
-        return Q(sentence=None)
-    proposed = Q(sentence__candidate__is_candidate=True)
-    if value == "candidate":
-        return proposed
-    needed = F("article__desk__annotators_needed")
-    return proposed & (Q(sentence__verdict=None) | Q(sentence__verdict__annotators__lt=needed))
-
-
-def _desk(value: str, by: Seeker) -> Q:
-    return Q(desk__in=[one.pk for one in by.desks if one.slug == value])
-
-
-def _language(value: str, _by: Seeker) -> Q:
-    return Q(article__language__iexact=value) | Q(article__language__istartswith=f"{value}-")
-
-
-def _since(value: str, _by: Seeker) -> Q:
-    """Go by the day of the article, or where it says none, by the day it came in."""
-    day = datetime.combine(date.fromisoformat(value), time.min, UTC)
-    undated = Q(article__published_at=None, article__created_at__gte=day)
-    return Q(article__published_at__gte=day) | undated
-
-
-def _assigned(value: str, by: Seeker) -> Q:
-    if value == "me":
-        return Q(article__assignee=by.user)
-    if value == "nobody":
-        return Q(article__assignee=None)
-    return Q(article__assignee__username__iexact=value)
-
-
-_MANY = {"is", "has", "after", "before"}
-_CONDITIONS: dict[str, Callable[[str, Seeker], Q]] = {
-    "label": lambda value, by: _of_verdict(Q(sentence__verdict__label=value), by),
-    "state": lambda value, by: _of_verdict(Q(sentence__verdict__state=value), by),
-    "kind": lambda value, by: Q(sentence__candidate__kind=value),
-    "is": _is,
-    "has": _has,
-    "desk": _desk,
-    "source": lambda value, by: Q(article__source__name__iexact=value),
-    "claimant": lambda value, by: (
-        Q(sentence__candidate__claimant_name__icontains=value)
-        & ~Q(sentence__candidate__claimant_name="")
-    ),
-    "lang": _language,
-    "after": _since,
-    "before": lambda value, by: ~_since(value, by),
-    "assigned": _assigned,
-}

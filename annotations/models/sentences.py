@@ -2,10 +2,9 @@
 
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Length, Upper
+from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -165,13 +164,9 @@ class Candidate(models.Model):
             models.Index(
                 F("desk"),
                 F("claimant_name"),
+                F("is_candidate"),
                 F("check_worthiness").desc(),
-                name="candidate_by_claimant",
-                condition=Q(is_candidate=True) & ~Q(claimant_name=""),
-            ),
-            GinIndex(
-                OpClass(Upper("claimant_name"), name="gin_trgm_ops"),
-                name="candidate_claimant_words",
+                name="candidate_of_claimant",
                 condition=~Q(claimant_name=""),
             ),
         ]

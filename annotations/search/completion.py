@@ -1,6 +1,7 @@
 """What could stand where somebody types: the names of operators, then their values."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,10 +43,16 @@ def unfinished(before: str) -> Unfinished | None:
 
 def fitting(typed: str, values: Iterable[str]) -> list[str]:
     """Return the values that begin with what was typed, then those that hold it."""
-    wanted = typed.casefold()
-    held = [one for one in values if wanted in one.casefold()]
-    held.sort(key=lambda one: not one.casefold().startswith(wanted))
+    wanted = _folded(typed)
+    held = [one for one in values if wanted in _folded(one)]
+    held.sort(key=lambda one: not _folded(one).startswith(wanted))
     return held[:AT_MOST]
+
+
+def _folded(text: str) -> str:
+    """Leave out accents and capitals, as the search does."""
+    parts = unicodedata.normalize("NFD", text.casefold())
+    return "".join(one for one in parts if not unicodedata.combining(one))
 
 
 def names(piece: Unfinished, operators: Operators) -> list[str]:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from annotations.models import Candidate, Desk, Source, User
+from annotations.models import Claimant, Desk, Source, User
+from annotations.models.claimants import FEW
 from annotations.models.search import operators
 from annotations.search import language
 from annotations.search.completion import fitting
@@ -96,9 +97,10 @@ _NAMED: dict[str, Callable[[str, Sequence[Desk]], list[str]]] = {
 def _claimants(typed: str, desks: Sequence[Desk]) -> list[str]:
     if len(typed) < CLAIMANT_LETTERS:
         return []
-    rows = Candidate.objects.filter(desk__in=desks, claimant_name__icontains=typed)
-    named = rows.exclude(claimant_name="").order_by("claimant_name")
-    return list(named.values_list("claimant_name", flat=True).distinct()[:SHOWN])
+    held = Claimant.objects.filter(desk__in=desks).holding(typed)
+    few = list(held.values_list("pk", flat=True)[:FEW])
+    rows = Claimant.objects.filter(pk__in=few).named()
+    return list(rows.order_by("name").values_list("name", flat=True).distinct()[:SHOWN])
 
 
 def _languages(typed: str, desks: Sequence[Desk]) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.models import Article, SearchEntry, Sentence
-from annotations.models.search import Seeker
+from annotations.models.search_filters import Seeker
 from annotations.workflow import searching, tagging
 from tests.factories import ArticleFactory, DeskFactory, UserFactory, annotated, approved
 
@@ -135,6 +135,52 @@ class TestIndex:
         Article.objects.all().delete()
 
         assert not SearchEntry.objects.exists()
+
+
+class TestWays:
+    """Few places are looked up first, frequent ones come upon on the way: the same is found."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "missile",
+            "huit missiles",
+            '"huit missiles"',
+            "missiles -huit",
+            "porte-parole",
+            "-missiles",
+            "dans",
+            "huit dans",
+            "président",
+            "nowhere else",
+        ],
+    )
+    def test_all_find_the_same(self, french, english, found, text, monkeypatch):
+        wrote(french, "Huit missiles, dans l’air.", "Des missiles, huit.", "Le porte-parole.")
+        wrote(english, "Eight missiles.", "Huit missiles was the title.", "The president.")
+        looked_up = found(text)
+
+        for few, frequent in ((0, 1000), (0, 0)):
+            monkeypatch.setattr("annotations.models.search.FEW", few)
+            monkeypatch.setattr("annotations.models.search.FREQUENT", frequent)
+            assert found(text) == looked_up
+
+    def test_take_no_statement_more_for_what_is_not_there(
+        self, french, found, django_assert_num_queries
+    ):
+        wrote(french, "Des missiles.")
+
+        with django_assert_num_queries(1):
+            assert found("drones") == []
+
+    def test_look_no_further_than_ones_desks(self, desk, annotator, django_assert_num_queries):
+        foreign = ArticleFactory(desk=DeskFactory(), language="fr")
+        wrote(foreign, *["Huit missiles."] * 30)
+        query = searching.read("huit missiles", desks=[desk])
+
+        with django_assert_num_queries(3):  # the newest of one's own, few of all, what was found
+            rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
+            assert list(rows) == []
 
 
 class TestFilters:

@@ -1,0 +1,95 @@
+"""Who was named as saying something: each name once on a desk, however many sentences name it.
+
+The database keeps this table itself (`migrations/0021_claimants.py`); nobody else writes to it. A
+name stays when the last sentence that names it is gone.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import Coalesce, StrIndex
+from django.db.models.lookups import GreaterThan, PostgresOperatorLookup
+
+from annotations.models.desks import Desk
+from annotations.models.sentences import Candidate
+
+FEW = 1_000  # of names, and of sentences: so many are looked up one by one
+
+
+@models.TextField.register_lookup
+class Like(PostgresOperatorLookup):
+    """A pattern as PostgreSQL takes it, which may come from one of its functions."""
+
+    lookup_name = "like"
+    postgres_operator = "LIKE"
+
+
+class ClaimantQuerySet(models.QuerySet["Claimant"]):
+    def holding(self, part: str) -> Self:
+        """Only names with this part, whatever its accents and capitals."""
+        pattern = Func(Value(part), function="search_part", output_field=TextField())
+        return self.filter(folded__like=pattern)
+
+    def named(self) -> Self:
+        """Only those whom some sentence still names."""
+        naming = Candidate.objects.exclude(claimant_name="")
+        return self.filter(
+            Exists(naming.filter(desk=OuterRef("desk"), claimant_name=OuterRef("name")))
+        )
+
+
+ClaimantManager = models.Manager.from_queryset(ClaimantQuerySet)
+
+
+class Claimant(models.Model):
+    """A name as extraction gives it, and as it is looked for: without accents and capitals."""
+
+    desk = models.ForeignKey(Desk, models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=300)
+    folded = models.TextField()
+
+    objects = ClaimantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "name"], name="claimant_once_a_desk")
+        ]
+        indexes = [GinIndex(OpClass("folded", name="gin_trgm_ops"), name="claimant_by_part")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def naming(part: str, desks: Sequence[int], *, is_negated: bool = False) -> Q:
+    """Keep the search entries of sentences that name somebody with this part in the name.
+
+    Few sentences are looked up here, so that no plan walks through all others to find them.
+    """
+    held = Claimant.objects.filter(desk__in=desks).holding(part)
+    names = list(held.values_list("name", flat=True)[: FEW + 1])
+    if len(names) > FEW:
+        return _walked(part)
+    by_name = Q(sentence__candidate__claimant_name__in=names)
+    if is_negated:
+        return by_name
+    sentences = _sentences(names, desks)
+    return Q(sentence__in=sentences) if len(sentences) <= FEW else by_name
+
+
+def _walked(part: str) -> Q:
+    """Ask each name on the way, in a form that the planner takes for a frequent one."""
+    name = Coalesce("sentence__candidate__claimant_name", Value(""))
+    return Q(GreaterThan(StrIndex(_folded(name), _folded(Value(part))), 0))
+
+
+def _folded(text: Any) -> Func:
+    return Func(text, function="search_folded", output_field=TextField())
+
+
+def _sentences(names: Sequence[str], desks: Sequence[int]) -> list[Any]:
+    rows = Candidate.objects.filter(desk__in=desks, claimant_name__in=names)
+    ids = rows.exclude(claimant_name="").values_list("sentence", flat=True)
+    return list(ids[: FEW + 1])
