@@ -131,6 +131,7 @@ AXES_FAILURE_LIMIT = env.integer("LOGIN_ATTEMPTS", 5, low=1, high=100)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when it ends
 AXES_LOCKOUT_CALLABLE = "annotations.editor.accounts.locked_out"
 AXES_VERBOSE = False
 SESSION_ENGINE = "annotations.editor.recognising"

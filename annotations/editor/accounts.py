@@ -3,10 +3,12 @@
 from math import ceil
 from typing import Any, cast
 
-from axes.helpers import get_cool_off
+from axes.helpers import get_client_ip_address, get_cool_off
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -55,11 +57,16 @@ def password(request: EditorRequest) -> HttpResponse:
 def locked_out(
     request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any] | None
 ) -> HttpResponse:
-    """Say when to try again; the wait begins anew with every attempt."""
-    wait = get_cool_off(request)
+    """Say when the login opens again: a fixed time after the last attempt that counted."""
+    wait, now = get_cool_off(request), timezone.now()
     if wait is None:
         return render(request, "429.html", status=429)
-    context = {"again_at": timezone.now() + wait, "minutes": ceil(wait.total_seconds() / 60)}
+    name = (credentials or {}).get("username")
+    counted = AccessAttempt.objects.filter(username=name, ip_address=get_client_ip_address(request))
+    latest = counted.aggregate(at=Max("attempt_time"))["at"] or now
+    again_at = latest + wait
+    seconds = max(1, ceil((again_at - now).total_seconds()))
+    context = {"again_at": again_at, "minutes": ceil(seconds / 60)}
     answer = render(request, "429.html", context, status=429)
-    answer["Retry-After"] = str(ceil(wait.total_seconds()))
+    answer["Retry-After"] = str(seconds)
     return answer

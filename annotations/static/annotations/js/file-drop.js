@@ -1,6 +1,7 @@
 /** A form that takes a dropped file as if it had been chosen in its file field. */
 export function connect(form) {
   const field = form.querySelector('input[type="file"]');
+  dress(field);
   form.addEventListener("dragover", (event) => {
     if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
@@ -12,6 +13,20 @@ export function connect(form) {
     if (event.dataTransfer.files.length === 0) return;
     event.preventDefault();
     field.files = event.dataTransfer.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
     field.focus();
   });
+}
+
+/** Show the field in the words of the page: the browser's own may be in another language. */
+function dress(field) {
+  const file = field.closest(".file");
+  const name = file.querySelector(".file__name");
+  const show = () => {
+    name.textContent = [...field.files].map((one) => one.name).join(", ") || name.dataset.none;
+  };
+  field.addEventListener("change", show);
+  show();
+  file.querySelector(".file__face").hidden = false;
+  file.classList.add("file--dressed");
 }
