@@ -14,6 +14,7 @@ from annotations.imports.entries import Entry, Mark, Proof
 from annotations.imports.faults import Fault, excerpt
 from annotations.imports.names import plain
 from annotations.imports.records import Record
+from annotations.imports.references import Entangled
 
 _ADDRESS = re.compile(r"https?://[^\s,;<>\"']+")
 _NOBODY = frozenset(
@@ -46,11 +47,15 @@ def entries(records: Iterable[Record]) -> Iterator[Entry]:
         if any(not fault.is_warning for fault in record.faults):
             yield Entry(record.line, faults=record.faults)
             continue
-        reviews = list(_found(record))
+        reviews, missing = [], "no_claimreview"
+        try:
+            reviews = list(_found(record))
+        except Entangled:
+            missing = "entangled_page"
         for review in reviews:
             yield _entry(review, record)
         if not reviews:
-            fault = Fault(record.line, "no_claimreview", value=excerpt(record.values))
+            fault = Fault(record.line, missing, value=excerpt(record.values))
             yield Entry(record.line, faults=(*record.faults, fault))
 
 
@@ -66,6 +71,8 @@ def _found(record: Record) -> Iterator[Mapping[str, Any]]:
         if claim not in claims or not claim:
             claims.add(claim)
             yield {"url": page.address, **review}
+    if page.is_entangled and not claims:
+        raise Entangled
 
 
 def _reviews(value: Any) -> Iterator[Mapping[str, Any]]:

@@ -11,11 +11,11 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
+from annotations.imports.references import Entangled, Item, References
+
 Attributes = dict[str, str]
-Item = dict[str, Any]
 
 DEPTH = 200  # elements within one another; what lies deeper is text
-REFERRED, LEVELS = 50, 3  # values that stand elsewhere on the page, and how far down they are taken
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
 )
@@ -41,18 +41,26 @@ _WRAPPING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The values that were found: first those of scripts, then those of elements."""
+    """The values that were found: first those of scripts, then those of elements.
+
+    Where items refer to one another more than can be followed, those of elements are left out.
+    """
 
     scripts: list[Any]
     elements: list[Any]
     address: str
+    is_entangled: bool = False
 
 
 def read(html: str) -> Page:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return Page(list(_parsed(reader.scripts)), reader.done(), reader.address)
+    scripts = list(_parsed(reader.scripts))
+    try:
+        return Page(scripts, reader.done(), reader.address)
+    except Entangled:
+        return Page(scripts, [], reader.address, is_entangled=True)
 
 
 def _parsed(scripts: list[str]) -> Iterator[Any]:
@@ -84,8 +92,7 @@ class _Reader(HTMLParser):
         self._base = ""
         self._open: list[_Element] = []
         self._items: list[Item] = []
-        self._by_id: dict[str, list[tuple[str, Any]]] = {}
-        self._refers: list[tuple[Item, list[str]]] = []
+        self._references = References()
         self._raw = ""  # inside of a script or style: of which kind
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -121,15 +128,7 @@ class _Reader(HTMLParser):
         """Return the items that are no part of others, with what they refer to."""
         while self._open:
             self._close()
-        found = [
-            (item, name, _copied(value, LEVELS))
-            for item, ids in self._refers
-            for each in ids
-            for name, value in self._by_id.get(each, ())[:REFERRED]
-        ]
-        for item, name, value in found:
-            _add(item, name, value)
-        return self._items
+        return self._references.resolved(self._items)
 
     def _begin_raw(self, tag: str, given: Attributes) -> None:
         kind = given.get("type", "").split(";")[0].strip().lower()
@@ -156,7 +155,7 @@ class _Reader(HTMLParser):
             if named := given.get("itemid") or given.get("resource") or given.get("href"):
                 element.item["@id"] = self._whole(named)
             if "itemref" in given:
-                self._refers.append((element.item, given["itemref"].split()[:REFERRED]))
+                self._references.note(element.item, given["itemref"])
         elif names:
             element.value = self._value(element, given)
         return element
@@ -201,8 +200,7 @@ class _Reader(HTMLParser):
                     _add(around.item, name, value)
                 return
             if around.id:
-                kept = self._by_id.setdefault(around.id, [])
-                kept += [(name, value) for name in element.names]
+                self._references.keep(around.id, [(name, value) for name in element.names])
         if isinstance(value, dict):
             self._items.append(value)
 
@@ -212,15 +210,6 @@ def _add(item: Item, name: str, value: Any) -> None:
     known = item.setdefault(name, [])
     if value not in known:
         known.append(value)
-
-
-def _copied(value: Any, levels: int) -> Any:
-    """Copy a value, so that nothing can become a part of itself."""
-    if isinstance(value, list):
-        return [_copied(one, levels) for one in value if levels or isinstance(one, str)]
-    if isinstance(value, dict):
-        return {name: _copied(one, levels - 1) for name, one in value.items()}
-    return value
 
 
 def _bare(name: str) -> str:

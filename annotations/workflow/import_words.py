@@ -70,6 +70,9 @@ SENTENCES = {
     "label_stands": gettext_lazy("You labelled this sentence before: %(label)s. That stays."),
     "extraction_failed": gettext_lazy("The article could not be read: its labels wait."),
     "no_claimreview": gettext_lazy("No ClaimReview was found here."),
+    "entangled_page": gettext_lazy(
+        "The items of this page refer to one another (itemref) more often, or further down, than can be followed."
+    ),
     "no_rating": gettext_lazy("This review has no rating: the claim comes in without a label."),
     "no_claim_column": gettext_lazy(
         "No column is called Claim or Fact-check title. The file has: %(found)s."

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.imports import pages
+from annotations.imports.references import LEVELS
 from tests.imports.test_claims import CLAIM, REVIEW, page
 from tests.imports.test_files import entries, faults
 
@@ -55,6 +56,18 @@ LD = page(json.dumps(REVIEW))
 def told(found):
     [mark] = found.marks
     return (found.fields, found.first_published, mark)
+
+
+def chained(levels):
+    """Have a review refer to an item that refers to the next, and so on; the last is the claim."""
+    html = f'<i id="x{levels}" itemprop="claimReviewed">{CLAIM}</i>'
+    for level in range(1, levels):
+        kind = "ClaimReview" if level == levels - 1 else "CreativeWork"
+        html += (
+            f'<div id="x{level}" itemprop="about" itemscope itemref="x{level + 1}" '
+            f'itemtype="https://schema.org/{kind}"></div>'
+        )
+    return f'<p itemscope itemtype="https://schema.org/WebPage" itemref="x1">{html}'
 
 
 class TestPages:
@@ -131,6 +144,59 @@ class TestPages:
         )
 
         assert pages.read(html).elements
+
+    def test_find_what_is_referred_to_by_what_an_item_refers_to(self):
+        html = (
+            '<p itemscope itemtype="https://schema.org/ClaimReview" itemref="claim item">'
+            f'<i id="claim" itemprop="claimReviewed">{CLAIM}</i>'
+            '<div id="item" itemprop="itemReviewed" itemscope itemref="author"></div>'
+            '<div id="author" itemprop="author" itemscope itemref="name"></div>'
+            '<div id="name"><b itemprop="name">Jeanne Moreau-Blanc</b></div>'
+        )
+
+        [found] = entries(html, "claimreview")
+
+        assert found.fields["source"] == "Jeanne Moreau-Blanc"
+
+    def test_take_the_same_place_into_several_items(self):
+        review = '<p itemscope itemtype="https://schema.org/ClaimReview" itemref="by">'
+        html = f"""{review}<q itemprop="claimReviewed">{CLAIM}</q></p>
+            {review}<q itemprop="claimReviewed">Il a deux arches.</q></p>
+            <div id="by" itemprop="itemReviewed" itemscope>
+            <b itemprop="author">Jeanne</b></div>"""
+
+        found = entries(html, "claimreview")
+
+        assert [one.fields["source"] for one in found] == ["Jeanne", "Jeanne"]
+
+    def test_follow_references_a_good_way_down(self):
+        [found] = entries(chained(LEVELS), "claimreview")
+
+        assert found.fields["text"] == CLAIM
+
+    def test_that_refer_further_than_can_be_followed_are_refused_with_the_reason(self):
+        found = entries(chained(LEVELS + 2), "claimreview")
+
+        assert faults(found) == [(1, "", "entangled_page")]
+
+    def test_that_refer_too_far_are_still_read_in_their_scripts(self):
+        [found] = entries(chained(LEVELS + 2) + LD, "claimreview")
+
+        assert found.fields["text"] == CLAIM
+
+    def test_that_refer_to_ever_more_are_refused_in_time(self):
+        places = [" ".join(f"p{level}{one}" for one in range(50)) for level in range(LEVELS)]
+        html = "".join(
+            f'<div id="p{level}{one}" itemprop="a" itemscope itemref="{places[level]}"></div>'
+            for level in range(LEVELS)
+            for one in range(50)
+        )
+
+        before = process_time()
+        found = entries(html, "claimreview")
+
+        assert faults(found) == [(1, "", "entangled_page")]
+        assert process_time() - before < 5
 
     def test_of_any_depth_are_read_in_time(self):
         html = '<div itemscope itemprop="a">' * 20_000 + '<i itemprop="b">' * 20_000
