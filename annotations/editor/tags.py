@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
+from django.utils.timesince import timesince, timeuntil
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, gettext, ngettext_lazy
 from heroicons.templatetags import heroicons
@@ -234,8 +234,8 @@ def urgency(row: Row) -> SafeString:
     shown = _priority(row.priority, get_language())
     if row.due_at is None:
         return shown
-    is_late = row.is_open and row.due_at < now()
-    return shown + _due(row.due_at, get_language(), is_late=is_late)
+    at = now().replace(second=0, microsecond=0)
+    return shown + _due(row.due_at, at, get_language(), is_open=row.is_open)
 
 
 @register.simple_tag
@@ -308,14 +308,16 @@ def _priority(priority: int, _language: str | None) -> SafeString:
 
 
 @lru_cache(maxsize=1024)
-def _due(moment: datetime, _language: str | None, *, is_late: bool) -> SafeString:
-    there = localtime(moment)
+def _due(moment: datetime, at: datetime, _language: str | None, *, is_open: bool) -> SafeString:
+    there, is_past = localtime(moment), moment < at
+    words = gettext("%(time)s late") if is_past and is_open else gettext("due in %(time)s")
+    span = timesince(moment, at, depth=1) if is_past else timeuntil(moment, at, depth=1)
     return format_html(
-        '<span class="due{}">{} <time datetime="{}">{}</time></span>',
-        " due--late" if is_late else "",
-        gettext("late, was due") if is_late else gettext("due"),
+        '<span class="due{}"><time datetime="{}" title="{}">{}</time></span>',
+        " due--late" if is_past and is_open else "",
         there.isoformat(),
-        date_format(there, "SHORT_DATETIME_FORMAT"),
+        date_format(there, "DATETIME_FORMAT"),
+        gettext("was due") if is_past and not is_open else words % {"time": span},
     )
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from annotations.models import Article, ExtractionRun, Sentence, Worker
 from annotations.workflow import presence
@@ -94,18 +95,39 @@ class TestQueue:
         assert titles(first) == [urgent.title, normal.title]
         assert titles(second) == [done.title, low.title]
 
+    @pytest.mark.parametrize(
+        ("hours", "is_open", "words"),
+        [
+            (5.1, True, "due in 5\xa0hours</time>"),
+            (-5.1, True, "5\xa0hours late</time>"),
+            (-5.1, False, "was due</time>"),
+        ],
+    )
+    def test_says_when_an_article_is_due_with_the_exact_time_in_the_tooltip(
+        self, as_annotator, desk, hours, is_open, words
+    ):
+        due_at = timezone.localtime(timezone.now() + timedelta(hours=hours))
+        ArticleFactory(desk=desk, due_at=due_at)
+        if not is_open:
+            Article.objects.update(open_candidates=0)
+
+        page = html_of(as_annotator.get(QUEUE))
+
+        assert words in page
+        assert f'title="{date_format(due_at, "DATETIME_FORMAT")}">' in page
+
     def test_shows_priority_assignee_and_how_long_the_oldest_waits(
         self, as_annotator, annotator, desk
     ):
         article = ArticleFactory(desk=desk)
-        past = timezone.now() - timedelta(hours=3)
+        past = timezone.now() - timedelta(hours=3, minutes=5)
         Article.objects.update(priority=3, assignee=annotator, due_at=past)
         ExtractionRun.objects.update(finished_at=past)
 
         page = html_of(as_annotator.get(QUEUE))
 
         assert '<span class="priority priority--urgent">' in page
-        assert "late, was due" in page
+        assert "3\xa0hours late</time>" in page
         assert f"</span> {annotator.name}" in page
         assert "Oldest undecided:" in page
         assert f'value="{article.pk}" aria-labelledby="article-{article.pk}"' in page

@@ -43,7 +43,8 @@ def alpha(value: float | None) -> str:
 
 
 def day(on: date) -> str:
-    return date_format(on, "j M")
+    # Translators: a day and its month, short, in the letters of Django's date formats.
+    return date_format(on, _("j M"))
 
 
 _PATTERNS = {
