@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +16,9 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from annotations.api.errors import BadQuery
-from annotations.models import ordering
+from annotations.exports import Record, standing_behind
+from annotations.models import Publication, ordering
+from annotations.models.shapes import Shapes, Where
 
 Place = list[Any]
 
@@ -30,21 +33,33 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         size = self._size(request)
         order = queryset.query.order_by
-        if cursor := request.query_params.get("cursor"):
-            place = _values(queryset.model, order, decoded(cursor, order))
-            rows = self.beyond(queryset, place, size + 1)
-        else:
-            rows = list(queryset[: size + 1])
+        if place := self._asked(request, queryset.model, order):
+            compare = ordering.before if order[0].startswith("-") else ordering.after
+            queryset = queryset.filter(compare(_names(order), place))
+        rows = list(queryset[: size + 1])
         if len(rows) > size:
-            cursor = encoded(order, _place(rows[size - 1], order))
-            self.next = replace_query_param(request.build_absolute_uri(), "cursor", cursor)
+            self._lead_on(request, encoded(order, _place(rows[size - 1], order)))
         return rows[:size]
 
-    def beyond(self, queryset: Any, place: Place, limit: int) -> list[Any]:
-        """Read on behind a place in the queryset's order."""
-        order = queryset.query.order_by
-        compare = ordering.before if order[0].startswith("-") else ordering.after
-        return list(queryset.filter(compare(_names(order), place))[:limit])
+    def first_or_beyond(
+        self, request: Request, shapes: Shapes[Any], where: Where, order: tuple[str, ...]
+    ) -> list[Any]:
+        """Read a first page by a statement that was made before, further ones by the queryset."""
+        if request.query_params.get("cursor"):
+            return self.paginate_queryset(shapes.rows(where), request)
+        size = self._size(request)
+        rows = shapes.first(where, size + 1)
+        if len(rows) > size:
+            self._lead_on(request, encoded(order, _place(rows[size - 1], order)))
+        return rows[:size]
+
+    def _asked(self, request: Request, model: type[Model], order: tuple[str, ...]) -> Place:
+        """Return the place behind which to go on; none of it at the beginning."""
+        cursor = request.query_params.get("cursor")
+        return _values(model, order, decoded(cursor, order)) if cursor else []
+
+    def _lead_on(self, request: Request, cursor: str) -> None:
+        self.next = replace_query_param(request.build_absolute_uri(), "cursor", cursor)
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"next": self.next, "results": data})
@@ -73,19 +88,20 @@ class KeysetPagination(BasePagination):
 
 
 class DeskByDesk(KeysetPagination):
-    """Pages over the logs of several desks, in the order of desk and number, both falling.
+    """Pages over the logs of one or several desks: by desk and number, both falling."""
 
-    Within the index of several desks, a bound on both columns would be searched for from the end.
-    """
-
-    def beyond(self, queryset: Any, place: Place, limit: int) -> list[Any]:
-        if len(place) == 1:
-            return super().beyond(queryset, place, limit)
-        desk, number = place
-        rows = list(queryset.filter(desk=desk, sequence__lt=number)[:limit])
-        if len(rows) < limit:
-            rows += queryset.filter(desk__lt=desk)[: limit - len(rows)]
-        return rows
+    def page_of(
+        self, request: Request, desks: Sequence[int], filters: Mapping[str, Any]
+    ) -> list[Record]:
+        size = self._size(request)
+        order = ("-sequence",) if len(desks) == 1 else ("-desk_id", "-sequence")
+        place = self._asked(request, Publication, order)
+        found = standing_behind(desks, filters, place, size + 1)
+        if len(found) > size:
+            last = found[size - 1]
+            places = [last.desk, last.record.sequence][-len(order) :]
+            self._lead_on(request, encoded(order, places))
+        return [one.record for one in found[:size]]
 
 
 def encoded(order: tuple[str, ...], place: Place) -> str:

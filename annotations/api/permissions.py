@@ -1,6 +1,6 @@
 """What a key may do. What a person may do is the workflow's to say."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,10 @@ class Scoped(GenericViewSet[Any]):
     throttle_classes = (PerKey,)
     scopes: ClassVar[Scopes]
     standing: Standing | None = None
+
+    @property
+    def pages(self) -> KeysetPagination:
+        return cast(KeysetPagination, self.paginator)
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Name the methods, in `Allow`; what they take and give is in the schema."""

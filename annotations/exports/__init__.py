@@ -8,7 +8,14 @@ from annotations.exports.documents import Document, Setting, Snapshot, Tally, ta
 from annotations.exports.jsonl import JSONL
 from annotations.exports.publishers import Publisher, base_of, publisher_of
 from annotations.exports.records import COLUMNS, Record, record_of, to_wire
-from annotations.exports.selections import counted, reading, records_of, selected
+from annotations.exports.selections import (
+    counted,
+    log_behind,
+    reading,
+    records_of,
+    selected,
+    standing_behind,
+)
 from annotations.exports.texts import Texts
 from annotations.exports.webannotation import WEB_ANNOTATION
 
@@ -27,11 +34,13 @@ __all__ = [
     "base_of",
     "counted",
     "gzipped",
+    "log_behind",
     "publisher_of",
     "reading",
     "record_of",
     "records_of",
     "selected",
+    "standing_behind",
     "stream",
     "tallied",
     "to_wire",

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
+
+import orjson
 
 from annotations.exports.base import Exporter
 from annotations.exports.documents import Document
 from annotations.exports.records import COLUMNS, Record
 from annotations.models import Publication
 from annotations.models.publications import PublicationQuerySet
+from annotations.models.statements import Reading, Slot
 
 
 def selected(
@@ -21,6 +25,91 @@ def selected(
         rows = rows.asked_for(filters, keeps_retractions=True)
         return rows.order_by("-desk_id", "-sequence")
     return Publication.objects.standing().of_desks(desks).asked_for(filters).in_log_order()
+
+
+_EVIDENCE = Record._fields.index("evidence")
+
+
+class Placed(NamedTuple):
+    """A record, and the desk in whose log it stands."""
+
+    desk: int
+    record: Record
+
+
+def standing_behind(
+    desks: Sequence[int], filters: Mapping[str, Any], place: Sequence[int], limit: int
+) -> list[Placed]:
+    """Read what stands published, the newest first and desk by desk, on from a place.
+
+    Within the index of several desks, a bound on desk and number would be searched for from its end.
+    """
+    if len(desks) == 1:
+        return _of_desk(desks[0], filters, place[-1] if place else None, limit)
+    if not place:
+        return _of_desks(desks, filters, limit)
+    desk, number = place
+    found = _of_desk(desk, filters, number, limit) if desk in desks else []
+    others = [one for one in desks if one < desk]
+    if len(found) < limit and others:
+        found += _of_desks(others, filters, limit - len(found))
+    return found
+
+
+def log_behind(desk: int, place: int, limit: int) -> list[Record]:
+    """Read so many entries of a desk's log on from a number."""
+    return [_record(row) for row in _log(limit).rows(desk=desk, place=place)]
+
+
+def _of_desk(desk: int, filters: Mapping[str, Any], before: int | None, limit: int) -> list[Placed]:
+    if filters:
+        rows = _newest_first(filters, limit, **_within(desk, before))
+        return [_placed(row) for row in rows]
+    values = _within(desk, before)
+    return [_placed(row) for row in _plain(limit, tuple(values)).rows(**values)]
+
+
+def _of_desks(desks: Sequence[int], filters: Mapping[str, Any], limit: int) -> list[Placed]:
+    if filters:
+        return [_placed(row) for row in _newest_first(filters, limit, desk__in=desks)]
+    found = _plain(limit, ("desk__among",)).rows(desk__among=list(desks))
+    return [_placed(row) for row in found]
+
+
+def _within(desk: int, before: int | None) -> dict[str, int]:
+    return {"desk": desk} if before is None else {"desk": desk, "sequence__lt": before}
+
+
+def _newest_first(filters: Mapping[str, Any], limit: int, **where: Any) -> Any:
+    rows = Publication.objects.standing().filter(**where).asked_for(filters)
+    order = ("-desk_id", "-sequence") if "desk" not in where else ("-sequence",)
+    return rows.order_by(*order).values_list("desk_id", *COLUMNS)[:limit]
+
+
+@lru_cache(maxsize=64)
+def _plain(limit: int, where: tuple[str, ...]) -> Reading[Publication]:
+    """Read without filters; the SQL is made once for each size of a page."""
+    slots = {name: Slot(name) for name in where}
+    return Reading(lambda: _newest_first({}, limit, **slots), is_list=True)
+
+
+@lru_cache(maxsize=16)
+def _log(limit: int) -> Reading[Publication]:
+    rows = Publication.objects.filter(desk=Slot("desk"), sequence__gt=Slot("place"))
+    found: Any = rows.in_log_order().values_list(*COLUMNS)[:limit]
+    return Reading(lambda: found, is_list=True)
+
+
+def _placed(row: Sequence[Any]) -> Placed:
+    return Placed(row[0], _record(row[1:]))
+
+
+def _record(row: Sequence[Any]) -> Record:
+    """Make a record of a row; where the driver gave it, JSON is text still."""
+    said: Any = row[_EVIDENCE]
+    if isinstance(said, str):
+        row = [*row[:_EVIDENCE], orjson.loads(said), *row[_EVIDENCE + 1 :]]
+    return Record._make(row)
 
 
 def records_of(rows: PublicationQuerySet) -> Iterator[Record]:

@@ -14,6 +14,7 @@ from annotations.models.articles import Article
 from annotations.models.desks import Desk
 from annotations.models.people import User
 from annotations.models.sentences import Sentence
+from annotations.models.statements import Among, Reading, Slot
 from annotations.models.streams import rows_of
 from annotations.models.verdicts import Verdict
 
@@ -199,3 +200,20 @@ class Publication(models.Model):
     def kind_name(self) -> str:
         """As `get_kind_display`, which builds a table of all names each time."""
         return str(self.Kind(self.kind).label)
+
+
+models.BigAutoField.register_lookup(Among)
+
+
+def _ends() -> models.QuerySet[Desk, tuple[int, int | None]]:
+    of_log = Publication.objects.filter(desk=OuterRef("pk")).order_by("-sequence")
+    rows = Desk.objects.filter(pk__among=Slot("desks")).order_by("pk")
+    return rows.values_list("pk", Subquery(of_log.values("sequence")[:1]))
+
+
+_ENDS = Reading(_ends, is_list=True)
+
+
+def ends_of_logs(desks: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Return each desk's key with the last number of its log."""
+    return _ENDS.rows(desks=list(desks))

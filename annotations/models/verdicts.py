@@ -24,6 +24,9 @@ def _beside(condition: str, order: str) -> models.QuerySet[Sentence, str]:
     return nearest.values_list("exact", flat=True)[:1]
 
 
+_NAMES = ("username", "display_name", "first_name", "last_name")
+
+
 class VerdictQuerySet(models.QuerySet["Verdict"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(desk__memberships__user=user)
@@ -31,6 +34,13 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def about_claims(self) -> Self:
         """Leave out what no longer holds a label, and what was found to be no claim."""
         return self.filter(Q(label__in=CLAIM_LABELS) | Q(state=Verdict.State.CONTESTED))
+
+    def for_rows(self) -> Self:
+        """Load what a row of the API's list shows, and nothing else of other tables."""
+        own = [field.name for field in Verdict._meta.concrete_fields]
+        named = [f"approved_by__{name}" for name in _NAMES]
+        rows = self.select_related("desk", "sentence", "approved_by")
+        return rows.only(*own, "desk__slug", "sentence__exact", *named)
 
     def awaiting_review(self) -> Self:
         return self.about_claims().filter(state__in=Verdict.AWAITING_REVIEW)

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from annotations.api.serializers.fields import Choice, Filled, Moment, Text
+from annotations.api.serializers.quick import Quick
 from annotations.models import Annotation, Evidence, Label
 from annotations.workflow.evidence import TITLE_LENGTH, Item
 from annotations.workflow.tagging import Opinion
@@ -14,7 +15,7 @@ from annotations.workflow.tagging import Opinion
 EVIDENCE_AT_MOST = 50
 
 
-class EvidenceSerializer(serializers.Serializer[Evidence]):
+class EvidenceSerializer(Quick, serializers.Serializer[Evidence]):
     url = serializers.CharField(read_only=True)
     title = serializers.CharField(read_only=True)
     quote = serializers.CharField(read_only=True)
@@ -42,7 +43,7 @@ def evidence_of(annotation: Annotation) -> Any:
     return [_EVIDENCE.to_representation(row) for row in rows]
 
 
-class AnnotationSerializer(serializers.ModelSerializer[Annotation]):
+class AnnotationSerializer(Quick, serializers.ModelSerializer[Annotation]):
     """One's own annotation. Its version is its ETag; a null label means that it was withdrawn."""
 
     label: Any = Choice(Label.choices, name="Label", read_only=True, allow_null=True)

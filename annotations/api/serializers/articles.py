@@ -7,11 +7,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from annotations.api.serializers.fields import Choice, Filled, Moment, Plain, Text
+from annotations.api.serializers.quick import Quick
 from annotations.models import Article, ExtractionRun, Label, Revision, Verdict
 from annotations.workflow.intake import TITLE_LENGTH, Draft
 
 
-class RevisionSerializer(serializers.ModelSerializer[Revision]):
+class RevisionSerializer(Quick, serializers.ModelSerializer[Revision]):
     class Meta:
         model = Revision
         fields = ("number", "sha256")
@@ -82,7 +83,7 @@ class ExtractionSerializer(serializers.ModelSerializer[ExtractionRun]):
 _PRIORITIES = [(one.name.lower(), one.label) for one in Article.Priority]
 
 
-class ArticleRowSerializer(serializers.ModelSerializer[Article]):
+class ArticleRowSerializer(Quick, serializers.ModelSerializer[Article]):
     """An article in a list."""
 
     desk: Any = serializers.SlugRelatedField("slug", read_only=True)

@@ -1,5 +1,6 @@
 """What lists can be asked for: the parameters of the addresses."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -141,16 +142,27 @@ class DeliveryQuerySerializer(serializers.Serializer[Any]):
 def read(request: Request, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:
     """Read the parameters, or refuse them; one that is left empty counts as left out."""
     given = {name: value for name, value in request.query_params.items() if value != ""}
-    query = form(data=given)
-    if not query.is_valid():
-        raise BadQuery(query.errors)
-    valid: dict[str, Any] = query.validated_data
+    try:
+        valid: dict[str, Any] = _made(form).run_validation(given)
+    except serializers.ValidationError as refused:
+        raise BadQuery(refused.detail) from refused
     return valid
+
+
+@lru_cache
+def _made(form: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+    """Make a form once: reading parameters leaves nothing in it."""
+    return form()
 
 
 def conditions(valid: dict[str, Any], lookups: dict[str, str]) -> Q:
     """Turn what was asked for into one condition; `lookups` says where each name looks."""
-    return Q(**{lookup: valid[name] for name, lookup in lookups.items() if name in valid})
+    return Q(**said(valid, lookups))
+
+
+def said(valid: dict[str, Any], lookups: dict[str, str]) -> dict[str, Any]:
+    """Return what was asked for, by where it is looked for."""
+    return {lookup: valid[name] for name, lookup in lookups.items() if name in valid}
 
 
 def in_language(valid: dict[str, Any], path: str) -> Q:

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from annotations.api.serializers.annotations import AnnotationSerializer
 from annotations.api.serializers.fields import Choice, Moment, Plain
+from annotations.api.serializers.quick import Quick
 from annotations.extraction import reasons
 from annotations.models import AuditEvent, Candidate, Label, Sentence, Verdict
 
@@ -83,7 +84,7 @@ class ConflictSerializer(Plain):
     unit = serializers.CharField()
 
 
-class CandidateSerializer(serializers.ModelSerializer[Candidate]):
+class CandidateSerializer(Quick, serializers.ModelSerializer[Candidate]):
     """What extraction found, with the signals that explain the score."""
 
     kind = Choice(Candidate.Kind.choices, name="CandidateKind", read_only=True)
@@ -115,7 +116,7 @@ class CandidateSerializer(serializers.ModelSerializer[Candidate]):
         read_only_fields = fields
 
 
-class PositionSerializer(serializers.ModelSerializer[Verdict]):
+class PositionSerializer(Quick, serializers.ModelSerializer[Verdict]):
     """The desk's position on a sentence, in short."""
 
     label: Any = Choice(Label.choices, name="Label", read_only=True, allow_null=True)
@@ -131,7 +132,7 @@ _ANNOTATION, _POSITION = AnnotationSerializer(), PositionSerializer()  # made on
 _CANDIDATE = CandidateSerializer()
 
 
-class SentenceSerializer(serializers.ModelSerializer[Sentence]):
+class SentenceSerializer(Quick, serializers.ModelSerializer[Sentence]):
     """A sentence; `annotation` is one's own, `verdict` is hidden where a blind desk hides it."""
 
     role = Choice(Sentence.Role.choices, name="SentenceRole", read_only=True)
@@ -178,7 +179,7 @@ class SentenceSerializer(serializers.ModelSerializer[Sentence]):
         return is_open and not own and verdict.desk_id in self.context["blind"]
 
 
-class EventSerializer(serializers.ModelSerializer[AuditEvent]):
+class EventSerializer(Quick, serializers.ModelSerializer[AuditEvent]):
     """One step of a sentence's history."""
 
     at = Moment(read_only=True)

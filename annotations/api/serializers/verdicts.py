@@ -12,10 +12,11 @@ from annotations.api.serializers.annotations import (
     evidence_of,
 )
 from annotations.api.serializers.fields import Choice, Filled, Moment, Text
+from annotations.api.serializers.quick import Quick
 from annotations.models import CLAIM_LABELS, Annotation, Label, Verdict
 
 
-class VerdictSerializer(serializers.ModelSerializer[Verdict]):
+class VerdictSerializer(Quick, serializers.ModelSerializer[Verdict]):
     """The desk's position on a sentence. Its version is its ETag."""
 
     desk: Any = serializers.SlugRelatedField("slug", read_only=True)
@@ -52,7 +53,7 @@ class VerdictSerializer(serializers.ModelSerializer[Verdict]):
         read_only_fields = fields
 
 
-class GivenAnnotationSerializer(serializers.ModelSerializer[Annotation]):
+class GivenAnnotationSerializer(Quick, serializers.ModelSerializer[Annotation]):
     """What one annotator said, for those who review it."""
 
     author = serializers.CharField(source="author.name", read_only=True)

@@ -1,5 +1,6 @@
 """Articles: added, listed, read sentence by sentence, extracted, published."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -41,17 +42,21 @@ from annotations.api.serializers.queries import (
     conditions,
     in_language,
     read,
+    said,
 )
 from annotations.api.serializers.sentences import SentenceSerializer
 from annotations.exports import record_of, to_wire
-from annotations.models import Article, AuditEvent, Sentence, with_findings
+from annotations.models import Article, AuditEvent, Desk, Sentence, read_own
+from annotations.models.shapes import Shapes, of_desks
 from annotations.workflow import articles, extraction_runs, metadata, publishing, workers
 
 _ROW = ArticleRowSerializer()  # made once, not for each request
+_LISTED = Shapes(lambda: Article.objects.for_rows().order_by("-id"))
 _LOOKUPS = {
     "source": "source__name",
     "published_after": "published_at__gt",
 }
+_PLAIN = {*_LOOKUPS, "desk", "ordering"}
 
 
 class ArticleViewSet(Scoped):
@@ -80,20 +85,26 @@ class ArticleViewSet(Scoped):
         """List the desk's articles, newest first."""
         query = read(request, ArticleQuerySerializer)
         among = desks(request, query.get("desk"))
+        if query.keys() <= _PLAIN and query["ordering"] == "-id":
+            where = of_desks("desk", [desk.pk for desk in among]) | said(query, _LOOKUPS)
+            page = self.pages.first_or_beyond(request, _LISTED, where, ("-id",))
+        else:
+            page = self.paginate_queryset(self._asked_for(query, among)) or []
+        return self.get_paginated_response([_ROW.to_representation(one) for one in page])
+
+    def _asked_for(self, query: dict[str, Any], among: Sequence[Desk]) -> QuerySet[Article]:
         rows = Article.objects.for_rows().filter(
             conditions(query, _LOOKUPS), in_language(query, "language"), desk__in=among
         )
         if "state" in query:
             rows = rows.in_state(query["state"])
         if "q" in query:
-            hits = found(request, query["q"], among=among, blind=blind_desks(request, among))
+            blind = blind_desks(self.request, among)
+            hits = found(self.request, query["q"], among=among, blind=blind)
             rows = rows.filter(pk__in=hits.values("article"))
         if query["ordering"] == "-published_at":
-            rows = rows.exclude(published_at=None).order_by("-published_at", "-id")
-        else:
-            rows = rows.order_by("-id")
-        page = self.paginate_queryset(rows)
-        return self.get_paginated_response([_ROW.to_representation(one) for one in page or []])
+            return rows.exclude(published_at=None).order_by("-published_at", "-id")
+        return rows.order_by("-id")
 
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY],
@@ -167,11 +178,10 @@ class ArticleViewSet(Scoped):
 
     def _sentences(self, article: Article) -> Response:
         rows = Sentence.objects.filter(revision=article.current_revision_id).in_reading_order()
-        page = self.paginate_queryset(with_findings(rows, reader=person(self.request)))
-        context = {"blind": blind_desks(self.request, [article.desk])}
-        return self.get_paginated_response(
-            SentenceSerializer(page, many=True, context=context).data
-        )
+        page = self.paginate_queryset(rows.select_related("candidate", "verdict")) or []
+        found_here = read_own(page, reader=person(self.request))
+        row = SentenceSerializer(context={"blind": blind_desks(self.request, [article.desk])})
+        return self.get_paginated_response([row.to_representation(one) for one in found_here])
 
     @extend_schema(request=None, responses=answers(ExtractionSerializer, 404, status=202))
     def extract(self, request: Request, pk: int) -> Response:

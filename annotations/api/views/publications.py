@@ -1,10 +1,9 @@
 """What is published: the standing snapshot, each with its versions, and the log."""
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
-from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
@@ -30,10 +29,9 @@ from annotations.api.serializers.queries import (
     PublicationQuerySerializer,
     read,
 )
-from annotations.exports import record_of, to_wire
+from annotations.exports import Record, log_behind, record_of, to_wire
 from annotations.models import Desk, Publication
-from annotations.models.publications import PublicationQuerySet
-from annotations.models.statements import Reading, Slot
+from annotations.models.publications import PublicationQuerySet, ends_of_logs
 
 _LOG = ("desk_id", "sequence")
 
@@ -64,11 +62,10 @@ class PublicationViewSet(Scoped):
         return unless_known(request, state_of(among), partial(self._list, query, among))
 
     def _list(self, query: dict[str, Any], among: Sequence[Desk]) -> Response:
-        rows = Publication.objects.standing().of_desks([desk.pk for desk in among])
-        rows = rows.asked_for(query).select_related("desk").defer("desk__guidelines")
-        order = ("-sequence",) if len(among) == 1 else ("-desk_id", "-sequence")
-        page = self.paginate_queryset(rows.order_by(*order)) or []
-        return self.get_paginated_response([to_wire(record_of(row)) for row in page])
+        filters = {name: value for name, value in query.items() if name != "desk"}
+        pages = cast(DeskByDesk, self.paginator)
+        page = pages.page_of(self.request, [desk.pk for desk in among], filters)
+        return pages.get_paginated_response([to_wire(record) for record in page])
 
     @extend_schema(
         parameters=[IF_NONE_MATCH],
@@ -100,7 +97,7 @@ class PublicationViewSet(Scoped):
         query = read(request, ChangesQuerySerializer)
         desk = one_desk(request, query.get("desk"))
         place, size = _place(query, desk), query["page_size"]
-        look = partial(_behind(size + 1).all, desk=desk.pk, place=place)
+        look = partial(log_behind, desk.pk, place, size + 1)
         page, headers = look(), {}
         if query["wait"] and not page:
             try:
@@ -114,22 +111,14 @@ class PublicationViewSet(Scoped):
         )
 
 
-@lru_cache(maxsize=16)
-def _behind(limit: int) -> Reading[Publication]:
-    """Read so many entries of a desk's log; the SQL is made once for each size of a page."""
-    rows = Publication.objects.select_related("desk").defer("desk__guidelines")
-    rows = rows.filter(desk=Slot("desk"), sequence__gt=Slot("place"))
-    return Reading(lambda: rows.in_log_order()[:limit], is_list=True)
-
-
 def _with_versions(rows: list[Publication]) -> Response:
     versions = [to_wire(record_of(row)) for row in rows]
     return Response(versions[-1] | {"versions": versions})
 
 
-def _stretch(page: list[Publication], size: int, desk: Desk, last: int) -> dict[str, Any]:
+def _stretch(page: list[Record], size: int, desk: Desk, last: int) -> dict[str, Any]:
     return {
-        "results": [to_wire(record_of(row)) for row in page[:size]],
+        "results": [to_wire(record) for record in page[:size]],
         "next_cursor": encoded(_LOG, [desk.pk, last]),
         "has_more": len(page) > size,
     }
@@ -147,8 +136,4 @@ def _place(query: dict[str, Any], desk: Desk) -> int:
 
 def state_of(among: Sequence[Desk]) -> str:
     """Name the state of desks' logs: their last numbers."""
-    last = (
-        Publication.objects.filter(desk=OuterRef("pk")).order_by("-sequence").values("sequence")[:1]
-    )
-    rows = Desk.objects.filter(pk__in=[desk.pk for desk in among]).order_by("pk")
-    return tag(*rows.values_list("pk", Subquery(last)))
+    return tag(*ends_of_logs([desk.pk for desk in among]))

@@ -17,6 +17,7 @@ from annotations.api.serializers.queries import (
     conditions,
     in_language,
     read,
+    said,
 )
 from annotations.api.serializers.sentences import (
     SentenceSerializer,
@@ -24,6 +25,7 @@ from annotations.api.serializers.sentences import (
 )
 from annotations.models import AuditEvent, Desk, Sentence, Verdict, read_own, with_findings
 from annotations.models.sentences import SentenceQuerySet
+from annotations.models.shapes import Shapes, of_desks
 
 _HISTORY_AT_MOST = 200
 _LOOKUPS = {
@@ -33,6 +35,16 @@ _LOOKUPS = {
     "claimant": "candidate__claimant_name",
 }
 _VERDICT_LOOKUPS = {"label": "verdict__label", "state": "verdict__state"}
+_PLAIN = {*_LOOKUPS, *_VERDICT_LOOKUPS, "desk", "ordering"}
+_ORDER = ("-candidate__check_worthiness", "-candidate__id")
+_LISTED = Shapes(
+    lambda: (
+        Sentence.objects.current()
+        .filter(candidate__is_candidate=True)
+        .select_related("candidate", "verdict")
+        .order_by(*_ORDER)
+    )
+)
 
 
 class SentenceViewSet(Scoped):
@@ -49,6 +61,20 @@ class SentenceViewSet(Scoped):
         query = read(request, SentenceQuerySerializer)
         among = desks(request, query.get("desk"))
         blind = blind_desks(request, among)
+        if blind or not query.keys() <= _PLAIN or query["ordering"] == "reading":
+            page = self.paginate_queryset(self._asked_for(query, among, blind)) or []
+        else:
+            where = of_desks("candidate__desk", [desk.pk for desk in among])
+            where |= said(query, _LOOKUPS | _VERDICT_LOOKUPS)
+            page = self.pages.first_or_beyond(request, _LISTED, where, _ORDER)
+        found_here = read_own(page, reader=person(request))
+        row = SentenceSerializer(context={"blind": blind})
+        return self.get_paginated_response([row.to_representation(one) for one in found_here])
+
+    def _asked_for(
+        self, query: dict[str, Any], among: Sequence[Desk], blind: set[int]
+    ) -> SentenceQuerySet:
+        request = self.request
         rows = self._ordered(query, among).filter(
             conditions(query, _LOOKUPS), in_language(query, "article__language")
         )
@@ -59,19 +85,14 @@ class SentenceViewSet(Scoped):
         if "q" in query:
             hits = found(request, query["q"], among=among, blind=blind)
             rows = rows.filter(pk__in=hits.values("sentence"))
-        page = self.paginate_queryset(rows.select_related("candidate", "verdict"))
-        found_here = read_own(page or [], reader=person(request))
-        row = SentenceSerializer(context={"blind": blind})
-        return self.get_paginated_response([row.to_representation(one) for one in found_here])
+        return rows.select_related("candidate", "verdict")
 
     def _ordered(self, query: dict[str, Any], among: Sequence[Desk]) -> SentenceQuerySet:
         ids = [desk.pk for desk in among]
         rows = Sentence.objects.current()
         if query["ordering"] == "reading":
             return rows.filter(article__desk__in=ids).in_reading_order()
-        return rows.filter(candidate__desk__in=ids, candidate__is_candidate=True).order_by(
-            "-candidate__check_worthiness", "-candidate__id"
-        )
+        return rows.filter(candidate__desk__in=ids, candidate__is_candidate=True).order_by(*_ORDER)
 
     @extend_schema(responses=answers(SentenceWithHistorySerializer, 404))
     def retrieve(self, request: Request, pk: int) -> Response:

@@ -1,6 +1,6 @@
 """Verdicts: read, and moved on by reviewers."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -15,7 +15,7 @@ from annotations.api.conditions import require_version, unless_known, version_ta
 from annotations.api.permissions import ALL, ANNOTATIONS, Scoped
 from annotations.api.schema import IF_MATCH_REQUIRED, IF_NONE_MATCH, NOT_MODIFIED, answers
 from annotations.api.serializers.annotations import items
-from annotations.api.serializers.queries import VerdictQuerySerializer, conditions, read
+from annotations.api.serializers.queries import VerdictQuerySerializer, read, said
 from annotations.api.serializers.verdicts import (
     AdjudicationSerializer,
     ApprovalSerializer,
@@ -26,10 +26,14 @@ from annotations.api.serializers.verdicts import (
     VerdictWithAnnotationsSerializer,
 )
 from annotations.models import Annotation, Verdict
+from annotations.models.shapes import Shapes, of_desks
+from annotations.models.verdicts import VerdictQuerySet
 from annotations.workflow import publishing, verdicts
 from annotations.workflow.publishing import Correction
 
+_WIRE = VerdictSerializer()  # made once, not for each request
 _LOOKUPS = {"state": "state", "label": "label", "article": "article"}
+_LISTED = Shapes(lambda: Verdict.objects.about_claims().for_rows().order_by("-id"))
 _DECISION = answers(VerdictSerializer, 400, 404, 409, 412, 428)
 
 
@@ -58,15 +62,14 @@ class VerdictViewSet(Scoped):
         """List the desk's positions on claims, newest first."""
         query = read(request, VerdictQuerySerializer)
         among = desks(request, query.get("desk"))
-        rows = (
-            Verdict.objects.about_claims()
-            .revealed_to(person(request), blind=blind_desks(request, among))
-            .filter(conditions(query, _LOOKUPS), desk__in=among)
-            .select_related("desk", "sentence", "approved_by")
-            .order_by("-id")
-        )
-        page = self.paginate_queryset(rows)
-        return self.get_paginated_response(VerdictSerializer(page, many=True).data)
+        where = of_desks("desk", [desk.pk for desk in among]) | said(query, _LOOKUPS)
+        if blind := blind_desks(request, among):
+            rows = cast(VerdictQuerySet, _LISTED.rows(where))
+            rows = rows.revealed_to(person(request), blind=blind)
+            page = self.paginate_queryset(rows) or []
+        else:
+            page = self.pages.first_or_beyond(request, _LISTED, where, ("-id",))
+        return self.get_paginated_response([_WIRE.to_representation(one) for one in page])
 
     @extend_schema(
         parameters=[IF_NONE_MATCH],
