@@ -104,8 +104,16 @@ ADDRESSES = (
         "API publications: label", f"{API}/publications/?label=disputed&page_size=20", turns=True
     ),
     Address("API publications: language", f"{API}/publications/?language=de&page_size=20"),
+    Address("API publications: unused language", f"{API}/publications/?language=es&page_size=20"),
+    Address("API publications: claimant", f"{API}/publications/?claimant=Person 7&page_size=20"),
+    Address("API publications: no claimant", f"{API}/publications/?claimant=Nobody&page_size=20"),
+    Address("API publications: unused rating", f"{API}/publications/?rating=3&page_size=20"),
+    Address(
+        "API publications: of old days", f"{API}/publications/?published_before=2015-01-01T00:00Z"
+    ),
     Address("API changes", f"{API}/changes/?desk=desk-1&page_size=20", turns=True),
     Address("API exports", f"{API}/exports/?desk=desk-1&format=jsonl"),
     Address("API exports: label", f"{API}/exports/?desk=desk-1&label=disputed&format=jsonl"),
+    Address("API exports: language", f"{API}/exports/?desk=desk-1&language=es&format=jsonl"),
     Address("API keys", f"{API}/keys/?desk=desk-1"),
 )

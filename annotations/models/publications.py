@@ -5,8 +5,9 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import connections, models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotations import Label
@@ -102,11 +103,21 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             yield from rows_of(self.values_list(*columns))
 
 
+def _language_alone() -> Func:
+    """The language of the article without its region: by this, publications are found."""
+    language = F("article_language"), Value("-"), Value(1)
+    return Func(*language, function="split_part", output_field=TextField())
+
+
 def _in_language(language: str | None) -> Q:
     """Keep a language with its regional forms."""
     if language is None:
         return Q()
-    return Q(article_language=language) | Q(article_language__startswith=f"{language}-")
+    alone, _line, region = language.partition("-")
+    same = Q(Exact(_language_alone(), alone))
+    if not region:
+        return same
+    return same & (Q(article_language=language) | Q(article_language__startswith=f"{language}-"))
 
 
 PublicationManager = models.Manager.from_queryset(PublicationQuerySet)
@@ -191,6 +202,22 @@ class Publication(models.Model):
             models.Index(F("desk"), F("label"), F("sequence"), name="publication_by_label"),
             models.Index(F("desk"), F("id").desc(), name="publication_of_desk"),
             models.Index("article", name="publication_of_article"),
+            models.Index("desk", _language_alone(), "sequence", name="publication_by_language"),
+            models.Index(
+                F("desk"),
+                F("claimant"),
+                F("sequence"),
+                name="publication_by_claimant",
+                condition=~Q(claimant=""),
+            ),
+            models.Index(
+                F("desk"),
+                F("rating"),
+                F("sequence"),
+                name="publication_by_rating",
+                condition=Q(rating__isnull=False),
+            ),
+            models.Index("desk", "published_at", name="publication_by_time"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from annotations.models import Publication
 from annotations.workflow import publishing
 from tests.api.conftest import problem
 from tests.exports.selecting import resolve
-from tests.factories import AT, DeskFactory, UserFactory
+from tests.factories import AT, ArticleFactory, DeskFactory, UserFactory, published
 
 WIRE = {
     "id": int,
@@ -108,6 +108,27 @@ class TestList:
         rows = as_key("read:published").get(f"/publications/?{query}").json()["results"]
 
         assert len(rows) == count
+
+    @pytest.mark.parametrize(
+        ("language", "found"),
+        [
+            ("fr", ["fr", "fr-CA", "fr-CA-x-old"]),
+            ("fr-CA", ["fr-CA", "fr-CA-x-old"]),
+            ("fr-BE", []),
+            ("frp", ["frp"]),
+            ("f", []),
+        ],
+    )
+    def test_keep_a_language_with_its_regional_forms(
+        self, as_key, desk, annotator, reviewer, language, found
+    ):
+        for one in ("fr", "fr-CA", "fr-CA-x-old", "frp", "en"):
+            article = ArticleFactory(desk=desk, language=one, sentences=1)
+            published(article.sentences.get(), annotator=annotator, reviewer=reviewer)
+
+        answer = as_key("read:published").get(f"/publications/?language={language}").json()
+
+        assert sorted(one["article"]["language"] for one in answer["results"]) == found
 
     def test_asks_the_database_a_fixed_number_of_times(
         self, as_key, out, django_assert_num_queries
