@@ -162,11 +162,12 @@ class Candidate(models.Model):
                 condition=Q(is_candidate=True),
             ),
             models.Index(
-                F("desk"),
                 F("claimant_name"),
                 F("is_candidate"),
                 F("check_worthiness").desc(),
-                name="candidate_of_claimant",
+                F("id").desc(),
+                F("desk"),
+                name="candidate_named",
                 condition=~Q(claimant_name=""),
             ),
         ]
