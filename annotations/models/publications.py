@@ -218,6 +218,12 @@ class Publication(models.Model):
                 condition=Q(rating__isnull=False),
             ),
             models.Index("desk", "published_at", name="publication_by_time"),
+            models.Index(
+                F("desk"),
+                F("sequence"),
+                name="publication_that_changed",
+                condition=~Q(kind="original"),
+            ),
         ]
 
     def __str__(self) -> str:
