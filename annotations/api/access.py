@@ -26,15 +26,32 @@ def bound_to(request: Request) -> int | None:
     return request.auth.desk_id if isinstance(request.auth, ApiKey) else None
 
 
+def is_anybody(request: Request) -> bool:
+    """Say whether the caller brought neither key nor session: a reader of public desks."""
+    return request.user is None
+
+
+def hidden(request: Request) -> Exception:
+    """Return what to raise where there is nothing for the caller to see."""
+    return NotAuthenticated() if is_anybody(request) else Http404()
+
+
 def within(request: Request, path: str = "desk") -> Q:
     """Keep what belongs to the caller's desks; `path` leads from the rows to their desk."""
+    if is_anybody(request):
+        return Q(**{f"{path}__publishes_publicly": True})
     if isinstance(request.auth, ApiKey):
         return Q(**{path: request.auth.desk_id})
     return Q(**{f"{path}__memberships__user": person(request)})
 
 
 def desks(request: Request, slug: str | None = None) -> list[Desk]:
-    """Return the caller's desks, or the named one; a desk of others is not found."""
+    """Return the caller's desks, or the named one; a desk of others is not found.
+
+    Anybody may name a desk that shows to everybody what it publishes.
+    """
+    if is_anybody(request):
+        return _public(slug)
     if isinstance(request.auth, ApiKey):
         found = [request.auth.desk]
     else:
@@ -43,6 +60,13 @@ def desks(request: Request, slug: str | None = None) -> list[Desk]:
         found = [desk for desk in found if desk.slug == slug]
         if not found:
             raise Http404
+    return found
+
+
+def _public(slug: str | None) -> list[Desk]:
+    found = list(Desk.objects.public().filter(slug=slug or ""))
+    if not found:
+        raise NotAuthenticated
     return found
 
 

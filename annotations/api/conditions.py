@@ -14,6 +14,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api.access import is_anybody
 from annotations.api.errors import PreconditionRequired
 from annotations.extraction import Span
 
@@ -24,6 +25,11 @@ _VERSION = pattern(r"([0-9]{1,9})(\.[0-9a-f]+)?")
 _CUT = pattern(r'"([0-9]{1,9})-([0-9]{1,9})"')
 _MISSING_CUT = _("Say which cut you saw: If-Match with the sentence's place, as in “12-80”.")
 _MISSING = _("Say which version you saw: If-Match with the ETag that you were given.")
+
+
+def kept_by(request: Request) -> str:
+    """Say who may keep an answer: everybody, where it was given to anybody."""
+    return FOR_EVERYBODY if is_anybody(request) else FOR_ONESELF
 
 
 def tag(*parts: object) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.conditions import tag, unless_known
+from annotations.api.conditions import kept_by, tag, unless_known
 from annotations.api.documents import setting_of
 from annotations.api.problems import problem
 from annotations.api.renderers import Json
@@ -43,7 +43,9 @@ def linked(request: Request, publication: Publication) -> Response:
         return problem(410, "retracted", _("This was published and then retracted."))
     setting = setting_of(request, [publication.desk])
     etag = tag(media_type, publication.verdict_id, publication.version, setting.publishers)
-    response = unless_known(request, etag, lambda: _shown(setting, document, publication))
+    response = unless_known(
+        request, etag, lambda: _shown(setting, document, publication), keep=kept_by(request)
+    )
     response["Link"] = _LINK
     patch_vary_headers(response, ["Accept"])
     if response.status_code == 200:

@@ -4,11 +4,12 @@ from typing import Any, ClassVar, cast
 
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from annotations.api.access import is_anybody
 from annotations.api.conditions import name_by_content
 from annotations.api.limits import PerKey, Standing
 from annotations.api.pagination import KeysetPagination
@@ -38,11 +39,22 @@ class ScopeGranted(BasePermission):
         return not view.scopes[view.action].isdisjoint(request.auth.scopes)
 
 
+class MemberOrReader(BasePermission):
+    """Somebody signed in; and for what the view opens to readers, anybody at all.
+
+    Readers then see of public desks what is published: `annotations.api.access` sees to that.
+    """
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return not is_anybody(request) or view.action in view.open_to_readers
+
+
 class Scoped(GenericViewSet[Any]):
     """Base of every viewset: signed in, and for keys, with the scope that the action names."""
 
     pagination_class = KeysetPagination
-    permission_classes: tuple[type[BasePermission], ...] = (IsAuthenticated, ScopeGranted)
+    permission_classes: tuple[type[BasePermission], ...] = (MemberOrReader, ScopeGranted)
+    open_to_readers: ClassVar[frozenset[str]] = frozenset()
     throttle_classes = (PerKey,)
     scopes: ClassVar[Scopes]
     standing: Standing | None = None
@@ -60,7 +72,7 @@ class Scoped(GenericViewSet[Any]):
         response = super().finalize_response(*args, **options)
         if self.request.method in SAFE_METHODS:
             name_by_content(self.request, response)
-        if "public" not in response.get("Cache-Control", ""):
+        if self.request.authenticators or "public" not in response.get("Cache-Control", ""):
             patch_vary_headers(response, ["Authorization", "Cookie"])
         if self.standing is not None:
             for name, value in self.standing.headers().items():

@@ -20,6 +20,7 @@ _MEANINGS = {
     415: "Send JSON.",
     416: "The file ends before the range begins.",
     422: "The Idempotency-Key was used for another request.",
+    429: "Too many at once without a key: come again after `Retry-After`.",
     428: "Name the version that you saw, in If-Match.",
 }
 
@@ -80,4 +81,6 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="Any text of at most 255 characters: a repeated request gets the first answer.",
 )
+# Of public desks anybody may read these. The parameter is typed for names alone.
+FOR_READERS: Any = [{"apiKey": []}, {"session": []}, {}]
 NOT_MODIFIED = {304: OpenApiResponse(description="Unchanged.")}

@@ -322,6 +322,17 @@ class TestReaders:
             *(pages[4:]),
         }
 
+    def test_of_the_api_find_no_word_of_it(self, nobody, desk, out, hidden, endpoint):
+        things, common = things_of(desk, out, hidden, endpoint)
+        found = {}
+        for path, numbers, accept in product(routes(), things, ACCEPTED):
+            address = f"{path.format_map(Numbers(common | numbers))}?{QUERIES.get(path, '')}"
+            for query in ("", f"&desk={desk.slug}"):
+                found[address + query, accept] = asked(nobody, address + query, Accept=accept)
+
+        assert {one for one, text in found.items() if MARK in text} == set()
+        assert sum(SEEN in text for text in found.values()) > len(ACCEPTED) * 4
+
     def test_find_nothing_at_the_places_of_it(self, desk, out, hidden):
         verdicts = hidden.verdicts.values_list("pk", flat=True)
         places = [reverse("editor:public-check", args=[desk.slug, one]) for one in verdicts]

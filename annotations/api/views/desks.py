@@ -11,10 +11,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.access import desks, one_desk, person, within
-from annotations.api.conditions import tag, unless_known
+from annotations.api.conditions import kept_by, tag, unless_known
 from annotations.api.permissions import PEOPLE_ONLY, PUBLISHED, Scoped
 from annotations.api.replay import once
-from annotations.api.schema import IDEMPOTENCY_KEY, IF_NONE_MATCH, NOT_MODIFIED, answers
+from annotations.api.schema import (
+    FOR_READERS,
+    IDEMPOTENCY_KEY,
+    IF_NONE_MATCH,
+    NOT_MODIFIED,
+    answers,
+)
 from annotations.api.serializers.desks import (
     IssuedKeySerializer,
     KeyDraftSerializer,
@@ -31,6 +37,7 @@ class ScaleViewSet(Scoped):
     """What the desk's labels and ratings mean."""
 
     scopes = {"list": PUBLISHED, "retrieve": PUBLISHED}
+    open_to_readers = frozenset({"retrieve"})
     pagination_class = None  # type: ignore[assignment]  # a handful of desks
 
     @extend_schema(
@@ -44,13 +51,15 @@ class ScaleViewSet(Scoped):
         return unless_known(request, tag(shown), lambda: Response(shown))
 
     @extend_schema(
-        parameters=[IF_NONE_MATCH], responses=answers(ScaleSerializer, 404) | NOT_MODIFIED
+        parameters=[IF_NONE_MATCH],
+        responses=answers(ScaleSerializer, 404) | NOT_MODIFIED,
+        auth=FOR_READERS,
     )
     def retrieve(self, request: Request, desk: str) -> Response:
         """Show the desk's labels and rating scale, in every language."""
         [found] = desks(request, desk)
         shown = _scale(found)
-        return unless_known(request, tag(shown), lambda: Response(shown))
+        return unless_known(request, tag(shown), lambda: Response(shown), keep=kept_by(request))
 
 
 def _scale(desk: Desk) -> dict[str, Any]:

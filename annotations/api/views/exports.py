@@ -14,12 +14,13 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.access import desks, one_desk
-from annotations.api.conditions import tag, unless_known
+from annotations.api.access import desks, is_anybody, one_desk
+from annotations.api.conditions import kept_by, tag, unless_known
+from annotations.api.crowds import READERS
 from annotations.api.documents import setting_of
 from annotations.api.errors import BadQuery
 from annotations.api.permissions import PUBLISHED
-from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers, problems_of
+from annotations.api.schema import FOR_READERS, IF_NONE_MATCH, NOT_MODIFIED, answers, problems_of
 from annotations.api.serializers.export_files import unfit
 from annotations.api.serializers.exports import ExportReportSerializer
 from annotations.api.serializers.queries import (
@@ -61,13 +62,15 @@ class ExportViewSet(ExportFileViewSet):
 
     scopes = ExportFileViewSet.scopes | {"list": PUBLISHED, "report": PUBLISHED}
     content_negotiation_class = FormatByName
+    open_to_readers = frozenset({"list"})
 
     @extend_schema(
         operation_id="exports_download",
         parameters=[ExportQuerySerializer, IF_NONE_MATCH],
-        responses=problems_of(400, 404)
+        responses=problems_of(400, 404, 429)
         | {(200, one.media_type): OpenApiTypes.BINARY for one in EXPORTERS.values()}
         | NOT_MODIFIED,
+        auth=FOR_READERS,
     )
     def list(self, request: Request) -> HttpResponseBase:
         """Download what stands published, one publication a line, from one snapshot."""
@@ -77,7 +80,9 @@ class ExportViewSet(ExportFileViewSet):
         if errors := unfit(query, exporter):
             raise BadQuery(errors)
         etag = _state_of(request, among, query)
-        response = unless_known(request, etag, partial(_stream, request, among, query))
+        response = unless_known(
+            request, etag, partial(_stream, request, among, query), keep=kept_by(request)
+        )
         response["ETag"] = f"W/{etag}"  # the same content, though not the same bytes
         patch_vary_headers(response, ["Accept-Encoding"])
         return response
@@ -106,6 +111,8 @@ def _stream(
     request: Request, among: Sequence[Desk], query: dict[str, Any]
 ) -> StreamingHttpResponse:
     exporter = EXPORTERS[query["format"]]
+    if is_anybody(request):
+        READERS.refuse_if_full()
     rows = selected(exporter, [desk.pk for desk in among], query)
     headers = {"Content-Disposition": _disposition(among, exporter)}
     if isinstance(exporter, Document):
@@ -115,6 +122,8 @@ def _stream(
         count, records = counted(rows) if query["count"] else (None, records_of(rows))
         headers |= {} if count is None else {"X-Total-Count": str(count)}
         pieces = stream(exporter, records, trailer=query["trailer"], bom=query["bom"])
+    if is_anybody(request):
+        pieces = READERS.count(pieces)
     return _download(request, pieces, exporter, headers=headers)
 
 

@@ -1,10 +1,9 @@
 """What is published: the standing snapshot, each with its versions, and the log."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, cast
 
-from django.http import Http404
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -13,12 +12,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api import waiting
-from annotations.api.access import desks, one_desk, within
-from annotations.api.conditions import tag, unless_known
+from annotations.api.access import desks, hidden, is_anybody, one_desk, within
+from annotations.api.conditions import kept_by, tag, unless_known
 from annotations.api.linked_data import LINKED, LinkedJson, linked, wants_linked_data
 from annotations.api.pagination import DeskByDesk, bad_cursor, decoded, encoded
 from annotations.api.permissions import PUBLISHED, Scoped
-from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers
+from annotations.api.schema import FOR_READERS, IF_NONE_MATCH, NOT_MODIFIED, answers
 from annotations.api.serializers.publications import (
     ChangesSerializer,
     PublicationSerializer,
@@ -42,6 +41,7 @@ class PublicationViewSet(Scoped):
     scopes = {"list": PUBLISHED, "retrieve": PUBLISHED, "changes": PUBLISHED}
     serializer_class = PublicationSerializer
     pagination_class = DeskByDesk
+    open_to_readers = frozenset({"list", "retrieve", "changes"})
 
     def get_renderers(self) -> list[BaseRenderer]:
         """One publication can also be had as linked data."""
@@ -54,12 +54,15 @@ class PublicationViewSet(Scoped):
     @extend_schema(
         parameters=[PublicationQuerySerializer, IF_NONE_MATCH],
         responses=answers(PublicationSerializer, 400, 404) | NOT_MODIFIED,
+        auth=FOR_READERS,
     )
     def list(self, request: Request) -> Response:
         """List the newest version of all that stands published, the newest first."""
         query = read(request, PublicationQuerySerializer)
         among = desks(request, query.get("desk"))
-        return unless_known(request, state_of(among), partial(self._list, query, among))
+        return unless_known(
+            request, state_of(among), partial(self._list, query, among), keep=kept_by(request)
+        )
 
     def _list(self, query: dict[str, Any], among: Sequence[Desk]) -> Response:
         filters = {name: value for name, value in query.items() if name != "desk"}
@@ -72,6 +75,7 @@ class PublicationViewSet(Scoped):
         responses=answers(PublicationWithVersionsSerializer, 404, 406, 409, 410)
         | NOT_MODIFIED
         | {(200, LINKED): OpenApiTypes.OBJECT},
+        auth=FOR_READERS,
     )
     def retrieve(self, request: Request, pk: int) -> Response:
         """Show a publication with all its versions; a retracted one shows its retraction.
@@ -80,17 +84,18 @@ class PublicationViewSet(Scoped):
         """
         rows = list(self.get_queryset().filter(within(request), verdict=pk).order_by("version"))
         if not rows:
-            raise Http404
+            raise hidden(request)
         if wants_linked_data(request):
             return linked(request, rows[-1])
         etag = tag(rows[-1].verdict_id, rows[-1].version)
-        response = unless_known(request, etag, partial(_with_versions, rows))
+        response = unless_known(request, etag, partial(_with_versions, rows), keep=kept_by(request))
         patch_vary_headers(response, ["Accept"])
         return response
 
     @extend_schema(
         parameters=[ChangesQuerySerializer],
         responses=answers(ChangesSerializer, 400, 404) | NOT_MODIFIED,
+        auth=FOR_READERS,
     )
     def changes(self, request: Request) -> Response:
         """Read a desk's log on from a cursor: publications, corrections, retractions, in order."""
@@ -101,14 +106,26 @@ class PublicationViewSet(Scoped):
         page, headers = look(), {}
         if query["wait"] and not page:
             try:
-                page = waiting.for_news(desk.pk, seconds=query["wait"], look=look)
+                page = _waited(request, desk, query["wait"], look)
             except waiting.Crowded:
                 headers["Retry-After"] = str(waiting.LATER)
         last = page[:size][-1].sequence if page else place
         etag = tag(desk.slug, place, last, len(page) > size)
         return unless_known(
-            request, etag, lambda: Response(_stretch(page, size, desk, last), headers=headers)
+            request,
+            etag,
+            lambda: Response(_stretch(page, size, desk, last), headers=headers),
+            keep=kept_by(request),
         )
+
+
+def _waited(
+    request: Request, desk: Desk, seconds: int, look: Callable[[], list[Record]]
+) -> list[Record]:
+    """Wait for news; those who brought no key are asked to come again instead."""
+    if is_anybody(request):
+        raise waiting.Crowded
+    return waiting.for_news(desk.pk, seconds=seconds, look=look)
 
 
 def _with_versions(rows: list[Publication]) -> Response:

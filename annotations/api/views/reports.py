@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -14,11 +14,11 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.access import open_desk, within
-from annotations.api.conditions import FOR_EVERYBODY, FOR_ONESELF, tag, unless_known
+from annotations.api.access import hidden, open_desk, within
+from annotations.api.conditions import FOR_EVERYBODY, FOR_ONESELF, kept_by, tag, unless_known
 from annotations.api.permissions import PUBLISHED, Scoped, ScopeGranted
 from annotations.api.renderers import Html
-from annotations.api.schema import IF_NONE_MATCH, NOT_MODIFIED, answers, problems_of
+from annotations.api.schema import FOR_READERS, IF_NONE_MATCH, NOT_MODIFIED, answers, problems_of
 from annotations.api.serializers.reports import ReportSerializer
 from annotations.api.views.exports import FormatByName
 from annotations.api.views.publications import state_of
@@ -34,6 +34,7 @@ class ReportViewSet(Scoped):
     """What came of one article."""
 
     scopes = {"retrieve": PUBLISHED}
+    open_to_readers = frozenset({"retrieve"})
 
     def get_renderers(self) -> list[BaseRenderer]:
         return [*super().get_renderers(), Html()]
@@ -44,20 +45,21 @@ class ReportViewSet(Scoped):
         responses=answers(ReportSerializer, 404, 406)
         | {(200, "text/html"): OpenApiTypes.STR}
         | NOT_MODIFIED,
+        auth=FOR_READERS,
     )
     def retrieve(self, request: Request, pk: int) -> Response:
         """Sum up what is published of an article, as JSON or as a piece of a web page."""
         rows = Publication.objects.filter(within(request), article=pk).newest()
         found = list(rows.select_related("desk").order_by("start", "verdict_id"))
         if not found:
-            raise Http404
+            raise hidden(request)
         records = [record_of(row) for row in found]
         is_html = isinstance(request.accepted_renderer, Html)
         publisher = publisher_of(found[0].desk, base_of(request.build_absolute_uri()))
         versions = [(record.id, record.version) for record in records]
         etag = tag(versions, publisher if is_html else None)
         build = partial(_fragment, records, publisher) if is_html else partial(_summed_up, records)
-        response: Response = unless_known(request, etag, build)
+        response: Response = unless_known(request, etag, build, keep=kept_by(request))
         patch_vary_headers(response, ["Accept"])
         return response
 
@@ -89,6 +91,7 @@ class FeedViewSet(Scoped):
     @extend_schema(
         parameters=[IF_NONE_MATCH],
         responses=problems_of(404) | {(200, MEDIA_TYPE): OpenApiTypes.STR} | NOT_MODIFIED,
+        auth=FOR_READERS,
     )
     def retrieve(self, request: Request, desk: str) -> HttpResponse:
         """Show the newest publications, corrections and retractions as an Atom feed."""
