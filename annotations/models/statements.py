@@ -6,10 +6,11 @@ Nothing of an answer is kept: each call asks the database.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup
 from django.db.models.expressions import Expression
@@ -19,6 +20,16 @@ from django.db.transaction import TransactionManagementError
 M = TypeVar("M", bound=models.Model)
 Values = dict[str, object]
 KEPT_AFTER = 5  # uses of the same statement on one connection
+
+
+class Trip(NamedTuple):
+    """Statements on their way together, and the rows that they save."""
+
+    pipeline: Any
+    sent: list[tuple[models.Model, Any]]  # each with the cursor that will tell its key
+
+
+_trip: ContextVar[Trip | None] = ContextVar("trip", default=None)
 
 
 def _database() -> BaseDatabaseWrapper:
@@ -186,32 +197,88 @@ class Updating:
         return Prepared(*query.get_compiler(DEFAULT_DB_ALIAS).as_sql())
 
 
-def save(row: models.Model) -> None:
-    """Save as the row itself would; a new row takes the SQL that the model's first one took.
+@contextmanager
+def together() -> Iterator[None]:
+    """Send what is saved inside in one trip to the database; what it refuses is raised at the end.
 
-    No signal is sent, so this is for models of this house.
+    A new row has its key at the end, or after `settle`. What is read inside waits for all before it.
     """
-    if row._state.adding and row.pk is None:
-        _insert(row)
-    else:
-        row.save()
+    database = _database()
+    with database.wrap_database_errors, database.connection.pipeline() as pipeline:
+        token = _trip.set(Trip(pipeline, []))
+        try:
+            yield
+            settle()
+        finally:
+            _trip.reset(token)
 
 
-def _insert(row: models.Model) -> None:
-    (sql, fields), database = _insertion(type(row)), _database()
-    values = [one.get_db_prep_save(one.pre_save(row, add=True), database) for one in fields]
-    with database.cursor() as cursor:
-        cursor.execute(sql, values)
-        (row.pk,) = cursor.fetchone() or (None,)
+def settle() -> None:
+    """Wait until all that was saved together so far is written, and new rows have their keys."""
+    if trip := _trip.get():
+        trip.pipeline.sync()
+        while trip.sent:
+            _finish(*trip.sent.pop(0))
+
+
+def save(row: models.Model) -> None:
+    """Save as the row itself would, with the SQL that the first such row of the model took.
+
+    No signal is sent, so this is for models of this house. A row that is gone is not made again.
+    """
+    database = _database()
+    is_new = row._state.adding and row.pk is None
+    sql, parameters = (_insertion if is_new else _change)(row, database)
+    cursor = database.cursor()
+    cursor.execute(sql, parameters)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    if trip := _trip.get():
+        trip.sent.append((row, cursor))
+    else:
+        _finish(row, cursor)
+
+
+def _finish(row: models.Model, cursor: Any) -> None:
+    with cursor:
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"There is no row {row.pk} of {row._meta.db_table} any more.")
+        if row.pk is None:
+            (row.pk,) = cursor.fetchone()
+
+
+def _insertion(row: models.Model, database: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    sql, fields = _insert_of(type(row))
+    return sql, [one.get_db_prep_save(one.pre_save(row, add=True), database) for one in fields]
+
+
+def _change(row: models.Model, database: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    update, fields = _update_of(type(row), frozenset(row.get_deferred_fields()))
+    values = {
+        one.attname: one.get_db_prep_save(one.pre_save(row, add=False), database) for one in fields
+    }
+    return update.sql, update.filled({**values, "pk": row.pk})
 
 
 @lru_cache
-def _insertion(model: type[models.Model]) -> tuple[str, list[Any]]:
-    fields = [one for one in model._meta.concrete_fields if not one.primary_key]
+def _insert_of(model: type[models.Model]) -> tuple[str, list[Any]]:
+    fields = _columns(model)
     query: Any = InsertQuery(model)
     query.insert_values(fields, [model()])
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)
     compiler.returning_fields = [model._meta.pk]
     ((sql, _defaults),) = compiler.as_sql()
     return sql, fields
+
+
+@lru_cache
+def _update_of(model: type[models.Model], deferred: frozenset[str]) -> tuple[Prepared, list[Any]]:
+    fields = [one for one in _columns(model) if one.attname not in deferred]
+    update = Updating(
+        lambda: model._base_manager.filter(pk=Slot("pk")),
+        lambda: {one.name: Slot(one.attname) for one in fields},
+    )
+    return update.prepared, fields
+
+
+def _columns(model: type[models.Model]) -> list[Any]:
+    return [one for one in model._meta.concrete_fields if not (one.primary_key or one.generated)]

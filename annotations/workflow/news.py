@@ -51,10 +51,7 @@ def happened(event: AuditEvent) -> None:
     """Tell of an event once it is committed."""
     if event.article_id is None:
         return
-    hint = Hint(
-        HAPPENED, event.desk_id, event.article_id, event.pk, event.action, sender=_sender.get()
-    )
-    transaction.on_commit(partial(send, hint))
+    transaction.on_commit(partial(_tell, event, event.article_id, _sender.get()))
 
 
 def progressed(run: ExtractionRun, *, done: int) -> None:
@@ -62,6 +59,11 @@ def progressed(run: ExtractionRun, *, done: int) -> None:
     article: Article = run.revision.article
     hint = Hint(PROGRESS, article.desk_id, article.pk, done=done, total=run.sentences_total)
     transaction.on_commit(partial(send, hint))
+
+
+def _tell(event: AuditEvent, article_id: int, sender: str) -> None:
+    """Only now has the event its number: it may have been written together with others."""
+    send(Hint(HAPPENED, event.desk_id, article_id, event.pk, event.action, sender=sender))
 
 
 def send(hint: Hint) -> None:

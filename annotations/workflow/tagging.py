@@ -139,9 +139,10 @@ def _put(
         return annotation
     _refuse_stale(annotation, based_on)
     change = audit.Change(before, after, hand.batch)
-    write(annotation, said, change, hand)
     action = "annotation.put" if opinion.label else "annotation.withdrawn"
-    audit.record(action, by=hand.by, at=hand.at, about=sentence, change=change)
+    with statements.together():
+        write(annotation, said, change, hand)
+        audit.record(action, by=hand.by, at=hand.at, about=sentence, change=change)
     return annotation
 
 
@@ -221,5 +222,6 @@ def write(
     annotation.updated_at = hand.at
     statements.save(annotation)
     if before["evidence"] != after["evidence"]:
+        statements.settle()  # evidence names its annotation by the key
         evidence.replace(annotation, after["evidence"], at=hand.at)
     verdicts.derive(sentence=annotation.sentence, said=said, by=hand.by, at=hand.at)

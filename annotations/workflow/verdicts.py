@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -263,9 +262,14 @@ def refuse_without_evidence(verdict: Verdict) -> None:
         raise EvidenceMissing(_("The desk wants evidence before a sentence is approved."))
 
 
+def _turn(annotation: Annotation) -> tuple[datetime, bool, int | None]:
+    """Sort by when it was given; one that has no key yet is the latest."""
+    return annotation.updated_at, annotation.pk is None, annotation.pk
+
+
 def _take_position(verdict: Verdict, said: Sequence[Annotation]) -> None:
     """Let the verdict say what the annotations that stand say together."""
-    given = sorted((one for one in said if one.label), key=attrgetter("updated_at", "pk"))
+    given = sorted((one for one in said if one.label), key=_turn)
     labels = {one.label for one in given}
     verdict.state = State.CONTESTED if len(labels) > 1 else State.PROPOSED
     verdict.label = labels.pop() if len(labels) == 1 else ""

@@ -1,11 +1,12 @@
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.db.transaction import TransactionManagementError
+from django.forms.models import model_to_dict
 
-from annotations.models import ApiKey, Article, AuditEvent, Desk, statements
+from annotations.models import Annotation, ApiKey, Article, AuditEvent, Desk, Label, statements
 from annotations.models.statements import Reading, Slot, Updating
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, annotated
 
 
 @pytest.fixture
@@ -123,9 +124,104 @@ class TestSave:
             (desk, None, {"é": n}, now) for n in range(2)
         ]
 
-    def test_changes_a_row_that_is_there(self, articles):
-        articles[0].title = "Nouveau"
+    def test_changes_a_row_that_is_there(self, articles, annotator, django_assert_num_queries):
+        annotated(articles[0].sentences.first(), by=annotator)
+        (kept,) = Annotation.objects.defer("rationale")
+        kept.label = Label.DISPUTED
 
-        statements.save(articles[0])
+        with django_assert_num_queries(1):
+            statements.save(kept)
 
-        assert Article.objects.get(title="Nouveau") == articles[0]
+        (stored,) = Annotation.objects.all()
+        assert stored.label == Label.DISPUTED
+        assert (stored.rationale, stored.updated_at) == ("", kept.updated_at)
+
+    def test_writes_all_columns_as_the_row_itself_does(self, desk):
+        for save in (Desk.save, statements.save):
+            desk.rating_scale, desk.is_blind = [{"value": 1, "fr": "faux", "en": "false"}], True
+            save(desk)
+            stored = Desk.objects.get(pk=desk.pk)
+            assert model_to_dict(stored) == model_to_dict(desk)
+            desk.rating_scale, desk.is_blind = [], False
+            save(desk)
+
+    def test_does_not_make_a_row_again_that_is_gone(self, desk):
+        gone = Desk.objects.get(pk=desk.pk)
+        Desk.objects.filter(pk=desk.pk).delete()
+
+        with pytest.raises(DatabaseError, match="no row"):
+            statements.save(gone)
+
+        assert not Desk.objects.filter(pk=desk.pk).exists()
+
+
+@transaction.atomic
+def _save_together(*rows):
+    with statements.together():
+        for row in rows:
+            statements.save(row)
+
+
+class TestTogether:
+    def test_gives_keys_at_the_end(self, desk, now):
+        events = [AuditEvent(desk=desk, action=f"{n}", at=now) for n in range(3)]
+
+        with statements.together():
+            for event in events:
+                statements.save(event)
+            before = [event.pk for event in events]
+
+        assert before == [None, None, None]
+        assert list(AuditEvent.objects.order_by("pk")) == events
+        assert [one.action for one in AuditEvent.objects.order_by("pk")] == ["0", "1", "2"]
+
+    def test_gives_keys_when_somebody_needs_them(self, desk, now):
+        first, second = (AuditEvent(desk=desk, action="a", at=now) for _ in range(2))
+
+        with statements.together():
+            statements.save(first)
+            statements.settle()
+            assert AuditEvent.objects.get(pk=first.pk) == first
+            second.undoes = first
+            statements.save(second)
+
+        assert AuditEvent.objects.get(pk=second.pk).undoes == first
+
+    def test_reads_what_was_saved_before(self, desk, now):
+        desk.name = "Culture"
+
+        with statements.together():
+            statements.save(desk)
+            statements.save(AuditEvent(desk=desk, action="a", at=now))
+            seen = Desk.objects.get(pk=desk.pk).name, AuditEvent.objects.count()
+
+        assert seen == ("Culture", 1)
+
+    def test_raises_what_the_database_refuses(self, desk, now, transactional_db):
+        twin = Desk(name="Other", slug=desk.slug)
+        first, last = (AuditEvent(desk=desk, action="a", at=now) for _ in range(2))
+
+        with pytest.raises(IntegrityError):
+            _save_together(first, twin, last)
+
+        assert not AuditEvent.objects.exists()
+        assert list(Desk.objects.all()) == [desk]
+
+    def test_tells_of_a_row_that_is_gone(self, desk):
+        gone = Desk.objects.get(pk=desk.pk)
+        Desk.objects.filter(pk=desk.pk).delete()
+
+        with pytest.raises(DatabaseError, match="no row"), statements.together():
+            statements.save(gone)
+
+    def test_leaves_the_connection_as_it_was(self, desk, now):
+        twin = Desk(name="Other", slug=desk.slug)
+        with pytest.raises(IntegrityError):
+            _save_together(twin)
+
+        one = AuditEvent(desk=desk, action="b", at=now)
+        statements.save(one)
+        assert AuditEvent.objects.get(action="b") == one
+
+    def test_settles_nothing_outside(self):
+        statements.settle()
