@@ -9,16 +9,25 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations import tasks
 from annotations.editor.requests import EditorRequest, signed_in, whole_number
-from annotations.models import Article
+from annotations.models import Article, User
 from annotations.models.articles import ArticleQuerySet
+from annotations.models.people import called
+from annotations.models.statements import Reading, Slot
 from annotations.workflow import assigning, extraction_runs
 from annotations.workflow.errors import WorkflowError
 
 MANY = 200
+_COLLEAGUES = Reading(
+    lambda: (
+        User.objects.filter(is_active=True, memberships__desk__memberships__user=Slot("user"))
+        .values_list("username", "display_name", "first_name", "last_name")
+        .distinct()
+    )
+)
 Act = Callable[[Article, EditorRequest, datetime], None]
 
 
@@ -49,6 +58,16 @@ def act(request: EditorRequest) -> HttpResponse:
     response = render(request, template, {"outcome": outcome})
     response["HX-Trigger"] = "queue-changed"
     return response
+
+
+@signed_in
+@require_safe
+def people(request: EditorRequest) -> HttpResponse:
+    """Name the colleagues on one's desks, for the bar to offer."""
+    rows = _COLLEAGUES.rows(user=request.user.pk) if request.standing.reviews else []
+    others = (one for one in rows if one[0] != request.user.username)
+    named = sorted(((one[0], called(*one)) for one in others), key=lambda one: one[1].casefold())
+    return render(request, "annotations/_people_to_choose.html", {"people": named})
 
 
 def _selected(request: EditorRequest) -> ArticleQuerySet:

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
+from annotations.editor.frame import TOKEN
 from annotations.editor.opinions import Given, Source
 from annotations.editor.queue import Row
 from annotations.editor.reading import Reading
@@ -43,9 +44,10 @@ PUBLICATION = "annotations/_publication.html"
 @register.simple_tag(takes_context=True)
 def queue_row(context: Context, row: Row) -> SafeString:
     """Show an article in the queue."""
-    if row.article is not None:
-        return render_to_string(QUEUE_ROW, {"row": row, "csrf_token": context.get("csrf_token")})
-    return _queue_row(row, now().replace(second=0, microsecond=0), get_language())
+    drawn = _queue_row(row, now().replace(second=0, microsecond=0), get_language())
+    if row.is_extracted:
+        return drawn
+    return SafeString(drawn.replace(TOKEN, str(context["csrf_token"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,7 @@ def _verdict(shown: Shown, actions: SafeString, _at: datetime, _language: str | 
 
 @lru_cache(maxsize=AT_MOST)
 def _queue_row(row: Row, _at: datetime, _language: str | None) -> SafeString:
-    return render_to_string(QUEUE_ROW, {"row": row})
+    return render_to_string(QUEUE_ROW, {"row": row, "csrf_token": TOKEN})
 
 
 @lru_cache(maxsize=AT_MOST)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,10 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.editor.context import Standing
-from annotations.models import Article, Label, User, Verdict, ordering
+from annotations.models import Article, Label, Verdict, ordering
 from annotations.models.articles import ArticleQuerySet
 from annotations.models.people import called
-from annotations.models.statements import Reading, ReadingOfDesks, Slot
+from annotations.models.statements import ReadingOfDesks, Slot
 
 Choices = Sequence[tuple[str, str | Promise]]
 SOURCE_LENGTH = 200
@@ -25,13 +26,6 @@ FIRST_FILTERS = 3  # that are always shown
 ME, NOBODY, DISPUTED = "me", "nobody", "disputed"
 TEXTS = {"source": (_("Source"), "text"), "from": (_("From"), "date"), "to": (_("To"), "date")}
 _PLACE = ("urgency", "pk")
-_COLLEAGUES = Reading(
-    lambda: (
-        User.objects.filter(is_active=True, memberships__desk__memberships__user=Slot("user"))
-        .values_list("username", "display_name", "first_name", "last_name")
-        .distinct()
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +47,57 @@ class Neighbours:
     older: int | None
 
 
+class Line(NamedTuple):
+    """An article in the queue; in the order of the columns that are read."""
+
+    key: int
+    desk: int
+    urgency: int
+    title: str
+    language: str
+    created_at: datetime
+    priority: int
+    due_at: datetime | None
+    open_candidates: int
+    is_open: bool
+    source: str | None
+    username: str | None  # of the assignee
+    display_name: str
+    first_name: str
+    last_name: str
+    run: str | None  # the state of the extraction, if there was one
+    finished_at: datetime | None
+    sentences_done: int
+    sentences_total: int
+    error: str
+    errors: dict[str, str]
+    engine_asked: str
+    engine: str
+    fallback: str
+
+    @property
+    def state(self) -> Article.State:
+        return Article.state_after(self.run, self.open_candidates)
+
+    @property
+    def assignee(self) -> str:
+        names = (self.display_name, self.first_name, self.last_name)
+        return called(self.username, *names) if self.username else ""
+
+
+_COLUMNS = (
+    *("pk", "desk", "urgency", "title", "language", "created_at", "priority", "due_at"),
+    *("open_candidates", "is_open", "source__name", "assignee__username"),
+    *("assignee__display_name", "assignee__first_name", "assignee__last_name"),
+    *("current_run__state", "current_run__finished_at", "current_run__sentences_done"),
+    *("current_run__sentences_total", "current_run__error", "current_run__errors"),
+    *("current_run__engine_asked", "current_run__engine", "current_run__fallback"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    rows: list[Article]
+    rows: list[Line]
     older: str  # the place where the next page begins; empty at the end
 
 
@@ -94,7 +136,7 @@ class Listing:
         """Return the most urgent articles, or those below a place."""
         rows = self._below(_place(before), size + 1)
         last = rows[size - 1] if len(rows) > size else None
-        return Page(rows[:size], f"{last.urgency}-{last.pk}" if last else "")
+        return Page(rows[:size], f"{last.urgency}-{last.key}" if last else "")
 
     def around(self, shown: Article) -> Neighbours:
         """Return what comes before and after an article, in one statement."""
@@ -105,13 +147,14 @@ class Listing:
         (keys,) = _AROUND.rows(desks=self.desk_ids, urgency=shown.urgency, article=shown.pk)
         return Neighbours(*keys)
 
-    def _below(self, place: tuple[int, int] | None, number: int) -> list[Article]:
+    def _below(self, place: tuple[int, int] | None, number: int) -> list[Line]:
         if place or self.chosen.keys() - {"desk", "state"}:
             found = self.articles
             if place:
                 found = found.filter(ordering.before(_PLACE, place))
-            return list(found.for_queue().in_queue_order()[:number])
-        return _top(self.chosen.get("state"), number).all(desks=self.desk_ids)
+            return [Line(*row) for row in found.in_queue_order().values_list(*_COLUMNS)[:number]]
+        rows = _top(self.chosen.get("state"), number).rows(desks=self.desk_ids)
+        return [Line(*row) for row in rows]
 
     def _has(self, name: str, value: str) -> bool:
         if name == "desk":
@@ -140,9 +183,10 @@ class Listing:
 def _top(state: str | None, number: int) -> ReadingOfDesks[Article]:
     """Make the statement that most often is asked: the first page, by state at most."""
 
-    def build(desks: dict[str, Slot]) -> ArticleQuerySet:
+    def build(desks: dict[str, Slot]) -> QuerySet[Article, Any]:
         found = Article.objects.filter(**desks)
-        return (found.in_state(state) if state else found).for_queue().in_queue_order()[:number]
+        sorted_ = (found.in_state(state) if state else found).in_queue_order()
+        return sorted_.values_list(*_COLUMNS)[:number]
 
     return ReadingOfDesks(build)
 
@@ -197,12 +241,6 @@ _PLAIN = {"language": "language", "source": "source__name__iexact"}
 def listed(standing: Standing, address: str) -> Listing:
     """Return the list that somebody came from."""
     return Listing(standing, QueryDict(address[:2000]).dict())
-
-
-def people(standing: Standing) -> list[tuple[str, str]]:
-    """Return the colleagues on one's desks, to choose from: user name and name."""
-    rows = _COLLEAGUES.rows(user=standing.user.pk) if standing.user else []
-    return sorted(((one[0], called(*one)) for one in rows), key=lambda one: one[1].casefold())
 
 
 def opener(listing: Listing) -> Callable[[int], str]:

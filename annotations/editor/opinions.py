@@ -4,25 +4,44 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from annotations.models import Annotation, Evidence
+from annotations.models.annotations import AnnotationQuerySet
+from annotations.models.people import called
 from annotations.models.statements import Reading, Slot
 
 Source = tuple[str, str, str, str]  # stance, address, title, quote
+
+
+def _standing() -> AnnotationQuerySet:
+    among = Annotation.objects.given().filter(sentence__among=Slot("sentences"))
+    return among.order_by("updated_at", "pk")
+
+
+_NAMES = ("username", "display_name", "first_name", "last_name")
+_AUTHOR = tuple(f"author__{name}" for name in _NAMES)
 _GIVEN = Reading(
     lambda: (
-        Annotation.objects.given()
-        .filter(sentence__among=Slot("sentences"))
+        _standing()
         .select_related("author")
-        .only(
-            *("sentence", "label", "rationale", "version", "updated_at", "author__username"),
-            *("author__display_name", "author__first_name", "author__last_name"),
-        )
-        .order_by("updated_at", "pk")
+        .only("sentence", "label", "rationale", "version", "updated_at", *_AUTHOR)
     )
 )
 _EVIDENCE = Reading(
     lambda: Evidence.objects.filter(annotation__among=Slot("annotations")).order_by("position")
+)
+_SHOWN = Reading(
+    lambda: _standing().values_list(
+        *("pk", "sentence", "author", "label", "rationale", "updated_at"), *_AUTHOR
+    )
+)
+_SOURCES = Reading(
+    lambda: (
+        Evidence.objects.filter(annotation__among=Slot("annotations"))
+        .order_by("position")
+        .values_list("annotation", "stance", "url", "title", "quote")
+    )
 )
 
 
@@ -48,10 +67,14 @@ def stands_on(sentences: Sequence[int]) -> list[tuple[Annotation, list[Evidence]
 
 
 def given_on(sentences: Sequence[int]) -> dict[int, tuple[Given, ...]]:
-    """Gather by sentence what is shown of its annotations."""
+    """Gather by sentence what is shown of its annotations, the first given first."""
+    rows = _SHOWN.rows(sentences=list(sentences))
+    sources: dict[int, tuple[Source, ...]] = defaultdict(tuple)
+    for key, *source in _SOURCES.rows(annotations=[row[0] for row in rows]):
+        sources[key] += (cast(Source, tuple(source)),)
     found: dict[int, tuple[Given, ...]] = defaultdict(tuple)
-    for one, evidence in stands_on(sentences):
-        found[one.sentence_id] += (shown(one, evidence),)
+    for key, sentence, author, label, rationale, at, *names in rows:
+        found[sentence] += (Given(author, called(*names), label, rationale, at, sources[key]),)
     return found
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.editor import saved
 from annotations.editor.context import Standing
-from annotations.editor.listing import Listing, listed, opener, people
+from annotations.editor.listing import Line, Listing, listed, opener
 from annotations.editor.requests import EditorRequest, signed_in
 from annotations.editor.returned import returned_to
-from annotations.models import Article, Label, SavedView, Source, Verdict
+from annotations.models import Article, ExtractionRun, Label, SavedView, Source, Verdict
+from annotations.models.jobs import spoken
 from annotations.models.statements import Reading, Slot
 from annotations.workflow import news, presence, workers
 from annotations.workflow.presence import Person
@@ -44,6 +45,25 @@ class Segment:
     width: float
 
 
+class Run(NamedTuple):
+    """What a row says of an extraction that goes on, has failed, or took another engine."""
+
+    sentences_done: int
+    sentences_total: int
+    reason: str
+    engine_asked: str
+    engine: str
+    fallback: str
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.sentences_done // self.sentences_total if self.sentences_total else 0
+
+    @property
+    def get_fallback_display(self) -> str:
+        return str(ExtractionRun.Fallback(self.fallback).label)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What a row of the queue says: rows that are equal are drawn once."""
@@ -63,7 +83,7 @@ class Row:
     holder: str
     counts: tuple[tuple[str, int], ...]
     undecided_since: datetime | None
-    article: Article | None  # where its extraction has more to say; such a row is drawn each time
+    run: Run | None  # where there is more to say of the extraction
 
     @property
     def bar(self) -> list[Segment]:
@@ -90,8 +110,6 @@ def queue(request: EditorRequest) -> HttpResponse:
         "nothing_to_start": request.GET.get("start") == "none",
         "returned": returned_to(request.standing),
     }
-    if not request.htmx:
-        context["people"] = people(request.standing) if request.standing.reviews else []
     if not request.htmx or request.htmx.trigger == FILTERS:
         context["views"] = saved.tabs(request.standing, SavedView.Page.QUEUE, listing.address)
     template = "annotations/_queue.html" if request.htmx else "annotations/queue.html"
@@ -137,56 +155,67 @@ def _take(article: Article, request: EditorRequest) -> bool:
     return True
 
 
-def _rows(articles: list[Article], listing: Listing) -> list[Row]:
+def _rows(lines: list[Line], listing: Listing) -> list[Row]:
     """Count each article's labels, all in one query; look once who is at work."""
+    keys = [one.key for one in lines]
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for article, label, state, number in _counted(articles, listing.standing):
+    for article, label, state, number in _counted(keys, listing.standing):
         mark = CONTESTED if state == Verdict.State.CONTESTED else label
         counts[article][mark] = counts[article].get(mark, 0) + number
-    busy, address = presence.at_work([one.pk for one in articles]), opener(listing)
+    busy, address = presence.at_work(keys), opener(listing)
     desks = {one.pk: one.name for one in listing.standing.desks}
     return [
         _row(
             one,
-            desk=desks[one.desk_id],
-            address=address(one.pk),
-            counts=_in_order(counts[one.pk], one.open_candidates),
-            holder=_colleague(busy.get(one.pk), listing.standing),
+            desk=desks[one.desk],
+            address=address(one.key),
+            counts=_in_order(counts[one.key], one.open_candidates),
+            holder=_colleague(busy.get(one.key), listing.standing),
         )
-        for one in articles
+        for one in lines
     ]
 
 
-def _row(article: Article, *, desk: str, address: str, counts: Counts, holder: str) -> Row:
-    run = article.current_run
-    is_extracted = article.state in EXTRACTED
-    is_plain = is_extracted and not (run and run.fallback)
+def _row(line: Line, *, desk: str, address: str, counts: Counts, holder: str) -> Row:
     return Row(
-        key=article.pk,
+        key=line.key,
         address=address,
-        title=article.title,
-        language=article.language,
+        title=line.title,
+        language=line.language,
         desk=desk,
-        source=article.source.name if article.source else "",
-        created_at=article.created_at,
-        priority=article.priority,
-        due_at=article.due_at,
-        is_extracted=is_extracted,
-        is_open=article.is_open,
-        assignee=article.assignee.name if article.assignee else "",
+        source=line.source or "",
+        created_at=line.created_at,
+        priority=line.priority,
+        due_at=line.due_at,
+        is_extracted=line.state in EXTRACTED,
+        is_open=line.is_open,
+        assignee=line.assignee,
         holder=holder,
         counts=counts,
-        undecided_since=run.finished_at if run and article.is_open else None,
-        article=None if is_plain else article,
+        undecided_since=line.finished_at if line.is_open else None,
+        run=_run(line),
     )
 
 
-def _counted(articles: list[Article], standing: Standing) -> Iterable[tuple[int, str, str, int]]:
+def _run(line: Line) -> Run | None:
+    if line.run is None or (line.state in EXTRACTED and not line.fallback):
+        return None
+    return Run(
+        line.sentences_done,
+        line.sentences_total,
+        spoken(line.errors, line.error),
+        line.engine_asked,
+        line.engine,
+        line.fallback,
+    )
+
+
+def _counted(articles: list[int], standing: Standing) -> Iterable[tuple[int, str, str, int]]:
     """Count the labels that this person may see."""
     if not articles or standing.user is None:
         return []
     if not standing.blind_ids:
-        return _COUNTED.rows(articles=[one.pk for one in articles])
+        return _COUNTED.rows(articles=articles)
     shown = Verdict.objects.revealed_to(standing.user, blind=standing.blind_ids)
     return shown.filter(article__in=articles).counted()
 

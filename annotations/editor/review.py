@@ -88,7 +88,7 @@ def review(request: EditorRequest) -> HttpResponse:
     shown = _waiting(articles, place)
     groups = list(_groups(request, articles, shown[:PAGE_SIZE]))
     following = _following(shown, articles)
-    context = {"groups": groups, "following": following, "place": place, "marks": marks()}
+    context = {"groups": groups, "following": following, "place": place}
     return render(request, "annotations/review.html", context)
 
 

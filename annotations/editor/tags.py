@@ -25,7 +25,7 @@ from annotations.editor.found import Pieces
 from annotations.editor.keys import Keyboard, help_lines
 from annotations.editor.listing import FIRST_FILTERS, Listing, filters
 from annotations.editor.queue import LEFT, Counts, Row, Segment
-from annotations.editor.reading import Paragraph, Reading
+from annotations.editor.reading import Paragraph, Reading, marks
 from annotations.editor.settings.frame import OF_DESK, PERSONAL
 from annotations.exports.selectors import CONTEXT
 from annotations.models import Article
@@ -98,6 +98,9 @@ def fixed(parser: Parser, token: Token) -> FixedNode:
 def mark(label: str) -> SafeString:
     """Show a label by colour, icon and text; nothing where there is none."""
     return _mark(str(label), get_language()) if label else SafeString()
+
+
+register.simple_tag(marks)
 
 
 @register.simple_tag(takes_context=True)
@@ -223,9 +226,9 @@ def queue_filters(listing: Listing) -> SafeString:
 
 
 @register.simple_tag
-def bulk_tools(people: Sequence[tuple[str, str]], username: str, reviews: bool) -> SafeString:
+def bulk_tools(username: str, reviews: bool) -> SafeString:
     """Draw what can be done with many articles; the form around it is each reader's own."""
-    return _bulk_tools(tuple(people), username, get_language(), reviews=reviews)
+    return _bulk_tools(username, get_language(), reviews=reviews)
 
 
 @register.simple_tag
@@ -286,11 +289,9 @@ def _filters(
 
 
 @lru_cache
-def _bulk_tools(
-    people: tuple[tuple[str, str], ...], username: str, _language: str | None, *, reviews: bool
-) -> SafeString:
+def _bulk_tools(username: str, _language: str | None, *, reviews: bool) -> SafeString:
     priorities = [(one.name.lower(), one.label) for one in reversed(Article.Priority)]
-    context = {"people": people, "username": username, "reviews": reviews}
+    context = {"username": username, "reviews": reviews}
     return render_to_string("annotations/_bulk_tools.html", context | {"priorities": priorities})
 
 

@@ -53,6 +53,7 @@ urlpatterns = [
     path("search/suggest/", search.suggest, name="search-suggest"),
     path("start/", queue.start, name="start"),
     path("sources/", queue.sources, name="sources"),
+    path("people/", bulk.people, name="people"),
     path("bulk/", bulk.act, name="bulk"),
     path("views/", saved.views, name="views"),
     path("views/save/", saved.save, name="view-save"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models.audit_events import AuditEvent
 from annotations.models.desks import Desk
+from annotations.models.jobs import Job, JobState
 from annotations.models.people import User
 
 
@@ -58,17 +59,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Load what the page of one article shows, its text too."""
         loaded = self.select_related("desk", "source", "current_run", "current_revision")
         return loaded.defer("current_revision__raw", "desk__guidelines")
-
-    def for_queue(self) -> Self:
-        """Load what a row of the queue shows beside the desk's name, and nothing of the revision."""
-        return self.select_related("source", "assignee", "current_run").only(
-            *("title", "language", "created_at", "open_candidates", "urgency", "is_open"),
-            *("priority", "due_at", "assignee__username", "assignee__display_name"),
-            *("assignee__first_name", "assignee__last_name", "current_run__finished_at"),
-            *("desk", "source__name", "current_run__state", "current_run__error"),
-            *("current_run__errors", "current_run__sentences_done", "current_run__sentences_total"),
-            *("current_run__engine_asked", "current_run__engine", "current_run__fallback"),
-        )
 
     def with_last_event(self) -> Self:
         """Give each the number of its last event, as `last_event`; 0 where there is none."""
@@ -203,11 +193,16 @@ class Article(models.Model):
     @property
     def state(self) -> State:
         run = self.current_run
-        if run is None or run.is_active:
-            return self.State.EXTRACTING
-        if run.state == run.State.FAILED:
-            return self.State.FAILED
-        return self.State.OPEN if self.open_candidates else self.State.DONE
+        return self.state_after(run.state if run else None, self.open_candidates)
+
+    @classmethod
+    def state_after(cls, run: str | None, open_candidates: int) -> State:
+        """Say what is left to do where the extraction is in this state; None where there is none."""
+        if run is None or run in Job.ACTIVE:
+            return cls.State.EXTRACTING
+        if run == JobState.FAILED:
+            return cls.State.FAILED
+        return cls.State.OPEN if open_candidates else cls.State.DONE
 
 
 _STATES = {

@@ -1,6 +1,6 @@
 """Extraction runs: the truth about what the workers do."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models.articles import Revision
 from annotations.models.jobs import Job, JobQuerySet, JobState
+from annotations.models.statements import Slot
 
 
 class ExtractionRunQuerySet(JobQuerySet["ExtractionRun"]):
@@ -94,8 +95,9 @@ class ExtractionRun(Job):
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
-    def alive(self, *, at: datetime, silence: timedelta) -> Self:
-        return self.filter(seen_at__gte=at - silence)
+    def alive(self, *, since: datetime | Slot) -> Self:
+        """Those that said something since then."""
+        return self.filter(seen_at__gte=since)
 
 
 WorkerManager = models.Manager.from_queryset(WorkerQuerySet)

@@ -65,5 +65,9 @@ class Job(models.Model):
     @property
     def reason(self) -> str:
         """Why it failed, in the reader's language where it is known."""
-        said: str = self.errors.get(get_language(), self.error)
-        return said
+        return spoken(self.errors, self.error)
+
+
+def spoken(errors: dict[str, str], error: str) -> str:
+    """Say an error in the language of the moment, or else in the desk's."""
+    return errors.get(get_language() or "", error)

@@ -105,7 +105,8 @@ class Reading(Generic[M]):
 
     def rows(self, **values: object) -> list[tuple[Any, ...]]:
         """Return what a queryset of `values_list` gives."""
-        return self._rows(values)
+        found = self._rows(values)
+        return [tuple(self._converted(row)) for row in found] if self._converters else found
 
     @cached_property
     def _compiled(self) -> tuple[Any, Prepared]:
@@ -145,11 +146,15 @@ class Reading(Generic[M]):
             cursor.execute(prepared.sql, prepared.filled(values))
             return list(cursor.fetchall())
 
-    def _instance(self, row: Any) -> M:
+    def _converted(self, row: Any) -> list[Any]:
         row, database = list(row), _database()
         for place, converters, column in self._converters:
             for convert in converters:
                 row[place] = convert(row[place], column, database)
+        return cast(list[Any], row)
+
+    def _instance(self, row: Any) -> M:
+        row = self._converted(row)
         model, start, names = self._shape
         found = model.from_db(DEFAULT_DB_ALIAS, names, row[start : start + len(names)])
         for related in self._related:

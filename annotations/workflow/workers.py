@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from annotations.models import Worker
+from annotations.models.statements import Reading, Slot
 
 FORGOTTEN_AFTER = timedelta(hours=1)
+_ALIVE = Reading(lambda: Worker.objects.alive(since=Slot("since")).values_list("pk")[:1])
 
 
 def seen(*, name: str, at: datetime) -> None:
@@ -25,4 +27,4 @@ def forget_silent(*, at: datetime) -> None:
 
 
 def any_alive(*, at: datetime) -> bool:
-    return Worker.objects.alive(at=at, silence=settings.WORKER_SILENCE).exists()
+    return bool(_ALIVE.rows(since=at - settings.WORKER_SILENCE))

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from annotations.models import Article
 from annotations.workflow import news, presence
 from tests.browser.conftest import ready
-from tests.factories import ArticleFactory, annotated
+from tests.factories import ArticleFactory, UserFactory, annotated
 
 
 @pytest.fixture
@@ -39,6 +39,16 @@ class TestSelection:
         expect(queue.locator(".queue__assignee")).to_have_count(3)
         expect(queue.locator(".queue__select:checked")).to_have_count(3)
         assert Article.objects.filter(assignee=checker).count() == 3
+
+    def test_offers_colleagues_once_the_bar_is_there(self, queue, articles, desk):
+        colleague = UserFactory(on=desk)
+        queue.locator(".queue__select").first.click()
+
+        queue.get_by_label("Assign to").select_option(colleague.username)
+        queue.get_by_role("button", name="Assign 1").click()
+
+        expect(queue.locator(".queue__assignee")).to_have_count(1)
+        assert Article.objects.filter(assignee=colleague).count() == 1
 
     def test_takes_a_range_with_shift(self, queue):
         boxes = queue.locator(".queue__select")

@@ -31,6 +31,7 @@ PAGES = [
     Page("get", "queue", MEMBERS),
     Page("post", "start", MEMBERS),
     Page("get", "sources", MEMBERS),
+    Page("get", "people", MEMBERS),
     Page("post", "bulk", MEMBERS, data={"do": "extract", "article": "{article}"}),
     Page("get", "views", MEMBERS),
     Page("post", "view-save", MEMBERS, data={"page": "queue", "name": "A", "query": "state=open"}),

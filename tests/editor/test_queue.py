@@ -331,6 +331,19 @@ class TestBulk:
         data = {"do": do, "article": [one.pk for one in articles], **more}
         return client.post(self.BULK, data, headers={"HX-Request": "true"})
 
+    def test_offers_the_colleagues_of_ones_desks(
+        self, as_reviewer, as_annotator, annotator, django_assert_num_queries
+    ):
+        UserFactory(on=DeskFactory(), username="elsewhere")
+        UserFactory(on=annotator.memberships.get().desk, username="gone", is_active=False)
+
+        with django_assert_num_queries(4):  # session, person, desks, colleagues
+            offered = html_of(as_reviewer.get(reverse("editor:people")))
+
+        values = re.findall(r'value="([^"]*)"', offered)
+        assert values == [annotator.username]
+        assert "<option" not in html_of(as_annotator.get(reverse("editor:people")))
+
     def test_assigns(self, as_reviewer, annotator, desk):
         articles = ArticleFactory.create_batch(3, desk=desk)
 

@@ -18,7 +18,7 @@ from annotations.editor import history
 from annotations.editor.live.hub import AWAY, BACK
 from annotations.editor.opinions import Given
 from annotations.editor.reading import Reading
-from annotations.models import Annotation, Article, AuditEvent, ExtractionRun, User
+from annotations.models import Annotation, AuditEvent, ExtractionRun, User
 from annotations.models import news as stored
 from annotations.models.people import called
 from annotations.workflow import news, presence
@@ -165,8 +165,7 @@ def message(name: str, data: dict[str, Any], *, number: int = 0) -> bytes:
 
 def progress(hint: Hint) -> bytes:
     run = ExtractionRun(sentences_done=hint.done, sentences_total=hint.total)
-    article = Article(pk=hint.article, current_run=run)
-    html = render_to_string("components/_progress_bar.html", {"article": article})
+    html = render_to_string("components/_progress_bar.html", {"key": hint.article, "run": run})
     return message(news.PROGRESS, {"article": hint.article, "html": html})
 
 

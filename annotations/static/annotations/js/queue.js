@@ -90,7 +90,9 @@ class Selection {
 
   #show() {
     const number = this.#chosen.size;
+    const wasHidden = this.#bar.hidden;
     this.#bar.hidden = number === 0;
+    if (wasHidden && number > 0) this.#bar.dispatchEvent(new Event("shown"));
     for (const place of this.#bar.querySelectorAll("[data-number]")) {
       if (place.textContent !== String(number)) place.textContent = number;
     }
