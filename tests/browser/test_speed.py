@@ -84,3 +84,31 @@ class TestKeys:
         _searches, layouts = counted(60).press(key)
 
         assert layouts < 2
+
+
+class TestOpening:
+    @pytest.mark.parametrize("index", [None, 3])
+    def test_asks_once_for_the_first_sentence(self, open_page, editor, article, index):
+        asked = []
+        page = open_page(editor)
+        page.on("request", lambda request: asked.append(request.url))
+        sentence = article.sentences.get(index=index or 0)
+
+        page.goto(f"/articles/{article.pk}/" + (f"#s{sentence.pk}" if index else ""))
+        page.wait_for_selector(f"#inspector[data-sentence='{sentence.pk}'] #opinion")
+
+        assert sum(one.endswith(f"/sentences/{sentence.pk}/") for one in asked) == 1
+
+    def test_finds_the_first_sentence_again_after_the_network_was_away(
+        self, open_page, editor, article
+    ):
+        page = open_page(editor)
+        page.route("**/sentences/*/", lambda route: route.abort())
+        page.goto(f"/articles/{article.pk}/")
+        page.wait_for_selector("#problems [role=alert]")
+        page.unroute("**/sentences/*/")
+
+        page.keyboard.press("j")
+        page.keyboard.press("k")
+
+        page.wait_for_selector("#opinion")

@@ -4,6 +4,7 @@ import { get, parse } from "./server.js";
 
 const SETTLE_MS = 80;
 const UNSEEN_MS = 100;
+const UNDECIDED = ".sentence[data-candidate]:not([data-decided])";
 
 /** The pane that shows one sentence: loads, remembers and swaps its fragment, keeps its draft. */
 export class Inspector {
@@ -11,6 +12,7 @@ export class Inspector {
   #url;
   #drafts;
   #known = new Map();
+  #coming = new Map();
   #asked = null;
   #drawn = null;
   #timer = 0;
@@ -59,7 +61,14 @@ export class Inspector {
 
   /** Load a sentence before it is asked for. */
   prefetch(sentence) {
-    if (sentence && !this.#known.has(sentence)) this.#fetch(sentence).catch(() => {});
+    const isAsked = this.#known.has(sentence) || this.#coming.has(sentence);
+    if (sentence && !isAsked) this.expect(sentence, get(this.#url(sentence)));
+  }
+
+  /** Take the answer that is on its way: whoever wants the sentence meanwhile waits for the same. */
+  expect(sentence, answer) {
+    this.#coming.set(sentence, answer);
+    this.#fetch(sentence).catch(() => this.#coming.delete(sentence));
   }
 
   /** Take a fragment that came with an answer. */
@@ -70,11 +79,13 @@ export class Inspector {
 
   forget(sentence) {
     this.#known.delete(sentence);
+    this.#coming.delete(sentence);
   }
 
   /** What was fetched before the sentences were cut anew is not true any more. */
   forgetAll() {
     this.#known.clear();
+    this.#coming.clear();
   }
 
   /**
@@ -138,7 +149,11 @@ export class Inspector {
 
   /** Ask for a sentence; an answer to a write that came meanwhile is newer and stays. */
   async #fetch(sentence, signal) {
-    const answer = await get(this.#url(sentence), { signal });
+    const coming = this.#coming.get(sentence);
+    const answer = await (coming ?? get(this.#url(sentence), { signal }));
+    const isForgotten = coming && this.#coming.get(sentence) !== coming;
+    if (isForgotten && !this.#known.has(sentence)) return this.#fetch(sentence, signal);
+    this.#coming.delete(sentence);
     if (answer.status !== 200) throw new Refused(answer);
     if (this.#known.has(sentence)) return false;
     this.#known.set(sentence, parse(answer.html).querySelector("#inspector"));
@@ -208,6 +223,21 @@ function painted() {
       setTimeout(resolve);
     });
   });
+}
+
+/** The sentence that the address names. */
+export function named() {
+  return location.hash.match(/^#s(\d+)$/)?.[1];
+}
+
+/** Ask at once for the sentence that will be shown, as a rule, while the browser opens its store. */
+export function askAhead(root, url) {
+  const id = named();
+  const option = (id && root.querySelector(`#s${id}`)) || root.querySelector(UNDECIDED);
+  if (!option) return null;
+  const first = { id: option.id.slice(1), answer: get(url(option.id.slice(1))) };
+  first.answer.catch(() => {}); // whoever wants the sentence hears of it
+  return first;
 }
 
 /** The server answered, but not with the sentence. */

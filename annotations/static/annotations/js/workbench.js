@@ -1,6 +1,6 @@
 import { announce, wordOf } from "./announce.js";
 import { bindCutting, drawAnew, openCutting } from "./cutting.js";
-import { Inspector } from "./inspector.js";
+import { askAhead, Inspector, named } from "./inspector.js";
 import { holdKeys, onAction, rested } from "./keys.js";
 import { clearProblem } from "./problems.js";
 import { reasonOf, saving, showLost, showRefusal } from "./saving.js";
@@ -14,7 +14,8 @@ const LABELS = ["verified", "unverified", "disputed", "dismissed"];
 /** The workbench of one article: moving, labelling, undoing, and saying what is not saved. */
 export async function connect(root) {
   if (!root.querySelector("[role=option]")) return;
-  new Workbench(root, await saving()).start();
+  const first = askAhead(root, (id) => addressOf(root.dataset.sentence, id));
+  new Workbench(root, await saving()).start(first);
 }
 
 class Workbench {
@@ -29,7 +30,8 @@ class Workbench {
     this.inspector = new Inspector(pane, (id) => addressOf(root.dataset.sentence, id), this.drafts);
   }
 
-  start() {
+  start(first) {
+    if (first) this.inspector.expect(first.id, first.answer);
     this.bindKeys();
     this.bindPointer();
     this.order = localStorage.getItem("factcheck:order") ?? "text";
@@ -133,7 +135,7 @@ class Workbench {
   }
 
   selectFromAddress() {
-    const id = location.hash.match(/^#s(\d+)$/)?.[1];
+    const id = named();
     if (!id || !this.sheet.has(id)) return false;
     if (id !== this.sheet.selected) this.select(id);
     return true;
