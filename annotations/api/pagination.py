@@ -34,21 +34,16 @@ class KeysetPagination(BasePagination):
         size = self._size(request)
         order = queryset.query.order_by
         if place := self._asked(request, queryset.model, order):
-            compare = ordering.before if order[0].startswith("-") else ordering.after
-            queryset = queryset.filter(compare(_names(order), place))
+            queryset = queryset.filter(ordering.behind(order, place))
         rows = list(queryset[: size + 1])
         if len(rows) > size:
             self._lead_on(request, encoded(order, _place(rows[size - 1], order)))
         return rows[:size]
 
-    def first_or_beyond(
-        self, request: Request, shapes: Shapes[Any], where: Where, order: tuple[str, ...]
-    ) -> list[Any]:
-        """Read a first page by a statement that was made before, further ones by the queryset."""
-        if request.query_params.get("cursor"):
-            return self.paginate_queryset(shapes.rows(where), request)
-        size = self._size(request)
-        rows = shapes.first(where, size + 1)
+    def page_of(self, request: Request, shapes: Shapes[Any], where: Where) -> list[Any]:
+        """Read a page by a statement that is made once."""
+        size, order = self._size(request), shapes.order
+        rows = shapes.page(where, self._asked(request, shapes.model, order), size + 1)
         if len(rows) > size:
             self._lead_on(request, encoded(order, _place(rows[size - 1], order)))
         return rows[:size]
@@ -90,7 +85,7 @@ class KeysetPagination(BasePagination):
 class DeskByDesk(KeysetPagination):
     """Pages over the logs of one or several desks: by desk and number, both falling."""
 
-    def page_of(
+    def records_of(
         self, request: Request, desks: Sequence[int], filters: Mapping[str, Any]
     ) -> list[Record]:
         size = self._size(request)

@@ -7,7 +7,8 @@ from itertools import islice
 
 from annotations.exports.records import Record
 
-BATCH = 500
+BATCH, FIRST = 500, 50  # records a piece, and in the first one: it is waited for
+PULSE = b" "  # says that the work goes on where much is left out: else proxies would lose patience
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -31,7 +32,7 @@ def stream(
         yield head
     count = 0
     remaining = iter(records)
-    while batch := list(islice(remaining, BATCH)):
+    while batch := list(islice(remaining, BATCH if count else FIRST)):
         count += len(batch)
         yield exporter.encode(batch)
     if trailer and exporter.trailer:
@@ -43,7 +44,7 @@ def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
     squeeze = zlib.compressobj(level=3, wbits=_GZIP)
     for number, piece in enumerate(pieces):
         squeezed = squeeze.compress(piece)
-        if number == 0:
+        if number == 0 or piece == PULSE:
             squeezed += squeeze.flush(zlib.Z_SYNC_FLUSH)
         if squeezed:
             yield squeezed

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from annotations.exports.base import PULSE
 from annotations.exports.publishers import Publisher
 from annotations.exports.records import Record
 
@@ -146,8 +147,8 @@ def written(
         tally.note(errors)
         if not errors:
             lines.append((b",\n" if tally.written > 1 else b"\n") + dumped(case.item))
-        if number % BATCH == 0 and lines:
-            yield b"".join(lines)
+        if number % BATCH == 0:
+            yield b"".join(lines) or PULSE
             lines.clear()
     yield b"".join([*lines, tail, document.closing(setting, tally)])
 

@@ -52,7 +52,7 @@ def standing_behind(
     found = _of_desk(desk, filters, number, limit) if desk in desks else []
     others = [one for one in desks if one < desk]
     if len(found) < limit and others:
-        found += _of_desks(others, filters, limit - len(found))
+        found += _of_desks(others, filters, limit)[: limit - len(found)]
     return found
 
 

@@ -14,6 +14,12 @@ class Row(Func):
     output_field = BooleanField()
 
 
+def behind(order: Sequence[str], place: Sequence[Any]) -> LessThan | GreaterThan:
+    """Keep what comes behind a place in an order that goes one way, up or down."""
+    names = [name.removeprefix("-") for name in order]
+    return before(names, place) if order[0].startswith("-") else after(names, place)
+
+
 def before(names: Sequence[str], values: Sequence[Any]) -> LessThan:
     """Keep what comes before a place, in the order of these columns."""
     return LessThan(Row(*map(F, names)), Row(*map(_value, values)))

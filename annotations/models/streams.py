@@ -13,7 +13,7 @@ from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import Loader
 from psycopg.types.datetime import TimestamptzLoader
 
-PIECE = 500  # rows fetched at once
+PIECE, FIRST = 500, 50  # rows fetched at once, and at first: somebody waits for them
 
 
 class FastJsonb(Loader):
@@ -30,8 +30,10 @@ def rows_of(found: models.QuerySet[Any, tuple[Any, ...]]) -> Iterator[tuple[Any,
     with connections[found.db].chunked_cursor() as cursor:
         _hasten(cursor.cursor)
         cursor.execute(sql, parameters)
-        while rows := cursor.fetchmany(PIECE):
+        rows = cursor.fetchmany(FIRST)
+        while rows:
             yield from rows
+            rows = cursor.fetchmany(PIECE)
 
 
 def _hasten(cursor: AdaptContext) -> None:

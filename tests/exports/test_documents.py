@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.exports import DOCUMENTS, written
+from annotations.exports.base import PULSE
 from annotations.exports.documents import dumped
 from annotations.exports.selectors import quote_context
 from tests.exports.cases import AT, PUBLISHER, RECORD, TEXT, setting
@@ -51,6 +52,14 @@ class TestWritten:
 
         assert json.loads(text)
         assert text.count("\n{") == count + (name == "claimreview")
+
+    def test_shows_signs_of_life_while_all_is_left_out(self, name):
+        broken = RECORD._replace(exact=" ", end=RECORD.end + 10**6)
+
+        pieces = list(written(DOCUMENTS[name], [broken] * 300, setting()))
+
+        assert pieces[1:4] == [PULSE] * 3
+        assert json.loads(b"".join(pieces))
 
     def test_lets_go_of_its_source_when_the_reader_leaves(self, name):
         left = []

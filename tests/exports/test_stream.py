@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.exports import EXPORTERS, gzipped, stream
-from annotations.exports.base import BATCH
+from annotations.exports.base import BATCH, FIRST, PULSE
 from annotations.exports.selectors import quote_context
 from tests.exports.strategies import records
 
@@ -21,9 +21,10 @@ class TestStream:
                 read.append(number)
                 yield record
 
-        next(stream(EXPORTERS["jsonl"], source()))
+        pieces = stream(EXPORTERS["jsonl"], source())
+        sizes = [len(read) for _piece in pieces]
 
-        assert len(read) == BATCH
+        assert sizes == [FIRST, FIRST + BATCH, FIRST + 2 * BATCH, 3 * BATCH]
 
 
 class TestGzipped:
@@ -35,6 +36,13 @@ class TestGzipped:
         first = next(gzipped([b"first line\n", b"second line\n"]))
 
         assert zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(first) == b"first line\n"
+
+    def test_lets_a_sign_of_life_through_at_once(self):
+        read = zlib.decompressobj(16 + zlib.MAX_WBITS)
+
+        told = [read.decompress(piece) for piece in gzipped([b"first", PULSE, PULSE])]
+
+        assert told[:3] == [b"first", PULSE, PULSE]
 
     def test_asks_for_pieces_one_by_one(self):
         taken = []

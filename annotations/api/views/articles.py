@@ -87,7 +87,7 @@ class ArticleViewSet(Scoped):
         among = desks(request, query.get("desk"))
         if query.keys() <= _PLAIN and query["ordering"] == "-id":
             where = of_desks("desk", [desk.pk for desk in among]) | said(query, _LOOKUPS)
-            page = self.pages.first_or_beyond(request, _LISTED, where, ("-id",))
+            page = self.pages.page_of(request, _LISTED, where)
         else:
             page = self.paginate_queryset(self._asked_for(query, among)) or []
         return self.get_paginated_response([_ROW.to_representation(one) for one in page])

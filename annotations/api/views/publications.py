@@ -67,7 +67,7 @@ class PublicationViewSet(Scoped):
     def _list(self, query: dict[str, Any], among: Sequence[Desk]) -> Response:
         filters = {name: value for name, value in query.items() if name != "desk"}
         pages = cast(DeskByDesk, self.paginator)
-        page = pages.page_of(self.request, [desk.pk for desk in among], filters)
+        page = pages.records_of(self.request, [desk.pk for desk in among], filters)
         return pages.get_paginated_response([to_wire(record) for record in page])
 
     @extend_schema(

@@ -66,7 +66,7 @@ class SentenceViewSet(Scoped):
         else:
             where = of_desks("candidate__desk", [desk.pk for desk in among])
             where |= said(query, _LOOKUPS | _VERDICT_LOOKUPS)
-            page = self.pages.first_or_beyond(request, _LISTED, where, _ORDER)
+            page = self.pages.page_of(request, _LISTED, where)
         found_here = read_own(page, reader=person(request))
         row = SentenceSerializer(context={"blind": blind})
         return self.get_paginated_response([row.to_representation(one) for one in found_here])

@@ -68,7 +68,7 @@ class VerdictViewSet(Scoped):
             rows = rows.revealed_to(person(request), blind=blind)
             page = self.paginate_queryset(rows) or []
         else:
-            page = self.pages.first_or_beyond(request, _LISTED, where, ("-id",))
+            page = self.pages.page_of(request, _LISTED, where)
         return self.get_paginated_response([_WIRE.to_representation(one) for one in page])
 
     @extend_schema(
