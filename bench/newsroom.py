@@ -56,6 +56,7 @@ def build(newsroom: Newsroom) -> None:
     """Empty the database and fill it. User 1 manages the first three desks, user 2 the last."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no triggers, no look-ups
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")  # for the indexes
         cursor.execute("TRUNCATE annotations_user, annotations_desk CASCADE")
         _make_people(newsroom.desks)
         with _without_indexes():

@@ -26,6 +26,11 @@ PAGE_SIZE = 20
 MANY = 200
 GROUP = "annotations/_review_group.html"
 MOVED = "annotations/_verdict_moved.html"
+_COLUMNS = (
+    *("desk", "article", "state", "label", "comment", "version", "annotators", "has_evidence"),
+    *("sentence__exact", "sentence__start", "approved_by__username", "approved_by__display_name"),
+    *("approved_by__first_name", "approved_by__last_name"),
+)
 
 
 @dataclass(frozen=True)
@@ -206,6 +211,9 @@ def _articles(request: EditorRequest, place: Place) -> dict[int, Article]:
     until = place.before if place.after else place.before - 1
     below = until if place.before else ANY_KEY
     found = _top(PAGE_SIZE).all(desks=request.standing.reviewed_ids, below=below)
+    desks = {one.pk: one for one in request.standing.desks}
+    for one in found:
+        one.desk = desks[one.desk_id]
     return {one.pk: one for one in found}
 
 
@@ -213,8 +221,9 @@ def _articles(request: EditorRequest, place: Place) -> dict[int, Article]:
 def _top(number: int) -> ReadingOfDesks[Article]:
     def build(desks: dict[str, Slot]) -> ArticleQuerySet:
         waiting = Verdict.objects.to_act_on().filter(**desks).values("article")
-        found = _listed().filter(pk__in=waiting, pk__lte=Slot("below"), **desks)
-        return found.order_by("-pk")[:number]
+        found = Article.objects.filter(pk__in=waiting, pk__lte=Slot("below"), **desks)
+        shown = found.select_related("source").only("desk", "title", "language", "source__name")
+        return with_approved(shown).order_by("-pk")[:number]
 
     return ReadingOfDesks(build)
 
@@ -234,6 +243,7 @@ def _verdicts(number: int) -> Reading[Verdict]:
             .filter(article__among=Slot("articles"))
             .exclude(**seen)
             .select_related("sentence", "approved_by")
+            .only(*_COLUMNS)
             .with_neighbours()
             .order_by("-article_id", "sentence__start")[:number]
         )
