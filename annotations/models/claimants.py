@@ -9,8 +9,8 @@ from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
-from django.db.models.functions import Coalesce, StrIndex
+from django.db.models import Exists, F, Func, OuterRef, Q, TextField, Value
+from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan, PostgresOperatorLookup
 
 from annotations.models.desks import Desk
@@ -63,33 +63,27 @@ class Claimant(models.Model):
         return self.name
 
 
-def naming(part: str, desks: Sequence[int], *, is_negated: bool = False) -> Q:
+def naming(part: str, desks: Sequence[int]) -> Q:
     """Keep the search entries of sentences that name somebody with this part in the name.
 
     Few sentences are looked up here, so that no plan walks through all others to find them.
     """
     held = Claimant.objects.filter(desk__in=desks).holding(part)
     names = list(held.values_list("name", flat=True)[: FEW + 1])
+    rows = Candidate.objects.filter(desk__in=desks).exclude(claimant_name="")
     if len(names) > FEW:
-        return _walked(part)
-    by_name = Q(sentence__candidate__claimant_name__in=names)
-    if is_negated:
-        return by_name
-    sentences = _sentences(names, desks)
-    return Q(sentence__in=sentences) if len(sentences) <= FEW else by_name
+        return Q(Exists(rows.filter(_on_the_way(part), sentence=OuterRef("sentence"))))
+    naming = rows.filter(claimant_name__in=names)
+    sentences = list(naming.values_list("sentence", flat=True)[: FEW + 1])
+    if len(sentences) <= FEW:
+        return Q(sentence__isnull=False, sentence__in=sentences)
+    return Q(Exists(naming.filter(sentence=OuterRef("sentence"))))
 
 
-def _walked(part: str) -> Q:
-    """Ask each name on the way, in a form that the planner takes for a frequent one."""
-    name = Coalesce("sentence__candidate__claimant_name", Value(""))
-    return Q(GreaterThan(StrIndex(_folded(name), _folded(Value(part))), 0))
+def _on_the_way(part: str) -> GreaterThan:
+    """Ask each name that is come upon, in a form that the planner takes for a frequent one."""
+    return GreaterThan(StrIndex(_folded(F("claimant_name")), _folded(Value(part))), 0)
 
 
 def _folded(text: Any) -> Func:
     return Func(text, function="search_folded", output_field=TextField())
-
-
-def _sentences(names: Sequence[str], desks: Sequence[int]) -> list[Any]:
-    rows = Candidate.objects.filter(desk__in=desks, claimant_name__in=names)
-    ids = rows.exclude(claimant_name="").values_list("sentence", flat=True)
-    return list(ids[: FEW + 1])

@@ -41,6 +41,7 @@ SAMPLED, FREQUENT = 1_000, 20  # of the newest places: how many are looked at, h
 CONFIGURATIONS = {"fr": "factcheck_french", "en": "factcheck_english", "": "factcheck_simple"}
 _SIGN = re.compile(r"[-+](?=[0-9])")
 _PIECE = re.compile(r"\w+")
+_ONE_BY_ONE = Func(function="search_one_by_one", output_field=BooleanField())
 
 
 class Hits(NamedTuple):
@@ -54,7 +55,7 @@ class Hits(NamedTuple):
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def found(self, query: Query, *, by: Seeker) -> Self:
         """Keep what fits the query and may be seen."""
-        rows = self.filter(desk__in=by.desk_ids)
+        rows = self.filter(_ONE_BY_ONE, desk__in=by.desk_ids)
         for condition in conditions(query.filters, by):
             rows = rows.filter(condition)
         return rows.filter(self._fitting(query.words, by)) if query.words else rows

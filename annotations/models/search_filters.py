@@ -3,13 +3,16 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from annotations.models.annotations import Annotation
 from annotations.models.claimants import naming
 from annotations.models.desks import Desk
 from annotations.models.people import User
+from annotations.models.sentences import Candidate
 from annotations.models.verdicts import Verdict
 from annotations.search.language import Filter
 
@@ -30,43 +33,47 @@ class Seeker:
 def conditions(filters: Sequence[Filter], by: Seeker) -> list[Q]:
     """Every filter holds; of several values of one operator, any does, where only one can be."""
     found: list[Q] = []
-    alternatives: dict[str, Q] = {}
+    alternatives: dict[str, list[str]] = {}
     for one in filters:
-        condition = _condition(one, by)
         if one.is_negated:
-            found.append(~condition)
+            found.append(~_condition(one.operator, [one.value], by))
         elif one.operator in _MANY:
-            found.append(condition)
+            found.append(_condition(one.operator, [one.value], by))
         else:
-            alternatives[one.operator] = alternatives.get(one.operator, Q()) | condition
-    return [*found, *alternatives.values()]
+            alternatives.setdefault(one.operator, []).append(one.value)
+    return found + [_condition(name, values, by) for name, values in alternatives.items()]
 
 
-def _condition(one: Filter, by: Seeker) -> Q:
-    if one.operator == "claimant":
-        return naming(one.value, by.desk_ids, is_negated=one.is_negated)
-    return _CONDITIONS[one.operator](one.value, by)
+def _condition(operator: str, values: Sequence[str], by: Seeker) -> Q:
+    """What is said of a sentence is asked at once for all values, beside the way through sentences."""
+    if operator in _OF_VERDICT:
+        return _of_verdict(by, **{_OF_VERDICT[operator]: values})
+    if operator == "kind":
+        return _of_candidate(by, kind__in=values)
+    return reduce(or_, (_CONDITIONS[operator](one, by) for one in values))
 
 
-def _of_verdict(condition: Q, by: Seeker) -> Q:
+def _of_verdict(by: Seeker, **wanted: Any) -> Q:
     """Blind desks hide open verdicts on sentences that one did not annotate oneself."""
-    if not by.blind:
-        return condition
-    own = Annotation.objects.given().filter(sentence=OuterRef("sentence"), author=by.user)
-    is_shown = Q(sentence__verdict__state__in=Verdict.DECIDED) | Q(Exists(own))
-    return condition & (~Q(desk__in=by.blind) | is_shown)
+    shown = Verdict.objects.revealed_to(by.user, blind=by.blind)
+    return Q(Exists(shown.filter(desk__in=by.desk_ids, sentence=OuterRef("sentence"), **wanted)))
+
+
+def _of_candidate(by: Seeker, **wanted: Any) -> Q:
+    of_desks = Candidate.objects.filter(desk__in=by.desk_ids)
+    return Q(Exists(of_desks.filter(sentence=OuterRef("sentence"), **wanted)))
 
 
 def _has(value: str, by: Seeker) -> Q:
     if value == "evidence":
-        return _of_verdict(Q(sentence__verdict__has_evidence=True), by)
-    return _of_verdict(Q(sentence__verdict__rationale__gt=""), by)
+        return _of_verdict(by, has_evidence=True)
+    return _of_verdict(by, rationale__gt="")
 
 
-def _is(value: str, _by: Seeker) -> Q:
+def _is(value: str, by: Seeker) -> Q:
     if value == "title":
         return Q(sentence=None)
-    proposed = Q(sentence__candidate__is_candidate=True)
+    proposed = _of_candidate(by, is_candidate=True)
     if value == "candidate":
         return proposed
     needed = F("article__desk__annotators_needed")
@@ -97,10 +104,8 @@ def _assigned(value: str, by: Seeker) -> Q:
 
 
 _MANY = {"is", "has", "after", "before"}
+_OF_VERDICT = {"label": "label__in", "state": "state__in"}
 _CONDITIONS: dict[str, Callable[[str, Seeker], Q]] = {
-    "label": lambda value, by: _of_verdict(Q(sentence__verdict__label=value), by),
-    "state": lambda value, by: _of_verdict(Q(sentence__verdict__state=value), by),
-    "kind": lambda value, by: Q(sentence__candidate__kind=value),
     "is": _is,
     "has": _has,
     "desk": _desk,
@@ -109,4 +114,5 @@ _CONDITIONS: dict[str, Callable[[str, Seeker], Q]] = {
     "after": _since,
     "before": lambda value, by: ~_since(value, by),
     "assigned": _assigned,
+    "claimant": lambda value, by: naming(value, by.desk_ids),
 }

@@ -1,6 +1,7 @@
 """What the search finds, through the index that the database keeps itself."""
 
 import pytest
+from django.db import connection
 
 from annotations.models import Article, SearchEntry, Sentence
 from annotations.models.search_filters import Seeker
@@ -173,6 +174,18 @@ class TestWays:
         with django_assert_num_queries(1):
             assert found("drones") == []
 
+    def test_never_have_workers_read_ahead_of_a_page(self, french, desk, annotator):
+        query = searching.read("missiles label:disputed", desks=[desk])
+        wrote(french, *["Des missiles."] * 3)
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL debug_parallel_query = on")
+
+        rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
+
+        assert "Gather" in SearchEntry.objects.all().explain()
+        assert "Gather" not in rows.explain()
+        assert "Gather" not in Article.objects.filter(pk__in=rows.values("article")).explain()
+
     def test_look_no_further_than_ones_desks(self, desk, annotator, django_assert_num_queries):
         foreign = ArticleFactory(desk=DeskFactory(), language="fr")
         wrote(foreign, *["Huit missiles."] * 30)
@@ -199,13 +212,15 @@ class TestFilters:
 
     def test_find_by_what_extraction_found(self, desk, found):
         article = ArticleFactory(desk=desk, sentences=2)
-        first, _second = (one.exact for one in article.sentences.order_by("start"))
+        first, second = (one.exact for one in article.sentences.order_by("start"))
 
         assert found("is:candidate") == [first]
         assert found("is:undecided kind:numeric") == [first]
         assert found("claimant:ministère is:candidate") == [first]
         assert found("claimant:maire") == []
         assert found("kind:event") == []
+        assert found("kind:event kind:numeric") == [first, second]
+        assert found("-kind:numeric") == [article.title]
 
     def test_leave_out_what_has_enough_annotators(self, desk, found, annotator):
         article = ArticleFactory(desk=desk, sentences=1)
