@@ -22,7 +22,12 @@ PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 class AddForm(forms.Form):
     """What an editor says of an article; what is left empty is found out from the text."""
 
-    text = forms.CharField(widget=forms.Textarea, strip=False, required=False, label=_("Text"))
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"autofocus": True}),
+        strip=False,
+        required=False,
+        label=_("Text"),
+    )
     is_page = forms.BooleanField(required=False, label=_("This is the HTML source of a page"))
     file = forms.FileField(required=False, label=_("Or a file"))
     desk = forms.ModelChoiceField(Desk.objects.none(), empty_label=None, label=_("Desk"))

@@ -66,6 +66,7 @@ class Shown:
     exact: str
     before: str
     after: str
+    lacks_evidence: bool
     given: tuple[Given, ...]
     labels: str  # that were given, with commas
 
@@ -85,6 +86,8 @@ class Shown:
             exact=sentence.exact,
             before=verdict.previous_exact or "",
             after=verdict.next_exact or "",
+            lacks_evidence=verdict.state == Verdict.State.PROPOSED
+            and verdict.lacks_evidence(verdict.desk),
             given=card.given,
             labels=",".join(sorted(card.labels)),
         )
@@ -115,6 +118,7 @@ class Proposal:
     mark: str
     is_decided: bool
     is_returned: bool
+    lacks_evidence: bool
 
     @property
     def kind_name(self) -> str:
@@ -142,6 +146,7 @@ def candidate(reading: Reading) -> SafeString:
         mark=reading.mark,
         is_decided=reading.is_decided,
         is_returned=reading.is_returned,
+        lacks_evidence=reading.lacks_evidence,
     )
     return _candidate(proposal, get_language())
 

@@ -61,6 +61,12 @@ class Reading:
         return self.own is not None and self._is_in({Verdict.State.RETURNED})
 
     @property
+    def lacks_evidence(self) -> bool:
+        """It waits for review, and the desk's rule stands against it."""
+        verdict = self.verdict if self._is_in({Verdict.State.PROPOSED}) else None
+        return verdict is not None and verdict.lacks_evidence(self.desk)
+
+    @property
     def mark(self) -> str:
         """The label shown: one's own first, else the desk's; `decided` hides which."""
         if self.own and not self.is_public:

@@ -30,7 +30,7 @@ class SentenceQuerySet(models.QuerySet["Sentence"]):
         return self.select_related("candidate", "verdict").only(
             *("start", "end", "exact", "index", "role"),
             *(f"candidate__{name}" for name in ("is_candidate", "check_worthiness", "kind")),
-            *(f"verdict__{name}" for name in ("label", "state", "annotators")),
+            *(f"verdict__{name}" for name in ("label", "state", "annotators", "has_evidence")),
         )
 
     def in_reading_order(self) -> Self:

@@ -167,6 +167,11 @@ class Verdict(models.Model):
     def __str__(self) -> str:
         return f"{self.sentence_id} · {self.label} · {self.state}"
 
+    def lacks_evidence(self, desk: Desk) -> bool:
+        """Tell whether its desk's rule stands against it: “unverified” alone can do without."""
+        is_bare = desk.evidence_required and not self.has_evidence
+        return is_bare and self.label in CLAIM_LABELS and self.label != Label.UNVERIFIED
+
     @property
     def state_name(self) -> str:
         """As `get_state_display`, which builds a table of all names each time."""

@@ -70,11 +70,13 @@ COMMANDS = (
     Command("start", "queue", gettext_lazy("Start with the best next article"), "S"),
     Command("select", "queue", gettext_lazy("Select the article"), "x"),
     Command("select-to", "queue", gettext_lazy("Select all down to the article"), "X"),
+    Command("add", "queue", gettext_lazy("Add an article"), "g a"),
     Command("next-article", "go", gettext_lazy("Next article"), "]", ("g n",)),
     Command("previous-article", "go", gettext_lazy("Previous article"), "[", ("g p",)),
     Command("search", "go", gettext_lazy("Search"), "/"),
     Command("queue", "go", gettext_lazy("Queue"), "g q"),
     Command("review", "go", gettext_lazy("Review"), "g r"),
+    Command("publications", "go", gettext_lazy("Publications"), "g u"),
     Command("help", "go", gettext_lazy("All keys"), "?"),
 )
 

@@ -293,12 +293,11 @@ def _refuse_unfit(verdict: Verdict, by: User) -> None:
 def may_approve(verdict: Verdict, *, by: User, authors: Collection[int]) -> bool:
     """Tell from what was read already whether `approve` would be refused by the desk's rules."""
     is_own = verdict.desk.second_person_approves and by.pk in authors
-    needs = verdict.desk.evidence_required and verdict.label != Label.UNVERIFIED
     return (
         verdict.state in TRANSITIONS[Action.APPROVE].sources
         and verdict.label in CLAIM_LABELS
         and verdict.annotators >= verdict.desk.annotators_needed
-        and (verdict.has_evidence or not needs)
+        and not verdict.lacks_evidence(verdict.desk)
         and not is_own
     )
 

@@ -13,7 +13,7 @@ const CONTROLLERS = {
   saving: () => import("./saving.js"),
   workbench: () => import("./workbench.js"),
 };
-const LINKS = ["queue", "review", "next-article", "previous-article"];
+const LINKS = ["add", "queue", "review", "publications", "next-article", "previous-article"];
 
 for (const action of LINKS) {
   onAction(action, () => document.querySelector(`[data-go="${action}"]`)?.click());
