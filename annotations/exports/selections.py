@@ -6,8 +6,6 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-import orjson
-
 from annotations.exports.base import Exporter
 from annotations.exports.documents import Document
 from annotations.exports.records import COLUMNS, Record
@@ -25,9 +23,6 @@ def selected(
         rows = rows.asked_for(filters, keeps_retractions=True)
         return rows.order_by("-desk_id", "-sequence")
     return Publication.objects.standing().of_desks(desks).asked_for(filters).in_log_order()
-
-
-_EVIDENCE = Record._fields.index("evidence")
 
 
 class Placed(NamedTuple):
@@ -58,7 +53,7 @@ def standing_behind(
 
 def log_behind(desk: int, place: int, limit: int) -> list[Record]:
     """Read so many entries of a desk's log on from a number."""
-    return [_record(row) for row in _log(limit).rows(desk=desk, place=place)]
+    return [Record._make(row) for row in _log(limit).rows(desk=desk, place=place)]
 
 
 def _of_desk(desk: int, filters: Mapping[str, Any], before: int | None, limit: int) -> list[Placed]:
@@ -101,15 +96,7 @@ def _log(limit: int) -> Reading[Publication]:
 
 
 def _placed(row: Sequence[Any]) -> Placed:
-    return Placed(row[0], _record(row[1:]))
-
-
-def _record(row: Sequence[Any]) -> Record:
-    """Make a record of a row; where the driver gave it, JSON is text still."""
-    said: Any = row[_EVIDENCE]
-    if isinstance(said, str):
-        row = [*row[:_EVIDENCE], orjson.loads(said), *row[_EVIDENCE + 1 :]]
-    return Record._make(row)
+    return Placed(row[0], Record._make(row[1:]))
 
 
 def records_of(rows: PublicationQuerySet) -> Iterator[Record]:

@@ -56,6 +56,12 @@ class TestReading:
 
         assert Reading(lambda: rows.filter(pk__gt=Slot("pk"))).rows(pk=0) == list(rows)
 
+    def test_turns_columns_of_values_into_python(self, desk):
+        Desk.objects.update(rating_scale=[{"value": 1, "fr": "faux", "en": "false"}])
+        rows = Desk.objects.values_list("slug", "rating_scale")
+
+        assert Reading(lambda: rows.filter(pk=Slot("pk"))).rows(pk=desk.pk) == list(rows)
+
     def test_turns_columns_into_python(self, desk):
         Desk.objects.update(rating_scale=[{"value": 1, "fr": "faux", "en": "false"}])
         reading = Reading(lambda: Desk.objects.filter(slug=Slot("slug")))
