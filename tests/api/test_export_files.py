@@ -57,6 +57,8 @@ class TestAsk:
             {"format": "csv", "trailer": True},
             {"format": "jsonl", "bom": True},
             {"compression": "zip"},
+            {"filters": {"lable": "disputed"}},
+            {"filter": {"label": "disputed"}},
         ],
     )
     def test_refuses_what_it_does_not_know(self, caller, body):

@@ -134,6 +134,8 @@ class TestDownload:
             "format=claimreview&count=true",
             "format=datafeed&trailer=true",
             "format=jsonl&quotes=false",
+            "lable=disputed",
+            "since=2025-01-01T00:00:00Z",
         ],
     )
     def test_refuses_what_it_does_not_know(self, as_key, query):

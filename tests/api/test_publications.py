@@ -130,6 +130,13 @@ class TestList:
 
         assert sorted(one["article"]["language"] for one in answer["results"]) == found
 
+    @pytest.mark.parametrize("path", ["/publications/", "/changes/", "/exports/report/"])
+    def test_refuses_a_filter_that_it_does_not_know(self, as_key, path):
+        response = as_key("read:published").get(f"{path}?lable=disputed")
+
+        [error] = problem(response, status=400, code="bad_query")["errors"]
+        assert (error["parameter"], error["code"]) == ("lable", "unknown")
+
     def test_asks_the_database_a_fixed_number_of_times(
         self, as_key, out, django_assert_num_queries
     ):

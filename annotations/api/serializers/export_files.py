@@ -9,7 +9,7 @@ from rest_framework.reverse import reverse
 
 from annotations.api.examples import ORDER
 from annotations.api.serializers.fields import Choice, Moment
-from annotations.api.serializers.queries import PublicationQuerySerializer
+from annotations.api.serializers.queries import PublicationQuerySerializer, Strict
 from annotations.exports import DOCUMENTS, EXPORTERS, Document, Exporter
 from annotations.models import Export
 from annotations.models.jobs import JobState
@@ -21,11 +21,12 @@ COMPRESSIONS = ("none", "gzip")
 class ExportFiltersSerializer(PublicationQuerySerializer):
     """What lists of publications can be asked for."""
 
+    beside = frozenset()
     desk = None  # type: ignore[assignment]  # it is said beside the filters
 
 
 @extend_schema_serializer(examples=[ORDER])
-class ExportOrderSerializer(serializers.Serializer[Any]):
+class ExportOrderSerializer(Strict):
     format = Choice(list(EXPORTERS), name="ExportFormat", required=False, default="jsonl")
     desk = serializers.CharField(
         required=False, help_text="Slug. Needed by who belongs to several desks."

@@ -4,7 +4,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
 from annotations.api.errors import BadQuery
@@ -74,7 +76,21 @@ class VerdictQuerySerializer(serializers.Serializer[Any]):
     article = Id(required=False)
 
 
-class PublicationQuerySerializer(serializers.Serializer[Any]):
+class Strict(serializers.Serializer[Any]):
+    """Refuses what it does not know: a filter that is misspelt would otherwise filter nothing."""
+
+    beside: frozenset[str] = frozenset()  # read elsewhere: by the pages, by the negotiation
+
+    def to_internal_value(self, data: Any) -> Any:
+        valid = super().to_internal_value(data)
+        if unknown := data.keys() - self.fields.keys() - self.beside:
+            what = ErrorDetail(_("There is nothing of this name to ask for."), "unknown")
+            raise serializers.ValidationError({name: [what] for name in sorted(unknown)})
+        return valid
+
+
+class PublicationQuerySerializer(Strict):
+    beside = frozenset({"cursor", "page_size", "format"})
     desk = serializers.CharField(**_DESK)
     article = Id(required=False)
     label: Any = serializers.ChoiceField(_CLAIM_LABELS, required=False)
@@ -85,7 +101,8 @@ class PublicationQuerySerializer(serializers.Serializer[Any]):
     published_before = Moment(required=False)
 
 
-class ChangesQuerySerializer(serializers.Serializer[Any]):
+class ChangesQuerySerializer(Strict):
+    beside = frozenset({"format"})
     desk = serializers.CharField(
         required=False, help_text="Slug. Needed by who belongs to several desks."
     )
@@ -105,6 +122,7 @@ class ChangesQuerySerializer(serializers.Serializer[Any]):
 
 
 class ExportQuerySerializer(PublicationQuerySerializer):
+    beside = frozenset()
     format = serializers.ChoiceField(list(EXPORTERS), required=False, default="jsonl")
     trailer = serializers.BooleanField(
         required=False,
@@ -128,6 +146,7 @@ class ExportQuerySerializer(PublicationQuerySerializer):
 
 
 class ExportReportQuerySerializer(PublicationQuerySerializer):
+    beside = frozenset()
     format = serializers.ChoiceField(list(DOCUMENTS), required=False, default="claimreview")
 
 
