@@ -65,3 +65,44 @@ def receiving(*, tls=None):
         finally:
             server.shutdown()
             thread.join()
+
+
+class Site:
+    """A web site: what stands at each path, and what was asked for."""
+
+    def __init__(self, server):
+        self.url, self.asked, self._pages = f"http://localhost:{server.server_port}", [], {}
+
+    def put(self, path, body, kind, *, status=200, location=""):
+        self._pages[path] = (status, {"Content-Type": kind, "Location": location}, body)
+
+    def answer(self, handler):
+        self.asked.append(handler.path)
+        status, headers, body = self._pages[handler.path]
+        handler.send_response(status)
+        for name, value in headers.items():
+            if value:
+                handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+
+@contextmanager
+def serving():
+    """Serve pages on the loopback."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            site.answer(self)
+
+        def log_message(self, *args):
+            pass
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        site = Site(server)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        yield site
+        server.shutdown()
+        thread.join()

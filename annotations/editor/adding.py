@@ -1,5 +1,6 @@
-"""Adding an article: pasted, or from a file."""
+"""Adding an article: pasted, from a file, or from where it stands."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from annotations import tasks
 from annotations.editor.requests import EditorRequest, form_page, signed_in
 from annotations.models import Desk, ExtractionRun, User
-from annotations.workflow import articles, intake
+from annotations.workflow import articles, intake, pages
 from annotations.workflow.errors import BadInput, NotAllowed
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")
@@ -106,8 +107,9 @@ def add(request: EditorRequest) -> HttpResponse:
 
 
 def _store(form: AddForm, user: User) -> ExtractionRun:
-    run = articles.add(
-        desk=form.cleaned_data["desk"], draft=form.draft(), by=user, at=timezone.now()
-    )
+    draft = form.draft()
+    if draft.source_url and not (draft.text or draft.html).strip():
+        draft = replace(draft, html=pages.fetch(draft.source_url))
+    run = articles.add(desk=form.cleaned_data["desk"], draft=draft, by=user, at=timezone.now())
     tasks.send(run)
     return run

@@ -7,7 +7,8 @@ Redirects are not followed: the answer says that there was one.
 
 import socket
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -55,6 +56,16 @@ class Answer:
         return 200 <= self.status < 300
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands at an address; `location` is where a redirect leads."""
+
+    status: int
+    body: bytes
+    kind: str
+    location: str = ""
+
+
 def look_up(host: str, port: int) -> list[str]:
     """Ask the system for all addresses of a name."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -78,16 +89,41 @@ def post(
     url: str, *, content: bytes, headers: Mapping[str, str], resolve: Resolver = look_up
 ) -> Answer:
     """Send one POST request and read the beginning of the answer; raise NotReached if none came."""
-    deadline = time.monotonic() + PATIENCE
-    backend = Guarded(resolve=resolve, deadline=deadline)
+    with _opened("POST", url, content=content, headers=headers, resolve=resolve) as response:
+        return _read(response)
+
+
+def get(url: str, *, at_most: int, resolve: Resolver = look_up) -> Page:
+    """Fetch what stands at an address, a byte more than so many at most; else raise NotReached."""
+    headers = {"accept": "text/html, application/xhtml+xml", "accept-encoding": "identity"}
+    with _opened("GET", url, content=None, headers=headers, resolve=resolve) as response:
+        taken = b""
+        for piece in response.iter_stream():
+            taken += piece
+            if len(taken) > at_most:
+                break
+        said = {name.lower(): value.decode("latin-1") for name, value in response.headers}
+    return Page(response.status, taken, said.get(b"content-type", ""), said.get(b"location", ""))
+
+
+@contextmanager
+def _opened(
+    method: str,
+    url: str,
+    *,
+    content: bytes | None,
+    headers: Mapping[str, str],
+    resolve: Resolver,
+) -> Iterator[httpcore.Response]:
+    backend = Guarded(resolve=resolve, deadline=time.monotonic() + PATIENCE)
     try:
         with (
             httpcore.ConnectionPool(
                 ssl_context=_trust(), network_backend=backend, max_keepalive_connections=0
             ) as pool,
-            pool.stream("POST", url, headers=_encoded(headers), content=content) as response,
+            pool.stream(method, url, headers=_encoded(headers), content=content) as response,
         ):
-            return _read(response)
+            yield response
     except _FAILURES as error:
         raise NotReached(f"{type(error).__name__}: {error}"[:300]) from error
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from annotations.models import Article
 from tests.factories import DeskFactory
+from tests.receiver import serving
 
 ADD = reverse("editor:add")
 TEXT = "Le budget de la ville atteint 12 millions d’euros en 2024.\r\n\r\nIl baisse de 3 %."
@@ -97,3 +98,38 @@ class TestAdd:
 
         assert response.context["form"].errors["desk"]
         assert not Article.objects.exists()
+
+
+class TestAddress:
+    @pytest.fixture
+    def site(self, settings):
+        settings.OUTBOUND_ALLOWED_HOSTS = frozenset({"localhost"})
+        with serving() as site:
+            yield site
+
+    def test_stands_for_the_text(self, as_annotator, form, site, empty_redis):
+        body = "<p>Le port de Célas compte 12 quais depuis 2021, selon la mairie.</p>" * 3
+        page = f"<title>Au port</title><body><article>{body}</article></body>"
+        site.put("/port", page.encode(), "text/html; charset=utf-8")
+
+        as_annotator.post(ADD, form | {"text": "", "source_url": f"{site.url}/port"})
+
+        article = Article.objects.get()
+        assert article.source_url == f"{site.url}/port"
+        assert "Célas compte 12 quais" in article.current_revision.text
+
+    def test_that_cannot_be_fetched_says_what_to_do(self, as_annotator, form, site):
+        site.put("/port", b"", "text/html", status=403)
+
+        response = as_annotator.post(ADD, form | {"text": "", "source_url": f"{site.url}/port"})
+
+        said = str(response.context["form"].errors["source_url"])
+        assert response.status_code == 422
+        assert "answers with 403" in said
+        assert "Copy the article’s text" in said
+
+    def test_is_not_asked_where_there_is_a_text(self, as_annotator, form, site, empty_redis):
+        as_annotator.post(ADD, form | {"source_url": f"{site.url}/port"})
+
+        assert Article.objects.get().current_revision.text == TEXT
+        assert site.asked == []
