@@ -13,7 +13,7 @@ from annotations import tasks
 from annotations.editor.listing import listed, opener
 from annotations.editor.reading import Reading, marks, paragraphs
 from annotations.editor.requests import EditorRequest, refuse, signed_in
-from annotations.models import Annotation, Article, Sentence, User, statements
+from annotations.models import Annotation, Article, Candidate, Sentence, User, statements
 from annotations.models.statements import Slot
 from annotations.workflow import extraction_runs, workers
 from annotations.workflow.errors import WorkflowError
@@ -49,6 +49,7 @@ def article(request: EditorRequest, pk: int) -> HttpResponse:
         "repeats_title": _text_of(shown).lstrip().startswith(shown.title),
         "readings": readings,
         "candidates": candidates,
+        "kinds": _kinds(candidates),
         "decided": sum(one.is_decided for one in candidates),
         **_list_context(request, shown),
         "marks": marks(),
@@ -99,6 +100,13 @@ def _readings(shown: Article, user: User) -> list[Reading]:
         sentence.article = shown
         sentence.own_annotations = own[sentence.pk]  # type: ignore[attr-defined]
     return [Reading(one, shown.desk) for one in sentences]
+
+
+def _kinds(candidates: list[Reading]) -> list[tuple[str, str]]:
+    """Name the kinds of claims that there are, where there is more than one."""
+    there = {one.candidate.kind for one in candidates if one.candidate}
+    named = [(value, str(name)) for value, name in Candidate.Kind.choices if value in there]
+    return named if len(named) > 1 else []
 
 
 def _text_of(shown: Article) -> str:

@@ -3,7 +3,7 @@ import time
 
 from playwright.sync_api import expect
 
-from annotations.models import Annotation, Desk, Label, Sentence
+from annotations.models import Annotation, Candidate, Desk, Label, Sentence
 from annotations.workflow.keyboard import COMMANDS
 from tests.conftest import wait_until
 from tests.factories import ArticleFactory, UserFactory, annotated
@@ -98,6 +98,25 @@ class TestMoving:
         workbench.keyboard.press("F")
 
         expect(workbench.locator("#candidate-filter")).to_be_focused()
+
+    def test_the_filter_leaves_candidates_of_one_kind(self, open_page, editor, article):
+        _first, second, *_others = article.sentences.filter(candidate__is_candidate=True).order_by(
+            "start"
+        )
+        Candidate.objects.update(kind="event")
+        Candidate.objects.filter(sentence=second).update(kind="numeric")
+        page = open_page(editor)
+        page.goto(f"/articles/{article.pk}/")
+        page.wait_for_selector("#opinion")
+
+        page.locator("#candidate-filter").select_option(label="figure")
+        expect(page.locator(".candidate:visible")).to_have_count(1)
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+        expect_index(page, second.index)
+
+        page.locator("#candidate-filter").select_option("all")
+        expect(page.locator(".candidate:visible")).to_have_count(4)
 
     def test_brackets_and_g_go_to_other_articles(self, workbench, article, desk):
         newer = ArticleFactory(desk=desk)

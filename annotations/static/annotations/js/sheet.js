@@ -133,8 +133,10 @@ export class Sheet {
   }
 
   filter(which) {
+    const ofKind = (item) => item.row.dataset.kind === which;
     this.#list.dataset.filter = which;
-    this.#filter = SHOWS[which];
+    this.#filter = SHOWS[which] ?? ofKind;
+    for (const item of this.#candidates) item.row.hidden = !(which in SHOWS || ofKind(item));
   }
 
   sort(order) {
