@@ -68,7 +68,8 @@ ADDRESSES = (
     Address(
         "API articles: by date", f"{API}/articles/?ordering=-published_at&page_size=20", turns=True
     ),
-    Address("API articles: source", f"{API}/articles/?source=Source 3&page_size=20"),
+    Address("API articles: source", f"{API}/articles/?source=Source 1&page_size=20"),
+    Address("API articles: unused source", f"{API}/articles/?source=Nowhere&page_size=20"),
     Address("API articles: words", f"{API}/articles/?q=tonnes&page_size=20"),
     Address("API articles: title", f"{API}/articles/?q=is:title 77&page_size=20"),
     Address("API articles: unknown word", f"{API}/articles/?q=Nowhere&page_size=20"),

@@ -135,7 +135,7 @@ def _examined(address: Address, *, show: bool) -> Finding:
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address.path)
         if answer.streaming:
-            next(iter(answer))
+            next(iter(answer), b"")
             answer.close()
     statements = [one["sql"] for one in captured.captured_queries]
     if answer.streaming:
@@ -162,7 +162,7 @@ def _sql(rows: QuerySet[Any]) -> str:
 def _explained(name: str, statements: Sequence[str], *, show: bool) -> Finding:
     finding = Finding(name)
     for statement in statements:
-        if not statement.startswith(("SELECT", "DECLARE")):
+        if not statement.startswith(("SELECT", "WITH", "DECLARE")):
             continue
         if any(table in statement for table in SIGNING_IN):
             continue

@@ -1,5 +1,6 @@
 """Articles, the outlets they come from, and their immutable texts."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations.models.audit_events import AuditEvent
 from annotations.models.desks import Desk
+from annotations.models.few import FEW
 from annotations.models.jobs import Job, JobState
 from annotations.models.people import User
 
@@ -64,6 +66,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Give each the number of its last event, as `last_event`; 0 where there is none."""
         events = AuditEvent.objects.filter(article=OuterRef("pk")).order_by("-pk")
         return self.annotate(last_event=Coalesce(Subquery(events.values("pk")[:1]), 0))
+
+    def of_source(self, name: str, *, desks: Sequence[Desk]) -> Self:
+        """Only those of the outlet with this name."""
+        named = Source.objects.filter(desk__in=desks, name=name)
+        few = Article.objects.few_of(named)
+        return self.filter(source__in=named) if few is None else self.filter(pk__in=few)
+
+    def few_of(self, named: "models.QuerySet[Source]") -> list[int] | None:
+        """Return the numbers of the articles of these outlets, or None where they are many.
+
+        The planner takes each outlet for an average one, and would look for rare ones everywhere.
+        """
+        rows = self.filter(source__in=named).order_by("source")
+        few = list(rows.values_list("pk", flat=True)[: FEW + 1])
+        return few if len(few) <= FEW else None
 
     def in_state(self, state: str) -> Self:
         return self.filter(_STATES[Article.State(state)])

@@ -14,9 +14,8 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan, PostgresOperatorLookup
 
 from annotations.models.desks import Desk
+from annotations.models.few import FEW, Condition
 from annotations.models.sentences import Candidate
-
-FEW = 1_000  # of names, and of sentences: so many are looked up one by one
 
 
 @models.TextField.register_lookup
@@ -63,7 +62,7 @@ class Claimant(models.Model):
         return self.name
 
 
-def naming(part: str, desks: Sequence[int]) -> Q:
+def naming(part: str, desks: Sequence[int]) -> Condition:
     """Keep the search entries of sentences that name somebody with this part in the name.
 
     Few sentences are looked up here, so that no plan walks through all others to find them.
@@ -72,12 +71,14 @@ def naming(part: str, desks: Sequence[int]) -> Q:
     names = list(held.values_list("name", flat=True)[: FEW + 1])
     rows = Candidate.objects.filter(desk__in=desks).exclude(claimant_name="")
     if len(names) > FEW:
-        return Q(Exists(rows.filter(_on_the_way(part), sentence=OuterRef("sentence"))))
+        rows = rows.filter(_on_the_way(part), sentence=OuterRef("sentence"))
+        return Condition(Q(Exists(rows)))
     naming = rows.filter(claimant_name__in=names)
-    sentences = list(naming.values_list("sentence", flat=True)[: FEW + 1])
+    by_index = naming.order_by("claimant_name")  # read on in the table, they could be at its end
+    sentences = list(by_index.values_list("sentence", flat=True)[: FEW + 1])
     if len(sentences) <= FEW:
-        return Q(sentence__isnull=False, sentence__in=sentences)
-    return Q(Exists(naming.filter(sentence=OuterRef("sentence"))))
+        return Condition(Q(sentence__isnull=False, sentence__in=sentences), is_few=True)
+    return Condition(Q(Exists(naming.filter(sentence=OuterRef("sentence")))))
 
 
 def _on_the_way(part: str) -> GreaterThan:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
-from django.db import models
+from django.db import connections, models
 from django.db.models import (
     BooleanField,
     Case,
@@ -29,8 +29,8 @@ from django.db.models.functions import Cast
 
 from annotations.models.annotations import Label
 from annotations.models.articles import Article
-from annotations.models.claimants import FEW
 from annotations.models.desks import Desk
+from annotations.models.few import FEW
 from annotations.models.search_filters import Seeker, conditions
 from annotations.models.sentences import Candidate, Sentence
 from annotations.models.verdicts import Verdict
@@ -56,9 +56,14 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def found(self, query: Query, *, by: Seeker) -> Self:
         """Keep what fits the query and may be seen."""
         rows = self.filter(_ONE_BY_ONE, desk__in=by.desk_ids)
-        for condition in conditions(query.filters, by):
-            rows = rows.filter(condition)
-        return rows.filter(self._fitting(query.words, by)) if query.words else rows
+        filters = conditions(query.filters, by)
+        for one in filters:
+            rows = rows.filter(one.where)
+        if not query.words:
+            return rows
+        if any(one.is_few for one in filters):
+            return rows.filter(_as_if_frequent(query.words))
+        return rows.filter(self._fitting(query.words, by))
 
     def _fitting(self, words: Sequence[Words], by: Seeker) -> Q:
         """Keep what holds these words, in a way that costs little however many places do.
@@ -66,11 +71,19 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         Few places are looked up here. PostgreSQL takes words that stand together for independent, and
         would gather all places of a frequent phrase: they are come upon on the way from the newest.
         """
-        if _can_be_taken_for_rare(words) and self._are_frequent(words, by):
-            return _in_each_language(words, walked=True)
+        if self._are_frequent(words, by):
+            return _as_if_frequent(words)
         fits = _in_each_language(words)
-        few = list(self.filter(fits).values_list("pk", flat=True)[: FEW + 1])
+        few = self.filter(fits)._first_keys(FEW + 1)
         return Q(pk__in=few) if len(few) <= FEW else fits
+
+    def _first_keys(self, number: int) -> list[int]:
+        """Return so many keys, by the plan for all: one for the first would read the table for them."""
+        sql, parameters = self.values("pk").query.sql_with_params()
+        with connections[self.db].cursor() as cursor:
+            whole = "".join(["WITH found AS MATERIALIZED (", sql, ") SELECT * FROM found LIMIT %s"])
+            cursor.execute(whole, [*parameters, number])
+            return [key for (key,) in cursor.fetchall()]
 
     def _are_frequent(self, words: Sequence[Words], by: Seeker) -> bool:
         """Look at the newest places there are."""
@@ -180,7 +193,11 @@ def _group(language: str) -> str:
     return code if code in CONFIGURATIONS else ""
 
 
-def _can_be_taken_for_rare(words: Sequence[Words]) -> bool:
+def _as_if_frequent(words: Sequence[Words]) -> Q:
+    return _in_each_language(words, walked=_stand_together(words))
+
+
+def _stand_together(words: Sequence[Words]) -> bool:
     given = [one for one in words if not one.is_negated]
     return len(given) > 1 or any(len(_PIECE.findall(one.text)) > 1 for one in given)
 

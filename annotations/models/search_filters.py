@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from annotations.models.articles import Article, Source
 from annotations.models.claimants import naming
 from annotations.models.desks import Desk
+from annotations.models.few import Condition
 from annotations.models.people import User
 from annotations.models.sentences import Candidate
 from annotations.models.verdicts import Verdict
@@ -30,13 +32,13 @@ class Seeker:
         return [one.pk for one in self.desks]
 
 
-def conditions(filters: Sequence[Filter], by: Seeker) -> list[Q]:
+def conditions(filters: Sequence[Filter], by: Seeker) -> list[Condition]:
     """Every filter holds; of several values of one operator, any does, where only one can be."""
-    found: list[Q] = []
+    found: list[Condition] = []
     alternatives: dict[str, list[str]] = {}
     for one in filters:
         if one.is_negated:
-            found.append(~_condition(one.operator, [one.value], by))
+            found.append(Condition(~_condition(one.operator, [one.value], by).where))
         elif one.operator in _MANY:
             found.append(_condition(one.operator, [one.value], by))
         else:
@@ -44,13 +46,18 @@ def conditions(filters: Sequence[Filter], by: Seeker) -> list[Q]:
     return found + [_condition(name, values, by) for name, values in alternatives.items()]
 
 
-def _condition(operator: str, values: Sequence[str], by: Seeker) -> Q:
+def _condition(operator: str, values: Sequence[str], by: Seeker) -> Condition:
     """What is said of a sentence is asked at once for all values, beside the way through sentences."""
     if operator in _OF_VERDICT:
-        return _of_verdict(by, **{_OF_VERDICT[operator]: values})
+        return Condition(_of_verdict(by, **{_OF_VERDICT[operator]: values}))
     if operator == "kind":
-        return _of_candidate(by, kind__in=values)
-    return reduce(or_, (_CONDITIONS[operator](one, by) for one in values))
+        return Condition(_of_candidate(by, kind__in=values))
+    if operator in _LOOKED_UP:
+        found = [_LOOKED_UP[operator](one, by) for one in values]
+        return Condition(
+            reduce(or_, (one.where for one in found)), all(one.is_few for one in found)
+        )
+    return Condition(reduce(or_, (_CONDITIONS[operator](one, by) for one in values)))
 
 
 def _of_verdict(by: Seeker, **wanted: Any) -> Q:
@@ -84,6 +91,14 @@ def _desk(value: str, by: Seeker) -> Q:
     return Q(desk__in=[one.pk for one in by.desks if one.slug == value])
 
 
+def _source(value: str, by: Seeker) -> Condition:
+    named = Source.objects.filter(desk__in=by.desk_ids, name__iexact=value)
+    few = Article.objects.few_of(named)
+    if few is None:
+        return Condition(Q(article__source__in=named))
+    return Condition(Q(article__in=few), is_few=True)
+
+
 def _language(value: str, _by: Seeker) -> Q:
     return Q(article__language__iexact=value) | Q(article__language__istartswith=f"{value}-")
 
@@ -105,14 +120,16 @@ def _assigned(value: str, by: Seeker) -> Q:
 
 _MANY = {"is", "has", "after", "before"}
 _OF_VERDICT = {"label": "label__in", "state": "state__in"}
+_LOOKED_UP: dict[str, Callable[[str, Seeker], Condition]] = {
+    "source": _source,
+    "claimant": lambda value, by: naming(value, by.desk_ids),
+}
 _CONDITIONS: dict[str, Callable[[str, Seeker], Q]] = {
     "is": _is,
     "has": _has,
     "desk": _desk,
-    "source": lambda value, by: Q(article__source__name__iexact=value),
     "lang": _language,
     "after": _since,
     "before": lambda value, by: ~_since(value, by),
     "assigned": _assigned,
-    "claimant": lambda value, by: naming(value, by.desk_ids),
 }

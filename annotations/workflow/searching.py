@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from annotations.models import Claimant, Desk, Source, User
-from annotations.models.claimants import FEW
+from annotations.models.few import FEW
 from annotations.models.search import operators
 from annotations.search import language
 from annotations.search.completion import fitting

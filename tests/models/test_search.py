@@ -171,7 +171,7 @@ class TestWays:
     ):
         wrote(french, "Des missiles.")
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):  # the newest, few of all
             assert found("drones") == []
 
     def test_never_have_workers_read_ahead_of_a_page(self, french, desk, annotator):
@@ -194,6 +194,22 @@ class TestWays:
         with django_assert_num_queries(3):  # the newest of one's own, few of all, what was found
             rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
             assert list(rows) == []
+
+
+class TestSources:
+    @pytest.mark.parametrize("few", [1000, 1, 0])
+    def test_are_asked_for_in_each_way_alike(self, desk, found, monkeypatch, few):
+        monkeypatch.setattr("annotations.models.articles.FEW", few)
+        first = ArticleFactory(desk=desk, title="A", source_name="La Gazette")
+        second = ArticleFactory(desk=desk, title="B", source_name=None)
+        Article.objects.filter(pk=second.pk).update(source=first.source)
+        ArticleFactory(desk=desk, title="C", source_name="Le Phare")
+        ArticleFactory(desk=desk, title="D", source_name=None)
+
+        assert found('source:"LA GAZETTE" is:title') == ["A", "B"]
+        assert found('source:"La Gazette" source:"Le Phare" is:title') == ["A", "B", "C"]
+        assert found('-source:"La Gazette" is:title') == ["C", "D"]
+        assert len(found('source:"La Gazette" "phrase 0"')) == 2
 
 
 class TestFilters:

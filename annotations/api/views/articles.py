@@ -52,10 +52,7 @@ from annotations.workflow import articles, extraction_runs, metadata, publishing
 
 _ROW = ArticleRowSerializer()  # made once, not for each request
 _LISTED = Shapes(lambda: Article.objects.for_rows().order_by("-id"))
-_LOOKUPS = {
-    "source": "source__name",
-    "published_after": "published_at__gt",
-}
+_LOOKUPS = {"published_after": "published_at__gt"}
 _PLAIN = {*_LOOKUPS, "desk", "ordering"}
 
 
@@ -96,6 +93,8 @@ class ArticleViewSet(Scoped):
         rows = Article.objects.for_rows().filter(
             conditions(query, _LOOKUPS), in_language(query, "language"), desk__in=among
         )
+        if "source" in query:
+            rows = rows.of_source(query["source"], desks=among)
         if "state" in query:
             rows = rows.in_state(query["state"])
         if "q" in query:
