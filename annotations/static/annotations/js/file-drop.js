@@ -18,15 +18,13 @@ export function connect(form) {
   });
 }
 
-/** Show the field in the words of the page: the browser's own may be in another language. */
+/** Name the chosen file in the words of the page: the browser's own may be in another language. */
 function dress(field) {
-  const file = field.closest(".file");
-  const name = file.querySelector(".file__name");
+  const name = field.closest(".file").querySelector(".file__name");
+  const none = name.textContent;
   const show = () => {
-    name.textContent = [...field.files].map((one) => one.name).join(", ") || name.dataset.none;
+    name.textContent = [...field.files].map((one) => one.name).join(", ") || none;
   };
   field.addEventListener("change", show);
   show();
-  file.querySelector(".file__face").hidden = false;
-  file.classList.add("file--dressed");
 }

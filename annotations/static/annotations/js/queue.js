@@ -23,6 +23,7 @@ class Selection {
     document.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("change", (event) => this.#changed(event.target));
     document.body.addEventListener("htmx:afterSettle", () => this.#drawnAnew());
+    this.#bar.dataset.counts = "";
     this.#bar.querySelector("[data-clear]").addEventListener("click", () => this.#clear());
     this.#show();
   }
