@@ -17,6 +17,7 @@ GAP = 0.2  # of a column's place
 TICKS = 4
 FEW = 8  # columns, wide enough for their names
 ROW, BAR = 44, 14  # of a chart with a bar in each row
+TALL = 60  # a row with a line below what is said of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +138,13 @@ def intervals(
     """Draw a dot a row between -1 and 1, on the line of its interval."""
     drawn = []
     for number, (name, said, value, low, high) in enumerate(rows):
-        y = number * ROW + 29
+        y = number * TALL + 45
         dots = [] if value is None else [Dot("value", _between(value), y)]
         line = []
         if low is not None and high is not None:
             line = [Line("interval", _between(low), y, _between(high), y)]
-        drawn.append(Row(number * ROW + 14, name, said, [], dots, line))
-    return Rows(len(rows) * ROW + 22, drawn, ends)
+        drawn.append(Row(number * TALL + 14, name, said, [], dots, line))
+    return Rows(len(rows) * TALL + 22, drawn, ends)
 
 
 def _between(value: float) -> float:
