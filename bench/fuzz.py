@@ -34,6 +34,15 @@ WORDS = (
     *("en 9999", "il y a 999 ans", "depuis", "fin mai", "le week-end dernier", "between", "et"),
     *("«", "»", "“", "”", '"', "’", "(", ")", "[", "]", ".", "…", "?", "!", ",", ";", ":", "–"),
     *("\n", "\r\n", "\n\n", "\t", "\u00a0", "\u202f", "\u200b", "\x00", "\u2028", "e\u0301", "😀"),
+    *(
+        "Col. Jane Doe",
+        "le député (LFI)",
+        "rappelle-t-il",
+        "peu après",
+        "said late on",
+        "— who left —",
+    ),
+    *("est passé de", "½", "4.5%-", "a dozen", "de 22 h à", "six of their last", "entre lundi et"),
     *("Lien source", "News 24 | Menu", "www.a.fr/x.html?y=1.2", "a@b.org", "1.", "a)", "•", "#"),
 )
 FIRST_DAY = date(1, 1, 1)

@@ -15,6 +15,13 @@ CLOSED = re.compile(r"[,»”\"’?!–—]\s?$")
 QUOTED = re.compile(r"[»”\"’?!]\s?,?\s?$")
 FIRST_PART = re.compile(r"[^,«“\"•]{2,60}(?=,)")
 NAMED = re.compile(rf"(?<=[,?!—][”\"])\s({PERSON.pattern})(?=,)")
+COMMA = re.compile(r",(?!\d)")
+DASHED = re.compile(r"\s[–—]\s[^–—•]{3,90}\s[–—]\s")
+INSIDE = re.compile(r",\s")
+ASIDE_ENDS = re.compile(
+    r"(?:\s[^\W\d_]+(?:é|i|u|it|is))?(?:\s[^,;:?!»]{1,40})?[,.](?![^»]{0,60}\?)"
+)
+ADDRESSED = "told "
 NEAR = 3
 APPOSED = re.compile(rf"(?:^|, ){PERSON.pattern}, [^,«“”\"•]{{3,60}},\s$")
 LOOK_BACK = 24
@@ -25,6 +32,7 @@ def find(exact: str, quotes: Sequence[Span], reporting: Reporting) -> Phrase | N
     """Return the phrase that names the one who speaks, or None where the author does."""
     text = _without_quotations(exact, quotes)
     first = next(_candidates(text, reporting), None)
+    first = first or next(_interrupting(exact, quotes, reporting), None)
     return _chained(text, first, reporting) if first else None
 
 
@@ -130,6 +138,21 @@ def _after_close(text: str, reporting: Reporting) -> Iterator[Phrase]:
             yield phrase
 
 
+def _interrupting(exact: str, quotes: Sequence[Span], reporting: Reporting) -> Iterator[Phrase]:
+    """Find who speaks in the middle of a quotation: `« Le pont, dit la maire, est sûr. »`."""
+    for quote in quotes:
+        for comma in INSIDE.finditer(exact, quote.start, quote.end - 1):
+            if pronoun := reporting.pronoun_inverted.match(exact, comma.end()):
+                group = pronoun.lastgroup or 0
+                if ASIDE_ENDS.match(exact, pronoun.end()):
+                    found = pronoun[group]
+                    yield Phrase(found, pronoun.start(group), found, determined=False)
+            elif match := reporting.after_quote.match(exact, comma.end()):
+                phrase = after(exact[: quote.end - 1], match.end(), reporting)
+                if phrase and (phrase.determined or phrase.text[0].isupper()):
+                    yield phrase
+
+
 def _apposed_after_close(text: str, reporting: Reporting) -> Iterator[Phrase]:
     """Find `…,” Jane Doe, head of the office and two others, said`."""
     if HIDDEN not in text:
@@ -150,7 +173,7 @@ def _pronoun_after_verb(text: str, reporting: Reporting) -> Iterator[Phrase]:
 def _at_the_end(text: str, reporting: Reporting) -> Iterator[Phrase]:
     """Find `…, police said.`: a short subject between the last comma and its verb."""
     for match in reporting.end_verb.finditer(text):
-        comma = text.rfind(",", 0, match.start())
+        comma = max((cut.start() for cut in COMMA.finditer(text, 0, match.start())), default=-1)
         words = text[comma + 1 : match.start()].split()
         is_short = comma > 0 and 0 < len(words) <= LONGEST_SUBJECT
         if is_short and not _has_open_subject(text, comma + 2, reporting):
@@ -184,7 +207,11 @@ def _chained(text: str, first: Phrase, reporting: Reporting) -> Phrase:
         phrase
         for known in (reporting.citing, reporting.according)
         for match in known.finditer(text)
-        if (phrase := after(text, match.end(), reporting)) and _is_other(phrase, first)
+        if (phrase := after(text, match.end(), reporting))
+        and _is_other(phrase, first)
+        and not (
+            match.group() == ADDRESSED and phrase.text.islower() and _is_crowd(phrase, reporting)
+        )
     ]
     if _is_medium(first, reporting):
         others = [*_speakers(text, first, reporting), *others]
@@ -202,7 +229,14 @@ def _speakers(text: str, first: Phrase, reporting: Reporting) -> Iterator[Phrase
 
 
 def _is_other(phrase: Phrase, first: Phrase) -> bool:
-    return abs(phrase.start - first.start) > len(first.whole) and phrase.text != first.text
+    begins = min(first.start, first.start + len(first.text) - len(first.whole))
+    is_apart = not begins <= phrase.start < first.start + len(first.text)
+    return is_apart and phrase.text != first.text
+
+
+def _is_crowd(phrase: Phrase, reporting: Reporting) -> bool:
+    """See who is merely spoken to: `told supporters`."""
+    return not _is_medium(phrase, reporting) and not phrase.determined
 
 
 def _is_medium(phrase: Phrase, reporting: Reporting) -> bool:
@@ -215,11 +249,16 @@ def _is_passive(text: str, at: int, reporting: Reporting) -> bool:
 
 
 def _without_quotations(exact: str, quotes: Sequence[Span]) -> str:
-    """Return the text with the words inside quotation marks hidden, at the same length."""
+    """Return the text with what is quoted hidden, and asides in commas, at the same length."""
     shown = exact
     for quote in quotes:
         last = quote.end - 2
         keeps = last > quote.start and exact[last] in KEPT
         inside = quote.end - quote.start - (3 if keeps else 2)
         shown = shown[: quote.start + 1] + HIDDEN * inside + shown[quote.start + 1 + inside :]
-    return shown
+    return DASHED.sub(_with_commas, shown)
+
+
+def _with_commas(aside: re.Match[str]) -> str:
+    """Put commas for the dashes around an aside: `the chief — who is leaving — told members`."""
+    return aside.group().replace("—", ",").replace("–", ",")

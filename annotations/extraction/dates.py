@@ -39,6 +39,7 @@ RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
     "year": moments.year,
     "weekday": moments.weekday,
     "night": moments.night,
+    "weekdays": moments.weekdays,
     "clock": moments.clock,
     "end_of": moments.end_of,
     "offset": moments.offset_day,
@@ -91,11 +92,12 @@ def _names(calendar: Calendar) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _seen(exact: str, match: re.Match[str], scene: Scene) -> Scene:
-    """Return the scene of one date: right after `said` it is past, whatever was announced."""
+    """Return the scene of one date: beside `said` it is past, whatever was announced."""
     if not scene.is_future:
         return scene
     before = exact[max(0, match.start() - LOOK_BACK) : match.start()]
-    return replace(scene, is_future=scene.calendar.told.search(before) is None)
+    is_told = scene.calendar.told.search(before) or scene.calendar.telling.match(exact, match.end())
+    return replace(scene, is_future=is_told is None)
 
 
 def _apart(found: list[DateMention]) -> Iterator[DateMention]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from annotations.extraction import worthiness
 from annotations.extraction.features import Evidence, Hit
-from annotations.extraction.languages.base import Aspect, Language, Reporting
+from annotations.extraction.languages.base import Aspect, Folded, Language, Reporting
 from annotations.extraction.quoting import is_mainly_quoted
 from annotations.extraction.records import Facet, Kind, Role
 
@@ -28,6 +28,8 @@ STATEMENTS = frozenset(
 )
 PLAUSIBLE = 0.4
 DENIAL_REACH = 24
+STOPS = (".", "!", "?", "…", ":", ";")
+CLOSERS = '»”"’)\u00a0\u202f '
 PLAIN_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}(?:T|$)")
 
 
@@ -43,7 +45,7 @@ def decide(
     role: Role,
     hits: Mapping[str, Hit],
     evidence: Evidence,
-    aspect: Aspect,
+    known: Language,
     *,
     weighed: Weighed,
     published_on: date | None,
@@ -54,10 +56,10 @@ def decide(
         return by_form
     score = weighed.score
     if score > worthiness.THRESHOLD or (score > PLAUSIBLE and not _is_judged(hits)):
-        return next(_statements(hits, evidence, aspect, published_on))
+        return next(_statements(hits, evidence, known, published_on))
     if _asks_in_quotes(evidence):
         return Kind.QUESTION
-    return _unchecked(hits, evidence, aspect, is_other=weighed.is_other)
+    return _unchecked(hits, evidence, known.aspect, is_other=weighed.is_other)
 
 
 def facets(kind: Kind, evidence: Evidence, known: Language) -> tuple[Facet, ...]:
@@ -112,7 +114,10 @@ def _unchecked(
     if "procedure" in hits or aspect.personal.search(evidence.exact):
         return Kind.OTHER
     ahead = "future" in hits or aspect.forecast.search(evidence.exact)
+    is_personal = "first_person" in hits or "claimant" in hits
     if ahead and "opinion" not in hits and "first_person" not in hits:
+        return Kind.PREDICTION
+    if aspect.looming.search(evidence.exact) and not is_personal:
         return Kind.PREDICTION
     if is_other is None:
         is_judged = _is_judged(hits) or "modal" in hits or "claimant" in hits
@@ -121,18 +126,19 @@ def _unchecked(
 
 
 def _statements(
-    hits: Mapping[str, Hit], evidence: Evidence, aspect: Aspect, published_on: date | None
+    hits: Mapping[str, Hit], evidence: Evidence, known: Language, published_on: date | None
 ) -> Iterator[Kind]:
     """Yield the kinds of statement that apply, the one with precedence first."""
+    aspect = known.aspect
     if "future" in hits or _is_forecast(evidence, aspect, published_on):
         yield Kind.PREDICTION
-    if evidence.claimant and is_mainly_quoted(evidence):
+    if evidence.claimant and is_mainly_quoted(evidence, known.reporting):
         yield Kind.QUOTATION
     if _is_numeric(evidence, aspect):
         yield Kind.NUMERIC
     if evidence.claimant:
         yield Kind.ATTRIBUTION
-    if _is_event(evidence.exact, aspect):
+    if _is_event(evidence.exact, aspect) or _is_headline(evidence.exact, aspect.headline, aspect):
         yield Kind.EVENT
     yield Kind.STATE
 
@@ -140,11 +146,19 @@ def _statements(
 def _is_forecast(evidence: Evidence, aspect: Aspect, published_on: date | None) -> bool:
     """See what is to come: by tense, by promise, or by a day after publication."""
     exact = evidence.exact
-    if aspect.forecast.search(exact):
+    if aspect.forecast.search(exact) or _is_headline(exact, aspect.headline_ahead, aspect):
         return True
     if evidence.claimant and _is_promised(exact, aspect):
         return True
     return _is_ahead(evidence, published_on) and not aspect.done.search(exact)
+
+
+def _is_headline(exact: str, known: Folded, aspect: Aspect) -> bool:
+    """See words that mean something of their own only in a line without a full stop."""
+    if exact.rstrip(CLOSERS).endswith(STOPS):
+        return False
+    told, done = known.search(exact), aspect.done.search(exact)
+    return told is not None and (done is None or done.start() >= told.end())
 
 
 def _is_promised(exact: str, aspect: Aspect) -> bool:
@@ -182,6 +196,8 @@ def _is_numeric(evidence: Evidence, aspect: Aspect) -> bool:
 def _is_event(exact: str, aspect: Aspect, reporting: Reporting | None = None) -> bool:
     """Tell what happened from what is: a deed that is not denied, before any word of being.
 
+    That nobody did it is told of an occasion, and counts as what happened.
+
     With `reporting`, saying something is no deed.
     """
     lasting = aspect.lasting.search(exact)
@@ -190,7 +206,7 @@ def _is_event(exact: str, aspect: Aspect, reporting: Reporting | None = None) ->
             return False
         if reporting and reporting.verb.match(exact, done.start()):
             continue
-        if not _is_denied(exact, done.start(), done.end(), aspect):
+        if aspect.nobody.search(exact) or not _is_denied(exact, done.start(), done.end(), aspect):
             return True
     return False
 

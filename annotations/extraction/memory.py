@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from annotations.extraction.languages.base import Reporting
 from annotations.extraction.languages.given_names import FEMININE, MASCULINE
-from annotations.extraction.phrases import PERSON, Phrase, after
+from annotations.extraction.phrases import CAPITALISED, GIVEN, PERSON, Phrase, after
 
 MOST_NAMES = 200
 MOST_SOURCES = 16
@@ -44,6 +44,8 @@ class Memory:
 def resolve(phrase: Phrase, memory: Memory, reporting: Reporting) -> str:
     """Return the name that the phrase stands for, or the phrase itself."""
     low = phrase.text.lower().replace("’", "'")
+    if low in reporting.anyone:
+        return phrase.text
     if low in reporting.pronouns or phrase.text.lower() in reporting.pronouns:
         fits = _agreeing(low, reporting)
         return _first(fits, memory) or phrase.text
@@ -54,20 +56,29 @@ def learn(phrase: Phrase | None, exact: str, memory: Memory, reporting: Reportin
     """Return the memory after one more sentence."""
     known = dict(memory.known)
     persons = PERSON.findall(exact)
-    for person in persons:
+    titled = list(_titled(exact, reporting))
+    for person in (*persons, *(source.name for source in titled)):
         _keep(known, person.split()[-1].lower(), person, person)
-    named = _recent((*_people(persons), *memory.named)) if persons else memory.named
+    named = _recent((*titled, *_people(persons), *memory.named)) if persons else memory.named
     if phrase is None:
         return Memory(_led(exact, memory, reporting), named, _bounded(known))
     name = resolve(phrase, memory, reporting)
     if phrase.text.lower() in reporting.pronouns:
         met = (one for one in (*memory.spoke, *memory.named) if one.name == name)
-        again = next(met, Source(name))
+        again = _as_pronoun(phrase, next(met, Source(name)), reporting)
         return Memory(_recent((again, *memory.spoke)), named, _bounded(known))
     for head in _heads(phrase.whole, reporting):
         _keep(known, head, name, phrase.whole)
     source = _source(phrase, name, memory, reporting)
     return Memory(_recent((source, *memory.spoke)), named, _bounded(known))
+
+
+def _as_pronoun(phrase: Phrase, source: Source, reporting: Reporting) -> Source:
+    """Learn from the pronoun who is a woman and who is a man, where nothing else told."""
+    gender = _pronoun_gender(set(phrase.text.lower().split()), reporting)
+    if source.is_feminine is not None or gender is None or source.name == phrase.text:
+        return source
+    return replace(source, is_feminine=gender)
 
 
 def _led(exact: str, memory: Memory, reporting: Reporting) -> tuple[Source, ...]:
@@ -145,16 +156,25 @@ def _source(phrase: Phrase, name: str, memory: Memory, reporting: Reporting) -> 
     met = next((one for one in (*memory.spoke, *memory.named) if one.name == name), None)
     words = [word.lower() for word in ANY_WORD.findall(f"{phrase.lead} {phrase.whole}")]
     first = name.split()[0].lower() if name.split() else ""
-    is_person = bool(met and met.is_person) or first in FEMININE | MASCULINE
+    is_person = bool(met and met.is_person) or first in GIVEN
     is_person = is_person or not reporting.people.isdisjoint(words)
     feminine = _gender(phrase, first, words, reporting)
     return Source(
         name,
         met.is_feminine if met and feminine is None else feminine,
-        is_plural=bool(words) and words[0].rstrip("’'") in reporting.plural,
+        is_plural=_is_plural(phrase, words, reporting),
         is_person=is_person,
         is_medium=any(word in reporting.media for word in words),
     )
+
+
+def _is_plural(phrase: Phrase, words: list[str], reporting: Reporting) -> bool:
+    """Tell many from one: by the article, or by the ending where no article tells."""
+    if not words or words[0].rstrip("’'") in reporting.plural:
+        return bool(words)
+    is_told = phrase.lead.strip().lower() not in ("", "the")
+    last = words[-1]
+    return not is_told and phrase.text.islower() and last.endswith("s") and not last.endswith("ss")
 
 
 def _gender(phrase: Phrase, first: str, words: list[str], reporting: Reporting) -> bool | None:
@@ -166,6 +186,17 @@ def _gender(phrase: Phrase, first: str, words: list[str], reporting: Reporting) 
         if bare in reporting.feminine or bare in reporting.masculine:
             return bare in reporting.feminine
     return None
+
+
+def _titled(exact: str, reporting: Reporting) -> Iterator[Source]:
+    """Yield those who are named by their office: `Outgoing Prime Minister Marko Zupan`."""
+    for match in CAPITALISED.finditer(exact):
+        words = match.group().split(" ")
+        places = [place for place, word in enumerate(words) if word.lower() in reporting.people]
+        name = " ".join(words[places[-1] + 1 :]) if places else ""
+        if PERSON.fullmatch(name):
+            first = words[places[-1] + 1].lower()
+            yield Source(name, first in FEMININE if first in GIVEN else None, is_person=True)
 
 
 def _people(persons: Sequence[str]) -> Iterator[Source]:

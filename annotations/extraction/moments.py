@@ -152,6 +152,17 @@ def night(match: re.Match[str], scene: Scene) -> Resolved | None:
     return Resolved(f"{_days_later(last, -1)}/{last}", "interval")
 
 
+def weekdays(match: re.Match[str], scene: Scene) -> Resolved | None:
+    """Resolve `between Friday and Sunday`, by its last day."""
+    till = weekday(match, scene)
+    if till is None or till.iso is None:
+        return Resolved(None, "interval")
+    last = date.fromisoformat(till.iso)
+    names = re.findall(r"[^\W\d_]+", match.group().lower())
+    first = next(scene.calendar.weekdays[name] for name in names if name in scene.calendar.weekdays)
+    return Resolved(f"{_days_later(last, -((last.weekday() - first) % 7))}/{last}", "interval")
+
+
 def clock(match: re.Match[str], scene: Scene) -> Resolved | None:
     if scene.published is None:
         return Resolved(None, "minute")

@@ -140,7 +140,7 @@ def analyse(
         sentence.role,
         hits,
         evidence,
-        context.known.aspect,
+        context.known,
         weighed=kinds.Weighed(score, worthiness.is_other(hits, leaning)),
         published_on=context.published_on,
     )

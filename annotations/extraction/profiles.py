@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-VERSION = 4
+VERSION = 5
 
 
 class Profile(StrEnum):

@@ -2,47 +2,35 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from annotations.extraction import numerals
+from annotations.extraction.amounts import (
+    BEFORE,
+    ROUNDING,
+    SYMBOLS,
+    Amount,
+    plain,
+    plus_half,
+    recorded,
+    rounded,
+    single,
+    times,
+)
+from annotations.extraction.idle import is_idle
 from annotations.extraction.languages.base import Counting
 from annotations.extraction.numerals import Numeral
-from annotations.extraction.quantity_grammar import Grammar, grammar_of, hedge_tails
-from annotations.extraction.records import Quantity, Span, Value
-from annotations.extraction.units import counted_noun, singular
+from annotations.extraction.quantity_grammar import Grammar, grammar_of
+from annotations.extraction.records import Quantity, Span
+from annotations.extraction.units import Noun, counted_noun, singular
 
-SYMBOLS = {
-    "€": "EUR",
-    "$": "USD",
-    "US$": "USD",
-    "R$": "BRL",
-    "A$": "AUD",
-    "C$": "CAD",
-    "£": "GBP",
-    "¥": "JPY",
-    "₽": "RUB",
-    "₹": "INR",
-}
 SYMBOL = re.compile(r"((?:US|R|A|C)?\$|[€£¥₽₹])[ \u00a0\u202f]?$")
-YEARS = range(1500, 2101)
-BEFORE = 32
-ROUNDING = 3
-GENERATION = re.compile(r"[DG]\b")
-SERIES = re.compile(r"([^\W\d_]+)\s\d+(?:,\s\d+){0,4},?\s(?:et|and|ou|or|à|to)\s$")
+HYPHEN = re.compile(r"%?[-–—][€$£¥]?")
+PART_OF_POINT = re.compile(r"\s(?:de|of an?|of a percentage)\spoints?(?!\w)")
+INDEFINITE = ("a", "an")
+PAIRED = re.compile(r"\s(?:et|and)\s")
+VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 MINUS = re.compile(r"(?:^|[\s(])[-−–]$")
-SHARES = frozenset({"fraction", "ratio"})
-CERTAIN = SHARES | {"%", "point", "score", *SYMBOLS.values()}
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A quantity in the making."""
-
-    start: int
-    end: int
-    value: Value
-    unit: str | None = None
-    bare: bool = True
 
 
 def find(exact: str, counting: Counting, masked: Sequence[Span]) -> tuple[Quantity, ...]:
@@ -65,12 +53,19 @@ def _with_units(exact: str, found: Sequence[Quantity], counting: Counting) -> It
         if unit is None:
             before = exact[max(0, quantity.start - BEFORE) : quantity.start]
             named = re.search(counting.number_of, exact[: quantity.start], re.IGNORECASE)
-            if place and re.search(counting.against, before):
+            is_again = re.search(counting.against, before) or re.match(
+                counting.again, exact[quantity.end :], re.IGNORECASE
+            )
+            if place and (is_again or _is_paired(exact, found[place - 1], quantity)):
                 unit = last
             elif named:
-                unit = singular(named[1], counting)
+                unit = singular(named[named.lastindex or 1], counting)
         last = unit
         yield replace(quantity, unit=unit)
+
+
+def _is_paired(exact: str, former: Quantity, later: Quantity) -> bool:
+    return PAIRED.fullmatch(exact[former.end : later.start]) is not None
 
 
 def _apart(found: Sequence[Quantity]) -> Iterator[Quantity]:
@@ -91,7 +86,7 @@ def _counted(exact: str, grammar: Grammar, masked: Sequence[Span]) -> Iterator[Q
         amount = _amount(exact, numeral, follower, grammar)
         if amount is not None:
             reach = amount.end
-            yield _quantity(exact, amount, grammar)
+            yield recorded(exact, amount, grammar)
 
 
 def _amount(
@@ -103,15 +98,21 @@ def _amount(
     if MINUS.search(exact[max(0, start - 2) : start]) and start > 1:
         start, value = start - 1, -value
     amount = Amount(start, numeral.end, value, bare=not has_scale)
+    if part := VULGAR.get(exact[numeral.end : numeral.end + 1]):
+        amount = Amount(start, numeral.end + 1, value + part, bare=not has_scale)
     if follower is not None:
         amount = _range(exact, amount, follower, grammar)
     amount = _measured(exact, amount, grammar)
-    if follower is not None and amount.bare and _is_change(exact, amount, follower, grammar):
+    if (
+        follower is not None
+        and amount.bare
+        and (_is_change(exact, amount, follower, grammar) or _is_pair(exact, numeral, follower))
+    ):
         amount = _as_later(exact, amount, follower, grammar)
     if follower is not None and amount.end <= follower.start:
         amount = _share(exact, amount, follower, grammar)
         amount = _part(exact, amount, follower, grammar)
-    return None if _is_idle(exact, numeral, amount, grammar.counting) else amount
+    return None if is_idle(exact, numeral, amount, grammar.counting) else amount
 
 
 def _range(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> Amount:
@@ -119,19 +120,25 @@ def _range(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> A
     gap = exact[amount.end : follower.start]
     before = exact[max(0, amount.start - BEFORE) : amount.start]
     between = grammar.between.search(before)
-    if gap in ("-", "–", "—"):
-        value = (_single(amount.value), follower.value)
-        return Amount(amount.start, follower.end, value, "score" if gap == "-" else None)
+    if HYPHEN.fullmatch(gap):
+        value = (single(amount.value), follower.value)
+        return Amount(amount.start, follower.end, value, _hyphened(exact, amount, gap))
     is_compared = gap[-1:] in SYMBOLS and re.search(grammar.counting.against, before.rstrip("€$£¥"))
     if is_compared or _is_change(exact, amount, follower, grammar):
         return amount
     joined = between is not None and _between(exact, gap, follower) == grammar.counting.joiner
     if not joined and not grammar.upto.fullmatch(gap):
         return amount
-    first = _single(amount.value) * numerals.shared_scale(
-        _single(amount.value), exact[follower.start : follower.end], grammar.counting
+    first = single(amount.value) * numerals.shared_scale(
+        single(amount.value), exact[follower.start : follower.end], grammar.counting
     )
     return Amount(amount.start, follower.end, (first, follower.value))
+
+
+def _hyphened(exact: str, amount: Amount, gap: str) -> str | None:
+    """Tell a score from a range of money or percents."""
+    is_money = exact[max(0, amount.start - 1) : amount.start] in SYMBOLS
+    return "score" if gap == "-" and not is_money else None
 
 
 def _is_change(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> bool:
@@ -141,12 +148,18 @@ def _is_change(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) 
     return bool(grammar.upto.fullmatch(gap) and grammar.change.search(before))
 
 
+def _is_pair(exact: str, numeral: Numeral, follower: Numeral) -> bool:
+    """See `aged 24 and 31 years`: two amounts of what is named once."""
+    is_both = PAIRED.fullmatch(exact[numeral.end : follower.start]) is not None
+    return is_both and not numeral.worded and not follower.worded
+
+
 def _as_later(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> Amount:
     """Give the first of two amounts the scale and the unit that stand after the second."""
     later = Amount(follower.start, follower.end, follower.value)
     measured = _measured(exact, later, grammar)
-    factor = _single(measured.value) / follower.value if follower.value else 1
-    return replace(amount, value=_times(amount.value, factor), unit=measured.unit, bare=False)
+    factor = single(measured.value) / follower.value if follower.value else 1
+    return replace(amount, value=times(amount.value, factor), unit=measured.unit, bare=False)
 
 
 def _between(exact: str, gap: str, follower: Numeral) -> str:
@@ -170,21 +183,32 @@ def _measured(exact: str, amount: Amount, grammar: Grammar) -> Amount:
         start = amount.start - len(symbol.group())
         return Amount(start, amount.end, amount.value, SYMBOLS[symbol[1]], bare=False)
     if match := grammar.money.match(exact, amount.end):
-        unit = grammar.counting.money[_plain(match["money"])]
+        unit = grammar.counting.money[plain(match["money"])]
         return Amount(amount.start, match.end(), amount.value, unit, bare=False)
     return _of_noun(exact, amount, grammar)
 
 
 def _of_noun(exact: str, amount: Amount, grammar: Grammar) -> Amount:
     if match := grammar.fraction.match(exact, amount.end):
-        share = _times(amount.value, 1 / grammar.counting.fractions[match["fraction"].lower()])
+        share = times(amount.value, 1 / grammar.counting.fractions[match["fraction"].lower()])
+        if point := PART_OF_POINT.match(exact, match.end()):
+            return Amount(amount.start, point.end(), share, "point", bare=False)
         return Amount(amount.start, match.end(), share, "fraction", bare=False)
     link = None if amount.bare else grammar.link.match(exact, amount.end)
-    noun = counted_noun(exact, link.end() - 1 if link else amount.end, grammar.counting)
-    if noun is None or (amount.unit == "score" and noun.unit in grammar.counting.contests):
+    counting = grammar.counting
+    is_single = exact[amount.start : amount.end].lower() in counting.articles
+    at = link.end() - 1 if link else amount.end
+    noun = counted_noun(exact, at, counting, is_single=is_single)
+    if noun is None or (amount.unit == "score" and _is_contest(exact, amount, noun, grammar)):
         return amount
-    value = _plus_half(amount.value) if noun.half else amount.value
+    value = plus_half(amount.value) if noun.half else amount.value
     return Amount(amount.start, noun.end, value, noun.unit, bare=False)
+
+
+def _is_contest(exact: str, score: Amount, noun: Noun, grammar: Grammar) -> bool:
+    """See what follows a score without being counted by it: `a 3-1 win`, `City 2-3 Rovers`."""
+    first = exact[score.end : noun.end].split()[0].lower()
+    return first in grammar.counting.contests or exact[score.end + 1].isupper()
 
 
 def _scaled(exact: str, amount: Amount, grammar: Grammar) -> Amount:
@@ -193,9 +217,11 @@ def _scaled(exact: str, amount: Amount, grammar: Grammar) -> Amount:
         factor = counting.scales[match["scale"].lower()]
     elif match := grammar.short_scale.match(exact, amount.end):
         factor = counting.short_scales[match["scale"]]
+    elif match := grammar.dozen.match(exact, amount.end):
+        factor = counting.dozens[match["scale"].lower()]
     else:
         return amount
-    return Amount(amount.start, match.end(), _times(amount.value, factor), None, bare=False)
+    return Amount(amount.start, match.end(), times(amount.value, factor), None, bare=False)
 
 
 def _share(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> Amount:
@@ -203,6 +229,9 @@ def _share(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> A
     if isinstance(amount.value, tuple) or amount.unit in ("%", "fraction", "ratio"):
         return amount
     gap = exact[amount.end : follower.start]
+    words = (exact[amount.start : amount.end] + gap).lower().split()
+    if words[0] in INDEFINITE or not grammar.counting.dozens.keys().isdisjoint(words):
+        return amount
     if not grammar.out_of.fullmatch(gap) or not 0 < amount.value <= follower.value:
         return amount
     share = round(amount.value / follower.value, ROUNDING)
@@ -220,74 +249,6 @@ def _part(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> Am
     return Amount(amount.start, amount.end, amount.value, noun.unit, bare=False)
 
 
-def _is_idle(exact: str, numeral: Numeral, amount: Amount, counting: Counting) -> bool:
-    """Tell articles, ordinals, names and years from amounts."""
-    if exact[numeral.start : numeral.end].lower() in counting.articles:
-        is_one = amount.bare or amount.value == 1
-        return amount.unit not in SHARES and is_one and not _is_at_least(exact, numeral, counting)
-    after = exact[numeral.end : numeral.end + 6]
-    if GENERATION.match(after) or re.match(counting.ordinal, after, re.IGNORECASE):
-        return True
-    if amount.unit in CERTAIN:
-        return False
-    return _is_named(exact, numeral, counting) or _is_bare(exact, numeral, amount, counting)
-
-
-def _is_at_least(exact: str, numeral: Numeral, counting: Counting) -> bool:
-    """See `at least one night`: there, the word is a number and no article."""
-    before = exact[max(0, numeral.start - BEFORE) : numeral.start]
-    return re.search(counting.least, before, re.IGNORECASE) is not None
-
-
-def _is_bare(exact: str, numeral: Numeral, amount: Amount, counting: Counting) -> bool:
-    """Tell whether nothing says what is counted; after `including`, what came before does."""
-    before = exact[max(0, numeral.start - BEFORE) : numeral.start]
-    return amount.bare and _is_bare_year(numeral) and not re.search(counting.among, before)
-
-
-def _is_bare_year(numeral: Numeral) -> bool:
-    """Tell whether a number without a noun is a year, or a word such as `deux`."""
-    four_digits = numeral.end - numeral.start == len("2024")
-    return numeral.worded or (four_digits and numeral.value in YEARS)
-
-
-def _is_named(exact: str, numeral: Numeral, counting: Counting) -> bool:
-    """Tell whether the number is part of a name: S&P 500, Leopard 2, article 7."""
-    before = exact[max(0, numeral.start - BEFORE) : numeral.start]
-    last = before.rstrip(" -\u00a0\u202f").split()[-1:] or [""]
-    if not before.strip() or last[0].endswith((",", ";", ":", ")")):
-        return False
-    word = re.sub(r"^.*['’(]", "", last[0].strip("«»“”\"'’("))
-    if word.lower() in counting.name_before or before[-1:] in ("°", "#"):
-        return True
-    series = SERIES.search(before)
-    if numeral.worded or (series and series[1].lower() in counting.name_before):
-        return not numeral.worded
-    is_first = numeral.start <= len(last[0]) + 2
-    return word[:1].isupper() and not is_first and word.lower() not in hedge_tails(counting)
-
-
-def _quantity(exact: str, amount: Amount, grammar: Grammar) -> Quantity:
-    """Add the hedge and make the record."""
-    counting, start, end = grammar.counting, amount.start, amount.end
-    modifier = None
-    if before := grammar.hedge.search(exact[max(0, start - BEFORE) : start]):
-        modifier = counting.hedges[_plain(before["hedge"])]
-        if "barre" not in before["hedge"]:
-            start -= len(before.group())
-    elif after := grammar.late_hedge.match(exact, end):
-        modifier = counting.late_hedges[_plain(after["hedge"])]
-        end = after.end()
-    if isinstance(amount.value, tuple):
-        start = _from_between(exact, start, grammar)
-    return Quantity(exact[start:end], start, end, amount.value, amount.unit, modifier)
-
-
-def _from_between(exact: str, start: int, grammar: Grammar) -> int:
-    match = grammar.between.search(exact[max(0, start - BEFORE) : start])
-    return start - len(match.group()) if match else start
-
-
 def _lone(exact: str, grammar: Grammar, masked: Sequence[Span]) -> Iterator[Quantity]:
     """Yield `half of`, `a dozen people`, `nearly double`: amounts without a numeral."""
     counting = grammar.counting
@@ -298,10 +259,10 @@ def _lone(exact: str, grammar: Grammar, masked: Sequence[Span]) -> Iterator[Quan
             continue
         if word in counting.fractions:
             share = round(1 / counting.fractions[word], ROUNDING)
-            yield _quantity(exact, Amount(amount.start, amount.end, share, "fraction"), grammar)
+            yield recorded(exact, Amount(amount.start, amount.end, share, "fraction"), grammar)
         elif word in counting.multiples:
             times = counting.multiples[word]
-            yield _quantity(exact, Amount(amount.start, amount.end, times, "ratio"), grammar)
+            yield recorded(exact, Amount(amount.start, amount.end, times, "ratio"), grammar)
         else:
             yield _dozen(exact, amount, counting.dozens[word], grammar)
 
@@ -318,37 +279,14 @@ def _halves(exact: str, grammar: Grammar, masked: Sequence[Span]) -> Iterator[Qu
     counting = grammar.counting
     for match in grammar.half_of.finditer(exact):
         word = match["noun"].lower()
-        value = _rounded(0.5 * (counting.scales.get(word) or counting.dozens.get(word) or 1))
+        value = rounded(0.5 * (counting.scales.get(word) or counting.dozens.get(word) or 1))
         amount = Amount(match.start(), match.end(), value, singular(word, counting), bare=False)
         if _is_masked(amount, masked):
             continue
         if value > 1:
             amount = _measured(exact, replace(amount, unit=None), grammar)
-        yield _quantity(exact, amount, grammar)
+        yield recorded(exact, amount, grammar)
 
 
 def _is_masked(span: Numeral | Amount, masked: Sequence[Span]) -> bool:
     return any(mask.start < span.end and span.start < mask.end for mask in masked)
-
-
-def _times(value: Value, factor: float) -> Value:
-    if isinstance(value, tuple):
-        return (_rounded(value[0] * factor), _rounded(value[1] * factor))
-    return _rounded(value * factor)
-
-
-def _rounded(value: float) -> int | float:
-    rounded = round(value, ROUNDING)
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
-def _plus_half(value: Value) -> Value:
-    return value if isinstance(value, tuple) else value + 0.5
-
-
-def _single(value: Value) -> int | float:
-    return value[0] if isinstance(value, tuple) else value
-
-
-def _plain(word: str) -> str:
-    return " ".join(word.lower().replace("’", "'").split())

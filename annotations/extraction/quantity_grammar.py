@@ -15,6 +15,7 @@ class Grammar:
     counting: Counting
     scale: re.Pattern[str]
     short_scale: re.Pattern[str]
+    dozen: re.Pattern[str]
     percent: re.Pattern[str]
     points: re.Pattern[str]
     money: re.Pattern[str]
@@ -39,6 +40,9 @@ def grammar_of(counting: Counting) -> Grammar:
         counting=counting,
         scale=_ignoring_case(rf"\s?-?(?P<scale>{_any(counting.scales)})(?!\w)"),
         short_scale=re.compile(rf"\s?(?P<scale>{_any(counting.short_scales)})(?=$|[\s€$£.,;:)])"),
+        dozen=_ignoring_case(
+            rf"(?<!\bun)(?<!\bune)(?<!\ba)\s(?P<scale>{_any(counting.dozens)})s?(?!\w)"
+        ),
         percent=_ignoring_case(rf"\s?-?(?:{counting.percent})"),
         points=_ignoring_case(rf"\s?-?(?:{counting.points})"),
         money=_ignoring_case(rf"{link}-?(?P<money>{_any(counting.money)})(?!\w)"),

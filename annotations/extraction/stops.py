@@ -15,7 +15,7 @@ TOKEN_BEFORE = 24
 PLAIN = 4
 ACRONYM = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")
 LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[ivxIVX]{1,4}|[A-Za-z])")
-GLUED_RIGHT = re.compile(r"[A-ZÀ-Þ](?:[a-zà-ÿ]{1,30}\b(?!\.\w)|['’][A-ZÀ-Þa-zà-ÿ])")
+GLUED_RIGHT = re.compile(r"(?:[«“]\s?)?[A-ZÀ-Þ](?:[a-zà-ÿ]{1,30}\b(?!\.\w)|['’][A-ZÀ-Þa-zà-ÿ])")
 GLUED_LEFT = re.compile(r"(?:[a-zà-ÿ]{2}|\d{2}|%|[»”)])$")
 SUFFIXES = words("com net org fr uk eu de io js py info gov edu tv ai be ch ca md")
 

@@ -24,24 +24,26 @@ class Noun:
     half: bool = False
 
 
-def counted_noun(exact: str, at: int, counting: Counting) -> Noun | None:
+def counted_noun(
+    exact: str, at: int, counting: Counting, *, is_single: bool = False
+) -> Noun | None:
     """Return the noun after the number that ends at `at`, if one follows."""
     if match := MEASURE.match(exact, at):
         return Noun(match.end(), DEGREES.get(match[1], match[1]))
-    return _worded_noun(exact, at, counting) if counting.not_counted else None
+    return _worded_noun(exact, at, counting, is_single) if counting.not_counted else None
 
 
-def _worded_noun(exact: str, at: int, counting: Counting) -> Noun | None:
+def _worded_noun(exact: str, at: int, counting: Counting, is_single: bool) -> Noun | None:
     if match := HYPHENATED.match(exact, at):
         return Noun(match.end(), singular(match[1], counting))
     half = _half(counting).match(exact, at)
-    noun = _noun(exact, half.end() if half else at, counting)
+    noun = _noun(exact, half.end() if half else at, counting, is_single)
     if noun and not half and (late := _half(counting).match(exact, noun.end)):
         return Noun(late.end(), noun.unit, half=True)
     return Noun(noun.end, noun.unit, half=half is not None) if noun else None
 
 
-def _noun(exact: str, at: int, counting: Counting) -> Noun | None:
+def _noun(exact: str, at: int, counting: Counting, is_single: bool) -> Noun | None:
     if counting.plural_ends:
         return _up_to_plural(exact, at, counting)
     for _ in range(2):
@@ -50,7 +52,8 @@ def _noun(exact: str, at: int, counting: Counting) -> Noun | None:
             return None
         if match[1].lower() not in counting.adjectives:
             bare = re.sub(r"^[dD]['’]", "", match[1])
-            return Noun(match.end(), singular(bare, counting)) if _may_be_many(bare) else None
+            fits = is_single or _may_be_many(bare)
+            return Noun(match.end(), singular(bare, counting)) if fits else None
         at = match.end()
     return None
 

@@ -131,6 +131,7 @@ class Counting:
     half: str
     out_of: str
     part_of: str
+    again: str
     among: str
     between: str
     to: str
@@ -150,6 +151,9 @@ class Counting:
     plural_ends: bool
     half_of: str = r"(?!)(?P<noun>)"
     contests: frozenset[str] = frozenset()
+    upwards: str = NEVER
+    during: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,6 +169,7 @@ class Calendar:
     future: Folded
     foretold: Folded
     told: re.Pattern[str]
+    telling: re.Pattern[str]
     lasted: re.Pattern[str]
     cue: re.Pattern[str]
     rules: tuple[tuple[str, re.Pattern[str]], ...]
@@ -188,6 +193,8 @@ class Reporting:
     inverted: re.Pattern[str]
     pronoun_inverted: re.Pattern[str]
     pronouns: frozenset[str]
+    anyone: frozenset[str]
+    nominative: frozenset[str]
     persons: frozenset[str]
     things: frozenset[str]
     determiners: re.Pattern[str]
@@ -196,6 +203,9 @@ class Reporting:
     adding: re.Pattern[str]
     definite: re.Pattern[str]
     phrase_ends: frozenset[str]
+    aside: re.Pattern[str]
+    linking: re.Pattern[str]
+    agents: frozenset[str]
     clause_starts: re.Pattern[str]
     relatives: frozenset[str]
     documents: frozenset[str]
@@ -235,14 +245,18 @@ class Aspect:
     """Words by which a statement shows what it says: what was done, is so, or is to come."""
 
     forecast: Folded
+    looming: Folded
     promised: Folded
     clause: Folded
     done: Folded
+    headline: Folded
+    headline_ahead: Folded
     lasting: Folded
     trend: Folded
     settled: Folded
     hedged: Folded
     negation: Folded
+    nobody: Folded
     causal: Folded
     comparison: Folded
     personal: Folded

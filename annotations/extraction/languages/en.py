@@ -23,7 +23,7 @@ READING = Reading(
     abbreviations=words(
         "etc e.g i.e cf al p pp vol no nos fig vs v inc ltd co corp llc plc bros jr sr ave blvd rd"
         " jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun approx est"
-        " dept univ assn gov a.m p.m ed eds ph.d u.s u.k u.n e.u d.c op cit art sec ch ex"
+        " dept univ assn gov conn calif fla ill ky mass mich minn mont neb nev okla ore penn tenn tex wis wyo ariz colo wash kan a.m p.m ed eds ph.d u.s u.k u.n e.u d.c op cit art sec ch ex"
     ),
     starters=words(
         "the a an this that these those he she it they we you i his her its their our your my but"
@@ -33,7 +33,7 @@ READING = Reading(
     ),
     joiners=words("the a an of in on at to for from by with and or that which as"),
     furniture=pattern(
-        r"^(?:read|see|watch|listen|learn)(?: more| also| next| the full)\b",
+        r"^(?:read|see|watch|listen|learn)(?: more| also| next| the full)(?:\b|(?-i:(?=[A-Z][a-z])))",
         r"^(?:also read|related(?: articles?| stories)?:?$|source link|source ?:|latest news)",
         r"^(?:keywords|tags?|topics|categories|copyright|©|all rights|terms of|privacy policy)",
         r"\ball rights reserved\b",
@@ -65,7 +65,7 @@ READING = Reading(
     ),
     glued=pattern(
         r"(?:Latest News|Read more|Read also|Source link|Share on|All rights reserved|Subscribe to"
-        r"|Sign up for|Follow us)"
+        r"|Sign up for|Follow us|(?-i:By (?:AFP|AP|Reuters|[A-Z][\w’'-]+ [A-Z][\w’'-]+)))"
     ),
     new_clause=cased(
         r"\s(?:The|He|She|They|It)\s(?:[a-z][\w’'-]*\s){0,6}?(?:has|have|had|is|was|were)\s"
@@ -76,6 +76,10 @@ READING = Reading(
     ),
     byline=pattern(
         r"^by ?: ?\w",
+        r"^by (?-i:AFP|AP|Reuters)\b[^.!?]{0,60}$",
+        r"^by (?-i:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3})[^.!?]{0,60}?(?:published|updated|posted)\b"
+        r"[^.!?]{0,60}$",
+        r"^by (?-i:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}) in (?-i:[A-Z])[^.!?,]{1,30}$",
         r"^(?:published|updated|posted|last updated|last modified)(?: on)?:? "
         r"(?:\d|(?-i:[A-Z]))[^.!?]{0,60}\.?$",
         r"^by (?-i:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}"
@@ -123,7 +127,8 @@ COUNTING = Counting(
     r"|(?=\s(?:of|as|to|from|in|said|say|are|were|the|since|on|by|when|over|during|compared|and|or"
     r"|but|after|before|between|for|than|more|less|would|do|did|have|last|this|if|because)\b"
     r"|[.,;:]|$))",
-    number_of=r"\bnumber of (?:(?!of\b)[a-z’'-]+ ){0,2}?((?:[a-z-]*(?:s|people|children)|(?:wo)?men)\b)",
+    number_of=r"\bnumber of (?:(?!of\b)[a-z’'-]+ ){0,2}?((?:[a-z-]*(?:s|people|children)|(?:wo)?men)\b)"
+    r"|\b(age)[ds]?(?: of)?:?\s(?:over |under )?$",
     against=r"\b(?:against|from|to|with|including)\s$",
     articles=words("a an one"),
     grouping=",",
@@ -137,9 +142,10 @@ COUNTING = Counting(
     ),
     dozens=numbered("dozen=12"),
     lone=r"(?<!\w)(?:(?P<half>half)(?= (?:of|the|its|their|his|her|all)\b)|a (?P<dozen>dozen)(?= \w)"
-    r"|(?P<multiple>double|triple|twice|quadruple)(?= (?:what|the|that|its|as)\b)"
+    r"|(?P<multiple>double|triple|twice|quadruple)(?= (?:what|the|that|its|as|his|her|their)\b)"
+    r"|(?:(?<=more than )|(?<=nearly )|(?<=almost )|(?<=less than ))(?P<near>double|triple|twice)"
     r"|(?P<fold>(?:two|three|four|five|six|ten|thirty|hundred)fold))(?!\w)",
-    times=r"(?:times (?:more|less|fewer|higher|lower|larger|bigger|greater|as|the|that)"
+    times=r"(?:times (?:more|less|fewer|\w{3,}er(?= than)|higher|lower|larger|bigger|greater|as|the|that)"
     r"|times(?= (?:what|its|their|those)\b))",
     half=r"\s?and a half",
     half_of=r"half an? (?P<noun>hour|day|mile|million|billion|century|dozen|cent|year|tonne|ton"
@@ -148,8 +154,14 @@ COUNTING = Counting(
         "win victory defeat loss draw lead majority vote decision verdict triumph thrashing"
         " scoreline advantage"
     ),
+    upwards=r"\b(?:go(?:es|ing)?|went|gone|moved?|rise[ns]?|rose|climb\w*|adds?|pushe[sd]|takes?|took"
+    r"|brings?|brought)\s(?:\w+\s)?up to\s[€$£¥]?$",
+    during=words("over"),
+    lasting=words("day week month year decade season"),
     out_of=r"in|out of|of every",
-    part_of=r"of the|of its|of their|of those|out of the",
+    part_of=r"of (?:the|its|their|his|her|our) (?:last|past|first)|of the|of its|of their|of those|out of the",
+    again=r"\s(?:according to|by (?:police|organi[sz]ers)) |\s(?:others|of them)\b"
+    r"|\s(?:others )?(?:have|had|were|was|are|remain|remained|died)\b",
     among=r"\b(?:including|against)\s$",
     between=r"between",
     to=r"to|or",
@@ -178,17 +190,19 @@ COUNTING = Counting(
         " while if its his her their our your my this these those it he she they we you i per each"
         " every so also only just since until before after during against into over under between"
         " about around more less fewer most percent said says did does do out up down off"
-        " others"
+        " others remain remained live work say think want believe support oppose fear feel agree use"
+        " own face died came went fled lost took made today yesterday tomorrow later earlier ago"
+        " altogether together overall worldwide nationwide apiece here there again"
     ),
     invariable=renamed(
-        "people=person men=man women=woman children=child troops=troop lives=life wives=wife"
+        "age=year people=person men=man women=woman children=child troops=troop lives=life wives=wife"
         " series=series species=species crises=crisis analyses=analysis feet=foot years=year mice=mouse teeth=tooth"
         " months=month weeks=week days=day hours=hour minutes=minute gas=gas bus=bus buses=bus"
         " news=news police=police"
     ),
     ordinal=r"(?:st|nd|rd|th|s)\b",
     name_before=words(
-        "category boeing airbus interstate highway lines articles sections routes rooms apollo falcon pier area article section page chapter no"
+        "several many category boeing airbus interstate highway lines articles sections routes rooms apollo falcon pier area article section page chapter no"
         " number room route flight channel season episode volume"
         " level phase stage group top rank type version model gate terminal formula amendment"
         " resolution title clause line"

@@ -8,6 +8,21 @@ IRREGULAR = (
     "|fled|sank|shrank|doubled|knew|withdrew|threw|overthrew|froze|chose|rang|blew|tore|swept|burst"
     "|stole|wrote|spoke|told|found|fought|caught|taught|sought|shut"
 )
+DEED = (
+    "abandons|accepts|accuses|acquits|adopts|agrees|announces|appoints|approves|arrests|attacks|axes|backs"
+    "|bans|beats?|blasts|blocks|bombs|boosts|breaks|buys|calls off|cancels|captures|charges|cedes|clears"
+    "|clinch(?:es)?|closes|collapses?|condemns|confirms|convicts|crash(?:es)?|creates|cuts|declares|defeats?"
+    "|delays|denies|deploys|deports|detains|dies|dismisses|ditches|downs|draws?|drops|elects|eliminates|ends"
+    "|enters|escapes?|evacuates|expels|explodes|extends|faces|fails|falls|fines|fires|flees?|floods|freezes"
+    "|frees|gets|gives|grants|grows|halts|hits|holds|imposes|indicts|injures|invades|jails|joins|jumps"
+    "|kicks off|kills|launch(?:es)?|leaves|lifts|loses?|makes|meets|misses|moves|names|opens|orders|ousts"
+    "|overturns|passes|pays|plunges?|postpones|promises|pulls out|publish(?:es)?|quashes|quits|raids|raises"
+    "|recalls|recaptures|refuses|rejects|releases|removes|reopens|resigns|resumes|retires|returns|reveals"
+    "|revokes|rises|rules out|rules|sacks|sanctions|seals|secures|seizes|sells|sends|sets|settles|shuts"
+    "|signs|sinks|slashes|slips|soars|sparks|stages|starts|steps down|storms|strikes|strips|sues|surges"
+    "|suspends|sweeps|swears in|takes|tells|threatens|thrash|topples|triggers|tumbles|unveils|urges"
+    "|vetoes|visits|votes|vows|walks out|warns|wins?|withdraws"
+)
 NOT_VERB = (
     r"(?<!, )(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bto )(?<!\bis )(?<!\bare )(?<!\bbe )"
     r"(?<!\bin )(?<!\bby )(?<!\bits )(?<!\btheir )(?<!\bno )(?<!\bfor )(?<!\bwith )(?<!\bmore )"
@@ -20,8 +35,9 @@ ASPECT = Aspect(
         r"(?:['’]ll|\b(?:is|are) (?:expected|set|due|slated|poised|likely|going|scheduled"
         r"|forecast)) "
         r"(?:to|for|on|in)?",
-        r"\bshould (?:be (?:ready|able|back)|fall|rise|reach|return|drop|climb|open|arrive|hit|grow"
+        r"\bshould (?:be (?:ready|able|back)|end|start|begin|finish|fall|rise|reach|return|drop|climb|open|arrive|hit|grow"
         r"|slow|ease|recover|resume|feel|see|take)\b",
+        r"\b(?:been|was|were) (?:adjourned|postponed|(?:re)?scheduled|set|slated) (?:until|till|for|to) ",
         r"\b(?:could|may|might) (?:yet |soon |well |still )?(?:resume|follow|emerge|happen|worsen"
         r"|escalate|decide|be visible)\b",
         r"\b(?:could|may|might) (?!not have|have|already)(?:be (?:ready|closed|cut|extended|delayed|forced"
@@ -29,6 +45,12 @@ ASPECT = Aspect(
         r"|reopened|suspended|postponed)|come|open|close|cost|leave|push|trigger|drop|climb|double"
         r"|return|spread|last|add|bring|create|reach|rise|fall"
         r"|hit|begin|start|end|become|see|face|lose|take (?:place|effect))\b",
+    ),
+    looming=folded(
+        r"\bcould (?!have\b|not\b)|\b(?:may|might) (?:well |yet |soon |still )?(?!have\b|not\b|be (?:the|his|her)\b)"
+        r"[a-z]+\b|\b(?:bound|sure|certain) to\b|\b(?:lies?|lay) ahead\b|\bin the balance\b"
+        r"|\bshould be \w|\bpromises to be\b|\bcoming (?:hours|days|weeks|months|years)\b"
+        r"|\bthere will be\b|\bstill a long way\b"
     ),
     promised=folded(r"\bwould\b(?! have)"),
     clause=folded(
@@ -45,6 +67,19 @@ ASPECT = Aspect(
         rf"(?<!, )\b(?:{IRREGULAR})\b",
         r"(?<=\s)[a-z]{3,}(?:ed|en) by\b(?=[^.!?]*$)",
     ),
+    headline=folded(
+        r"^(?:[^:]{3,40}: )?(?:death|resignation|arrest|fire|blast|explosion|shooting|crash|earthquake"
+        r"|collapse|landslide|coup) (?:of|in|at|near)\b",
+        rf"(?<!\bthe )(?<!\ba )(?<!\bof )(?<!\bin )(?<!\bon )(?<!\bfor )(?<!\bby )(?<=\s)(?:{DEED})\b",
+    ),
+    headline_ahead=folded(
+        r"^(?:[^:]{2,40}: )?(?!how\b|what\b|where\b|when\b|why\b|ways?\b|tips?\b|time\b)"
+        r"(?:[\w’'&-]+ ){1,6}?to (?!the\b|an?\b|his\b|her\b|their\b|its\b|be\b \w+ing|date\b|\d)"
+        r"(?:axe|cut|close|open|stay|build|launch|sell|buy|cost|face|get|be|go|leave|hold|host|pay|raise"
+        r"|rise|fall|end|start|begin|return|move|step|stand|quit|resign|retire|join|sue|vote|meet|visit"
+        r"|send|give|take|make|lose|gain|add|hire|lay off|scrap|ban|allow|review|probe|strike|play|miss"
+        r"|reopen|shut|merge|invest|spend|slash|double|expand|become|receive|release|publish|introduce)\b"
+    ),
     lasting=folded(
         r"\b(?:is|are|remains?|belongs?|owns?|produces?|bans?|allows?|requires?|contains?|holds?"
         r"|accounts? for|represents?|offers?|provides?|use|uses|cover|covers)\b"
@@ -59,7 +94,7 @@ ASPECT = Aspect(
         r"\baged? (?:of )?\d|\b\w+-year-old|, \d\d(?=,)|\b(?:father|mother) of \w",
     ),
     hedged=folded(
-        r"\b(?:reportedly|allegedly|alleged|apparently|supposedly|(?<!\d )may(?! \d)|might|could|perhaps"
+        r"\b(?:reportedly|allegedly|alleged(?! that\b|[.,]|$)|apparently|supposedly|(?<!\d )(?<!\bin )(?<!\bsince )(?<!\bby )(?<!\blast )(?<!\buntil )(?<!\bmid-)(?<!\bnext )(?<!\bof )may(?! \d)|might|could(?! not\b)|perhaps"
         r"|probably"
         r"|possibly|seems?|appears? to|purported(?:ly)?|suspected|presumably)\b|\bbelieve[sd]?\b(?!"
         r" in)"
@@ -71,13 +106,15 @@ ASPECT = Aspect(
         r"\b(?:den(?:y|ies|ied)|fail(?:s|ed)? to)\b",
         r"\b(?:reject|dismiss)\w* (?:\w+ ){0,2}(?:accusations?|claims?|allegations?)\b",
     ),
+    nobody=folded(r"^(?:no|no one|none|nobody|neither)\b(?!.*\bever\b)"),
     causal=folded(
         r"\b(?:because|due to|thanks to|caused?|causes|causing|led to|result(?:ed|s)? (?:in|from)"
         r"|as a result|responsible for|blamed (?:on|for)|driven by|owing to|attributed to|pushed up"
         r"|in response to)\b|\bif current\b"
     ),
     comparison=folded(
-        r"\b(?:more|less|fewer|higher|lower|larger|bigger|smaller|greater|better|worse|faster|older"
+        r"\b(?!(?:more|less|fewer) than (?:an?|half|one|two|three|four|five|six|seven|eight|nine|ten|twice)\b)"
+        r"(?:more|less|fewer|higher|lower|larger|bigger|smaller|greater|better|worse|faster|older"
         r"|lighter|cheaper|milder|longer|shorter|\w{3,}er) (?:[\w’'-]+ ){0,3}?than (?!\d)",
         r"\b(?:compared (?:with|to)|as (?:high|low|much|many|big|large) as|twice (?:as|the|what"
         r"|that)|nearly double"

@@ -35,7 +35,8 @@ SPANS = renamed(
     " quarter=quarter quarters=quarter weekend=weekend hour=hour hours=hour decade=decade"
 )
 SEASONS = renamed("winter=WI spring=SP summer=SU autumn=AU fall=AU")
-QUARTERS = numbered("first=1 second=2 third=3 fourth=4 final=4")
+QUARTERS = numbered("first=1 second=2 third=3 fourth=4 final=4 last=4")
+NUMBERED_QUARTERS = frozenset(QUARTERS) - {"last"}
 
 MONTH = whole(any_capitalized(MONTHS))
 WEEKDAY = any_capitalized(WEEKDAYS)
@@ -68,6 +69,8 @@ CALENDAR = Calendar(
         r"\b(?:adjourned|postponed|delayed|extended|remanded|suspended|closed|banned|barred|shut|put"
         r" (?:off|back)|pushed back) (?:\w+ ){0,4}?(?:until|till|to)\b|\bruns? until\b"
         r"|\bdue (?:on|in|back|to)\b",
+        r"\b(?:forecasts?|predicts?|expects?|anticipates?)(?! to have\b)\b",
+        r"\b(?:is|are|was|were|been) (?:re)?(?:set|scheduled|due|slated) (?:for|to)\b",
         r"\b(?:could|might|may)\b(?! (?:not )?have\b)[^.;]{0,80}?\b(?:on|by|until|next|from"
         r"|in (?:january|february|march|april|may|june|july|august|september|october|november"
         r"|december))\b",
@@ -77,6 +80,10 @@ CALENDAR = Calendar(
         r"|declared"
         r"|testified|ruled|revealed|denied|insisted|tweeted|posted|met|voted|arrested|released"
         r"|published|signed|killed)\s(?:\w+\s)?(?:late\s|early\s)?$"
+    ),
+    telling=pattern(
+        r"\s(?:said|told|wrote|announced|added|warned|promised|confirmed|denied|insisted|claimed"
+        r"|declared|ruled|pledged|vowed|predicted)\b"
     ),
     lasted=pattern(r"in\s(?!.*\btime\b)"),
     cue=pattern(
@@ -119,6 +126,16 @@ CALENDAR = Calendar(
             rf"(?:,? at (?:{TIME}))?",
         ),
         (
+            "day",
+            rf"\b(?:at|around|by|before|after|until) (?:{TIME}),? on (?:{WEEKDAY},? )?"
+            rf"(?P<month>{MONTH}) (?P<day>{DAY})",
+        ),
+        (
+            "day",
+            rf"\b(?:at|around|by|before|after|until) (?:{TIME}),? on (?:{WEEKDAY},? )?"
+            rf"(?P<day>{DAY}) (?P<month>{MONTH})",
+        ),
+        (
             "months",
             rf"\b(?:between|from) (?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
             rf" (?:and|to) (?P<month2>{MONTH}) (?P<year2>{YEAR})",
@@ -136,7 +153,11 @@ CALENDAR = Calendar(
         (
             "quarter",
             rf"\b(?:Q(?P<quarter>[1-4])|(?:the )?(?P<quarter_word>"
-            rf"{either(frozenset(QUARTERS))}) quarter)(?: (?:of )?(?P<year>{YEAR}))?",
+            rf"{either(NUMBERED_QUARTERS)}) quarter)(?: (?:of )?(?P<year>{YEAR}))?",
+        ),
+        (
+            "quarter",
+            rf"\b(?P<quarter>\B)?(?:the )?(?P<quarter_word>last) quarter (?:of )?(?P<year>{YEAR})",
         ),
         (
             "half",
@@ -168,10 +189,19 @@ CALENDAR = Calendar(
         ("clock", rf"^\W{{0,3}}(?P<hour>{HOUR})[:.](?P<minute>{MINUTE}) ?(?P<half>[ap]\.?m\b)"),
         ("clock", rf"^\W{{0,3}}(?P<hour24>{HOUR}):(?P<minute24>{MINUTE})(?=\s)"),
         (
+            "weekdays",
+            rf"\bbetween {WEEKDAY} and (?P<shift>last |next )?(?P<weekday>{WEEKDAY})(?!\w)",
+        ),
+        (
+            "night",
+            rf"\bovernight (?:from )?{WEEKDAY} (?:in)?to (?P<shift>last |next )?"
+            rf"(?P<weekday>{WEEKDAY})(?!\w)",
+        ),
+        (
             "weekday",
             rf"\bovernight (?:into|on) (?P<shift>last |next )?(?P<weekday>{WEEKDAY})(?!\w)",
         ),
-        ("clock", rf"\b(?:at|around|by|before|after|until|till|since) (?:{TIME})"),
+        ("clock", rf"\b(?:at|around|by|before|after|until|till|since|from|to) (?:{TIME})"),
         ("end_of", r"\b(?:the )?end of (?:the |this )(?P<span>year|month|week|quarter)\b"),
         (
             "offset",

@@ -43,12 +43,13 @@ BEFORE = (
     r"|strongly |categorically )?"
 )
 NO_DEED = (
-    r"(?!(?<=declared) (?:assets?|war|bankruptcy|victory|independence|income|a state|an emergency))"
+    r"(?!(?<=declared) (?:assets?|war|bankruptcy|victory|independence|income|a state|an emergency|a (?:\w+ )?disaster|a (?:\w+ )?emergency))"
     r"(?!(?<=claimed) (?:responsibility|the life|the lives|\d))(?!(?<=posted) (?:a|an|record"
     r"|losses))"
     r"(?!(?<=reported) (?:a |an )?(?:(?:quarterly|annual|record|net|half-year|full-year"
     r"|operating|pre-tax|strong|weak|higher|lower|first|second|third|fourth)[ -](?:\w+ )?){0,2}(?:loss|profit|revenue|earnings))"
     r"(?!(?<=conceded) (?:\d|in\b|a goal|twice|goals|defeat|a penalty|late|early))"
+    r"(?!(?<=agreed) (?:to|on|with|a|an|the|in|not)\b)(?!(?<=agreed) (?:[A-Z]\w+day) )"
     r"(?!(?<=declared) (?:it|him|her|them)\b)(?!(?<=recalled) (?:\w+ ){0,3}?(?:batch|lot|car|vehicle|product|model|unit|toy|ambassador)s?)"
     r"(?!(?<=observed) )(?!(?<=ruled) (?!that|in|against))(?!(?<=expect) to)(?!(?<=expects) to)"
 )
@@ -65,7 +66,7 @@ REFUSED = (
     r"|reply|replied|return|returned|comment|commented|verify|confirm|answer)"
 )
 CALLED = (
-    r"(?:called|calls|spoke of|speaks of|referred to|labelled|labeled|branded|denounced)"
+    r"(?:called|calls|referred to|labelled|labeled|branded|denounced)"
     r"(?=\s(?:[\w’'-]+\s){0,4}?[“\"])"
 )
 ANY_THAT = (
@@ -79,12 +80,14 @@ SAID = (
     rf"(?:(?:has|have|had){ADVERB}\s(?:{either(PAST)}){NO_DEED}"
     rf"|{BEFORE}(?:{either(PAST)}|{either(PRESENT)}){NO_DEED}"
     rf"|(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED}|{RULED_OUT}|points? out|pointed out|put it"
+    r"|(?:has|have|had) learn(?:ed|t)(?= (?:that|from)\b)|point(?:s|ed)? to(?=\s[“\"])|sp(?:oke|eaks) of"
     rf"|{ANY_THAT})(?!\w)"
 )
+QUOTED = r"(?:was|were|is) (?:also )?quoted (?:by [^,.]{2,40} )?as saying"
 NOT_PASSIVE = r"(?!\s(?:by|off|out of|up|into)\b)"
 
 REPORTING = Reporting(
-    verb=pattern(rf"(?<![\w’'-]){SAID}{NOT_PASSIVE}"),
+    verb=pattern(rf"(?<![\w’'-])(?:{SAID}{NOT_PASSIVE}|{QUOTED})"),
     passive=pattern(
         r"\b(?:was|were|been|is|are|be|being|to|a|an|of|my|your|its|his|their|our)"
         r"\s(?:\w{2,12}ly\s)?$|\bthe\s$"
@@ -101,7 +104,7 @@ REPORTING = Reporting(
         r"(?=(?:the|a|an|one|his|her|their|its)\s|(?-i:[A-ZÀ-Þ]))"
     ),
     subject_after_close=pattern(
-        r"(?<=[,?!—][”\"])\s(?:[^\s,;:“”\"]+\s){1,7}?(?P<verb>(?:\w+ly\s)?(?:[a-z]{3,}(?:ed|es)"
+        r"(?<=[,?!—][”\"])\s(?:[^\s,;:“”\"]+\s){1,7}?(?P<verb>(?:\w+ly\s)?(?:(?-i:[a-z]{3,}(?:ed|es))"
         rf"|{either(PAST | PRESENT)}))(?=[\s.,;:])"
     ),
     end_verb=pattern(
@@ -119,13 +122,15 @@ REPORTING = Reporting(
         r"|announced|confirmed|described|told|alleged) by)\s"
     ),
     citing=pattern(
-        r"\b(?:citing|quoted by|cited by|as reported by|relayed by|carried by|told)\s"
+        r"\b(?:citing|wh(?:o|ich) cite[sd]|quoted by|cited by|as reported by|relayed by|carried by|told)\s"
         r"(?!(?:the|a|an)?\s?(?:jury|court|strikers|crowd|reporters|lawmakers|judge|parliament"
         r"|police|audience|them|him|her|us|journalists)\b)"
     ),
     inverted=pattern(r"(?!)"),
     pronoun_inverted=pattern(r"(?!)"),
     pronouns=words("he she they it him her them"),
+    anyone=words(""),
+    nominative=words("he she they"),
     persons=words("he she him her"),
     things=words("it"),
     determiners=pattern(
@@ -134,11 +139,11 @@ REPORTING = Reporting(
         r"|ms\.? |dr\.? )"
     ),
     definite=pattern(r"the (?=[a-z])"),
-    inner=pattern(r"\s(?:the|a|an|its|his|her|their|our|my)\s?(?:\w|$)"),
+    inner=pattern(r"\s(?:the|a|an|its|his|her|their|our|my)(?:\s\w|\s?$)"),
     plural_only=pattern(r"(?:claim|estimate|note|project|report|state|show|find)$"),
     adding=pattern(
         r",\s(?:alleging|arguing|asserting|claiming|explaining|insisting|maintaining|noting"
-        r"|promising|saying|stressing|warning)\s"
+        r"|promising|saying|stressing|warning|ruling(?= that))\s"
     ),
     phrase_ends=words(
         "in on at to for from by with who which that when while after before during as published"
@@ -146,7 +151,18 @@ REPORTING = Reporting(
         " since whose where late early last this next yesterday today monday tuesday wednesday"
         " thursday friday saturday sunday said told says he she it they conducted carried shared"
         " compiled cited quoted adding the a an against citing outside inside under near across over"
+        " shortly just hours minutes days moments weeks months seconds soon afterwards again almost"
+        " only through then also once via around between immediately afterward two three four five"
+        " six ten several later more less within beyond amid among ahead despite during even still"
+        " too instead meanwhile now often always perhaps quietly yet so until upon towards toward"
+        " no not never long barely nearly earlier rather simply there here back"
     ),
+    aside=pattern(
+        r"\s(?!(?:family|assembly|supply|ally|july|italy|monopoly|rally|weekly|daily|monthly)\b)"
+        r"(?-i:[a-z])[a-z]{3,}ly\b"
+    ),
+    linking=pattern(r"\s(?:of|and|&)\b|\s(?-i:[a-z])[\w’'-]*s\b"),
+    agents=words("by"),
     clause_starts=pattern(
         r"\b(?:that|where|when|but|because|if|as|while|although|whether|who|which|how|what|why)\s"
         r"|[:;–—]\s"
@@ -187,7 +203,7 @@ REPORTING = Reporting(
     media=words(
         "network agency newspaper daily paper magazine broadcaster website outlet station channel"
         " reuters tass cnn bbc ap afp bloomberg espn axios politico times guardian telegraph"
-        " journal post tv news press fox nbc cbs abc npr interfax xinhua spiegel bild"
+        " journal post tv television radio news press fox nbc cbs abc npr interfax xinhua spiegel bild"
     ),
     bodies=words(
         "company group firm organisation organization corporation carmaker manufacturer nonprofit agency institute charity"

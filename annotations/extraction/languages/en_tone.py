@@ -56,6 +56,7 @@ TONE = Tone(
     first_person=folded(r"\b(?:i|i['’]\w+|we|we['’]\w+|me|my|us|our|mine|ours|myself)\b"),
     second_person=folded(r"\b(?:you|you['’]\w+|your|yours|yourself)\b"),
     opinion=folded(
+        r"\bit is (?:high |past )?time\b",
         r"\b(?:think|believe that|feel|felt|hope|love|great|wonderful|terrible|awful|horrible"
         r"|disgrace\w*|shame\w*|beautiful|tragic|tragedy|sad|sadly|happy|proud|amazing|incredible"
         r"|ridiculous|absurd|outrageous|unacceptable|deserves?|should|must|ought|important|hell"
@@ -63,7 +64,7 @@ TONE = Tone(
         r"|the truth|sorry|thank|congratulat\w+|agree|disagree|right thing|good|bad|wrong|fair"
         r"|unfair"
         r"|it['’]s time|moon|dream|disaster|mistake|best|worst|serious|dangerous|magnificent"
-        r"|disappointing|breathtaking|brilliant|heartbreaking|shocking)\b"
+        r"|disappointing|breathtaking|brilliant|heartbreaking|shocking)\b",
     ),
     vague=folded(
         r"\b(?:somewhere|someday|one day|sooner or later|time will tell|imagine|the future|everyone"

@@ -36,7 +36,7 @@ READING = Reading(
         "le la les l un une des du de d à au aux et ou en dans par pour sur avec que qui"
     ),
     furniture=pattern(
-        r"^(?:lire|voir|écouter|regarder|à lire|à voir)(?: aussi| également| encore| plus)\b",
+        r"^(?:lire|voir|écouter|regarder|à lire|à voir)(?: aussi| également| encore| plus)(?:\b|(?-i:(?=[A-ZÀ-Þ])))",
         r"^(?:à lire|à voir|lien source|source ?:|dernières nouvelles|derni[eè]re minute)",
         r"^(?:mots[- ]clés|étiquettes|tags?|catégories?|rubriques?|copyright|©|tous droits)",
         r"^(?:tous droits réservés|mentions légales|plan du site|se connecter|connexion|accueil)\b",
@@ -63,7 +63,8 @@ READING = Reading(
         r"^(?:nos lecteurs ont aussi|les plus lus|à la une|contenus sponsorisés|nos dernières"
         r" vidéos)\b",
         r"^ce (?:que l’on|qu’on|que l'on|qu'on) sait, ce ",
-        r"^(?:avec|\()? ?(?:afp|reuters|agences?)\)?$",
+        r"^\(?(?:avec )?(?:l[’'])?(?:afp|reuters|ap|agences?)(?:(?:,| et) (?:l[’'])?(?:afp|reuters|ap"
+        r"|agences?)){0,3}\)?\.?$",
         r"^(?:merci de (?:votre|nous avoir)|bonne lecture|à demain)\b",
         r"^(?:les|certains) (?:pré)?noms ont été (?:changés|modifiés)|^cotations différées"
         r"|^données fournies par|^(?:cet article|ce contenu) vous a (?:plu|intéressé)|^partagez-l[ea]",
@@ -74,7 +75,8 @@ READING = Reading(
     ),
     glued=pattern(
         r"(?:Dernières Nouvelles|Lire aussi|À lire aussi|Lien source|Partager sur|Tous droits"
-        r" réservés|Abonnez-vous|Inscrivez-vous|Suivez-nous)"
+        r" réservés|Abonnez-vous|Inscrivez-vous|Suivez-nous"
+        r"|(?-i:Par (?:AFP|Reuters|[A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]+)))"
     ),
     new_clause=cased(
         r"\s(?:Le|La|Les|Un|Une|L[’']|Il|Elle|Ils|Elles)\s?(?:[^\W\d_A-ZÀ-Þ][\w’'-]*\s){0,6}?"
@@ -83,6 +85,7 @@ READING = Reading(
     speech_ahead=cased(NEVER),
     byline=pattern(
         r"^par ?: ?\w",
+        r"^par (?:l[’'])?(?-i:AFP|Reuters|AP)\b[^.!?]{0,60}$",
         r"^(?:publié|mis à jour|modifié|posté) le \d",
         r"^(?:propos recueillis|article rédigé|rédigé|traduit|écrit) par\b",
         r"^par (?-i:[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’)?[A-ZÀ-Þ][\w’'-]+){1,3})"
@@ -139,16 +142,20 @@ COUNTING = Counting(
     ),
     lone=r"(?<!\w)(?:la (?P<half>moitié)(?= d)|une (?P<dozen>dizaine|douzaine|quinzaine|vingtaine"
     r"|trentaine|quarantaine|cinquantaine|soixantaine|centaine)(?= d)|un (?P<thousand>millier)"
-    r"(?= d)|le (?P<multiple>double|triple|quadruple)(?= d| qu))(?!\w)",
+    r"(?= d)|(?<=\bde )(?P<by_half>moitié)|le (?P<multiple>double|triple|quadruple)(?= d| qu)"
+    r"|(?<=\bdu )(?P<more>double|triple|quadruple)(?= d| qu|[.,;)]|$))(?!\w)",
     times=r"fois(?: (?:plus|moins|supérieure?s?|inférieure?s?|le|la|celle|celui)"
     r"|(?= (?:son|sa|ses|leurs?|ce)\b))",
-    change=r"\b(?:pass|tomb|grimp|chut|recul|mont|augment|baiss|descend|ramen|port|rédui|bond"
+    change=r"\b(?:pass(?:e|ent|ée?s?|ait|aient|era|eront|erait|er|ant)\b|tomb\w*|ramen\w*|portée?s?)(?:\s[\w’'-]+){0,4}?\s(?:de|d['’])\s?$"
+    r"|\b(?:grimp|chut|recul|mont|augment|baiss|descend|rédui|bond"
     r"|progress|diminu|relev|abaiss)\w*(?:\s\w+)?\s(?:de|d['’])\s?$",
     half=r"\s?et demie?",
     half_of=r"(?:une? )?demi-(?P<noun>heure|journée|siècle|million|milliard|douzaine|tonne|point"
     r"|litre|kilo|année|saison)(?!\w)",
     out_of=r"(?:d[’'][^\W\d_]+\s|de\s[^\W\d_]+\s|[^\W\d_][\w’'-]*\s){0,2}sur",
     part_of=r"des|de ces|de ses|de leurs|sur les|parmi les",
+    again=r"\s(?:selon|d['’]après|pour (?:la|les|le)) "
+    r"|\s(?:autres )?(?:ont|sont|avaient|étaient|seront|auraient|seraient)\b",
     among=r"\b(?:dont|contre|(?:multipli|divis)ée?s? par)\s$",
     between=r"entre",
     to=r"à|ou",
@@ -156,7 +163,7 @@ COUNTING = Counting(
         "environ=~ pas_moins_de=>= pas_plus_de=<= quasiment=~ grosso_modo=~ près_de=~ près_d'=~"
         " quelque=~ quelques=~ autour_de=~ presque=~ à_peu_près=~"
         " aux_alentours_de=~ plus_de=> plus_d'=> plus_des=> au-delà_de=> moins_de=< moins_d'=<"
-        " moins_des=< au_moins=>= au_minimum=>= minimum=>= au_plus=<= au_maximum=<= jusqu'à=<="
+        " plus_du=> moins_du=< près_du=~ moins_des=< au_moins=>= au_minimum=>= minimum=>= au_plus=<= au_maximum=<= jusqu'à=<="
         " un_peu_plus_de=> un_peu_moins_de=< sous_la_barre_des=< au-dessus_de=> en_dessous_de=<"
     ),
     late_hedges=renamed("environ=~ au_moins=>= au_minimum=>= ou_plus=>= au_maximum=<= au_plus=<="),
@@ -182,7 +189,12 @@ COUNTING = Counting(
         " aussi d'entre d'après d'ici d'ailleurs ans-là été peut peuvent va vont doit doivent"
     ),
     invariable=renamed(
-        "mois=mois pays=pays fois=fois corps=corps ans=an jours=jour heures=heure hommes=homme"
+        "français=français anglais=anglais japonais=japonais portugais=portugais polonais=polonais"
+        " irlandais=irlandais écossais=écossais finlandais=finlandais néerlandais=néerlandais"
+        " libanais=libanais sénégalais=sénégalais congolais=congolais soudanais=soudanais"
+        " chinois=chinois hongrois=hongrois danois=danois suédois=suédois québécois=québécois"
+        " palais=palais rabais=rabais bois=bois poids=poids temps=temps"
+        " mois=mois pays=pays fois=fois corps=corps ans=an jours=jour heures=heure hommes=homme"
         " hôpitaux=hôpital journaux=journal animaux=animal chevaux=cheval travaux=travail"
         " tribunaux=tribunal cas=cas avis=avis repas=repas bras=bras décès=décès procès=procès"
         " succès=succès matches=match sandwiches=sandwich souris=souris accès=accès prix=prix voix=voix fils=fils colis=colis km=km kilomètres="
@@ -190,7 +202,7 @@ COUNTING = Counting(
     ),
     ordinal=r"(?:er|ère|re|e|è|ème|ième|nd|nde|ᵉ)s?\b",
     name_before=words(
-        "boeing airbus rafale peugeot renault apollo falcon article articles lignes alinéas routes loi page pages"
+        "plusieurs sans-plomb boeing airbus rafale peugeot renault apollo falcon article articles lignes alinéas routes loi page pages"
         " chapitre alinéa n n° numéro no section annexe saison"
         " épisode tome étage rue ligne ligue formule groupe top rang place chaîne catégorie"
         " version type niveau phase étape lot terminal porte quai acte"

@@ -4,7 +4,9 @@ from annotations.extraction.languages.base import Aspect, folded
 
 INFINITIVE = r"[a-zéèêîïôûç]{2,}(?:er|ir|re|oir)\b"
 ASIDES = (
-    r"(?:(?:été|également|aussi|déjà|encore|récemment|officiellement|enfin|[a-zé]{3,}ment) ){0,2}"
+    r"(?:(?:été|également|aussi|déjà|encore|récemment|officiellement|enfin|[a-zé]{3,}ment|de nouveau"
+    r"|à nouveau|une nouvelle fois|à son tour|toutefois|ainsi|depuis|longtemps|en outre|tous|toutes|alors"
+    r"|donc|même|d['’]abord|pourtant) ){0,2}"
 )
 PARTICIPLE = (
     r"(?!(?:plus|trois|depuis|puis|moins|jamais|toujours|pays|ainsi|aussi|parmi|ici)\b)"
@@ -14,7 +16,25 @@ PARTICIPLE = (
 MOVED = (
     r"(?:entr|arriv|tomb|mont|retourn|rentr|décéd|rest|pass)ée?s?\b|(?:part|sort)ie?s?\b"
     r"|(?:ven|reven|deven|surven|interven|parven)ue?s?\b|allée?s?\b|morte?s?\b|née?s?\b"
-    r"|descendue?s?\b"
+    r"|descendue?s?\b|(?:condamn|interpell|arrêt|tu|bless|nomm|limog|expuls|relax|acquitt|écrou|libér"
+    r"|hospitalis|inculp|licenci|retrouv|adopt|rejet|annul|assassin|abandonn)ée?s?\b|(?:ré)?élue?s?\b"
+)
+DEED = (
+    r"(?:(?:abandonn|accus|achèt|adopt|agress|allèg|ann?ul|annex|approuv|arrêt|attaqu|autoris|avort"
+    r"|baiss|bloqu|bomb?ard|boycott|braqu|captur|cambriol|cens?ur|cèd|cess|condamn|coul|coup|crè?v"
+    r"|déboul|débloqu|déclar|déclin|décroch|défil|délog|démissionn|dénonc|dépos|dérap|déraill|détruis"
+    r"|dévoil|dévoilent|dévast|dissolv|donn|doubl|écart|éch?app|échou|écop|encaiss|élimin|embauch"
+    r"|enterr|entr|évacu|évinc|expuls|explos|ferm|frapp|frôl|gagn|gèl|grâci|grimp|immol|impos|inaugur"
+    r"|inculp|intercept|interpell|invalid|lanc|libèr|licenci|lim?og|livr|manifest|menac|mobilis|mont"
+    r"|mis|nationalis|nomm|occup|ordonn|particip|pass|percut|perquisitionn|plac|plong|port|présent"
+    r"|priv|procl?am|promulgu|publi|quitt|rachèt|rallum|rappell|ratifi|réautoris|recul|réélis|refus"
+    r"|rejett|rejoign|relanc|relax|relèv|rembours|remport|renonc|renvers|renvoi|repouss|respect"
+    r"|restitu|retir|réuss|révoqu|romp|rouvr|saborde?|sabr|sanctionn|sauv|signal|sign|stopp|submerg"
+    r"|supprim|suspend|tomb|touch|tranch|trouv|tu|valid|vers|viol|vis|vot|ouvr|découvr|bondiss)(?:e|ent)"
+    r"|abat|bat|bondit|chute|dissout|démolit|descend|élit|envahit|franchit|meurt|meurent|met fin|obtient"
+    r"|parvient|perd|périt|perdent|plonge|porte plainte|prend|prennent|prive|reprend|reprennent"
+    r"|réduit|remet|renvoie|reçoit|revient|rompt|saisit|sort|subit|surprend|survit|trahit|vend|vient de"
+    r"|investit|ravit|dément|atteint|détruit|envoie|rend)"
 )
 
 ASPECT = Aspect(
@@ -22,13 +42,18 @@ ASPECT = Aspect(
         rf"\b(?:devrait|devraient|pourrait|pourraient) (?!\w+ (?:être )?mieux\b)(?:\w+"
         rf" ){{0,2}}{INFINITIVE}",
         r"\b(?:prévoit|prévoient|envisage|envisagent|projette|projettent|promet|promettent|entend"
-        rf"|compte|comptent|veut|veulent|espère|espèrent) (?:de |d['’]|à )?{INFINITIVE}",
+        rf"|compte|comptent|veut(?! croire)|veulent(?! croire)|espère|espèrent) (?:de |d['’]|à )?{INFINITIVE}",
         r"\b(?:table|tablent) sur\b|\bs['’]apprêtent? à\b|\b(?:prévoit|prévoient|anticipe) une?"
         r" (?:croissance|hausse|baisse|inflation|recul|déficit"
         r"|progression|augmentation|récession)\b",
         r"\b(?:serait|seraient) (?:envisagée?s?|prévue?s?|imminente?s?)\b",
         r"\best (?:prévue?|programmée?|attendue?)s? (?:pour|en|le|à|au|d['’]ici|ce|cette|dès|dans|lundi"
         r"|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
+    ),
+    looming=folded(
+        r"\bs['’]annonc(?:e|ent|ait)\b|\brisqu(?:e|ent) (?:fort )?d(?:e |['’])|\bdevrai(?:t|ent) "
+        rf"(?:\w+ ){{0,2}}?{INFINITIVE}|\bpourrai(?:t|ent) (?:\w+ ){{0,2}}?{INFINITIVE}|\bn['’]est pas exclue?\b"
+        r"|\bprochaine?s (?:heures|jours|semaines|mois|années)\b|\bl['’]avenir d"
     ),
     promised=folded(
         r"(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )|\baurai(?:t|ent) (?:\w+ )?lieu\b"
@@ -40,10 +65,24 @@ ASPECT = Aspect(
         rf"\bs['’](?:est|était|étaient|sont) {ASIDES}{PARTICIPLE}|\bse (?:sont|seraient)"
         rf" {PARTICIPLE}",
         rf"\b(?:est|sont|était|étaient|serait|seraient) {ASIDES}(?:{MOVED})",
-        r"(?<=\w\w)(?:èrent|irent|urent)\b",
+        r"(?<=\w\w)(?:èrent|irent|urent)\b|\b(?:fut|devint|naquit|mourut|vint|prit|reçut|perdit|obtint)\b",
+        rf"\b(?:vient|viennent|venait) d(?:e |['’]){INFINITIVE}|\b(?:écope|écopent) d|\bmeur(?:t|ent)\b(?! de faim)",
+        r"(?<=\w )(?<!\bla )(?<!\bde )(?<!\bune )(?:censure|limoge|démissionne|acquitte|inculpe|dissout"
+        r"|promulgue|ratifie|remporte|s['’](?:incline|impose|empare)|(?:dépose|porte) plainte"
+        r"|ouvre une enquête|jette l['’]éponge)\b|\bn['’](?:est|était) à (?:déplorer|signaler)\b",
         r"(?<= : )[^.!?]{3,60}\b[a-zé]{3,}(?:ée?s?|ies?|ues?|ites?|ises?)(?= (?:par|à|en|après|dans|pour|de)\b|$)"
         r"(?=[^.!?]*$)",
     ),
+    headline=folded(
+        r"^(?:[^:]{3,40} : )?(?:mort|décès|disparition|démission|arrestation|incendie|explosion|attentat"
+        r"|fusillade|séisme|crash|collision|effondrement|évasion|éboulement|coup d['’]état) ",
+        rf"(?<!\ble )(?<!\bla )(?<!\bles )(?<!\bl['’])(?<!\bun )(?<!\bune )(?<!\bde )(?<!\bdes )(?<!\bdu )"
+        rf"(?<=\s)(?:{DEED}|s['’](?:impose|incline|écroule|effondre|écrase|envole|empare|excuse|accordent?"
+        r"|embrase|offre)|se (?:retirent?|crash\w+|rend\w*|qualifi\w+|sépare|dote|désiste))\b",
+        r"\b(?:élu|réélu|nommé|condamné|mis en examen|arrêté|tué|blessé|limogé|retrouvé|interpellé"
+        r"|relaxé|expulsé|placé|suspendu|annulé|adopté|rejeté|détruit|évacué|sacré|touché)e?s?\b",
+    ),
+    headline_ahead=folded(r"(?!)"),
     lasting=folded(
         r"\b(?:est|sont|reste|restent|était|étaient|possède\w*|compte|comptent|appartient|dispose"
         r"|interdit|autorise|oblige|permet|représente\w*|consomme\w*|produit|abrite|demeure\w*)\b"
@@ -72,10 +111,11 @@ ASPECT = Aspect(
         r"\b(?:dément|démenti|démentent|nie|nient|nié|réfute|réfuté|conteste|contesté)\b",
         r"\brejeté? (?:\w+ ){0,2}accusations",
     ),
+    nobody=folded(r"^(?:aucune?|personne|nul(?:le)?|pas une?)\b(?!.*\bjamais\b)"),
     causal=folded(
-        r"\b(?:(?:est|sont|était) dus? |à cause d|en raison d|grâce à|parce qu|imputables? à|dues?"
+        r"\b(?:(?:est|sont|était|serait) d(?:û|us?|ues?) |à cause d|en raison d|grâce à|parce qu|imputables? à|dues?"
         r" à|dus à|faute d"
-        r"|(?:provoqu|entraîn|caus)(?!e commune)\w+|responsables? d|est à l['’]origine d"
+        r"|(?:provoqu|entraîn(?!eu|emen)|caus)(?!e commune)\w+|responsables? d|est à l['’]origine d"
         r"|conséquence d"
         r"|résult(?:e|ent) d|s['’]explique(?:nt)? par|a fait (?:grimper|chuter|baisser|monter"
         r"|bondir))"
@@ -84,7 +124,7 @@ ASPECT = Aspect(
         r"\b(?:plus|moins|aussi|autant|davantage) (?!de \d)(?:[\w’'-]+ ){0,3}?(?:que|qu['’])(?! )?",
         r"\b(?:le|la|les|son|sa|ses|leur) (?:plus|moins) (?!\d)\w+|\bplus (?:bas|haut)\b"
         r"|\b(?:supérieure?|inférieure?)s? (?:à|au)\b|\bfois (?:plus|moins|le|la|supérieur)"
-        r"|\b(?:record|davantage|tandis que|contre (?=\d|près|environ|seulement)|par rapport)\b"
+        r"|\b(?:record|davantage|tandis que|(?<!voix )contre (?=\d|près|environ|seulement)|par rapport)\b"
         r"|\b(?:doublé|triplé|pire|meilleure?s?|mieux|seul pays|seule ville)\b|\bmoins (?:bien"
         r"|chers?|efficaces?)\b",
     ),

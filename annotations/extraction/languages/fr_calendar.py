@@ -67,20 +67,25 @@ CALENDAR = Calendar(
         r"\b(?:sera(?! .{0,20}\bété\b)|seront|aura|auront|fera|feront|pourra|devra|ira|iront|dira|diront)\b",
         r"\b(?:expire|expirent|entre en vigueur|entrent en vigueur|prend fin|(?:est|sont)"
         r" prévue?s?)\b",
-        r"\b(?:reportée?s?|renvoyée?s?|ajournée?s?|repoussée?s?) (?:au|à|en)\b"
+        r"\b(?:fixée?s?|programmée?s?|prévue?s?|attendue?s?) (?:au|le|pour) (?!moins\b)"
+        r"|\b(?:reportée?s?|renvoyée?s?|ajournée?s?|repoussée?s?) (?:au|à|en)\b"
         r"|\b(?:prolongée?s?|suspendue?s?|fermée?s?|maintenue?s?) jusqu",
+        r"\bdevrai(?:t|ent) (?:\w+ ){0,2}?[a-zéê]+(?:er|ir|re|oir)\b",
         r"\b(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
     ),
     foretold=folded(
         r"\bqu(?:e\s|['’])[^.;]{0,80}?(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )",
         r"\baurai(?:t|ent) (?:\w+ ){0,2}?lieu\b",
+        r"\b(?:(?:table|tablent|tablait|mise|misent) sur|(?:prévoi(?:t|ent)|anticipent?) (?:une? |que |désormais ))",
         r"\b(?:doit|doivent|pourrait|pourraient|devrait|devraient) (?!avoir\b|déjà\b)(?:\w+ ){0,2}?[a-zéêè]+"
         r"(?:er|ir|re|oir)\b",
     ),
     told=pattern(
-        r"(?:\b(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?|\bhier|\binterrogée?)\s$"
-        r"|[,»”]\s(?:a|ont|avait|avaient)\s\w+(?:é|i|u|it|is)e?s?\s[^,;]{2,50}\s$"
+        r"(?:\b(?:a|ont|avait|avaient)(?:\s[^\W\d_]+|,[^,;]{2,30},){0,2}?\s(?!été)\w+(?:é|i|u|it|is)e?s?"
+        r"|\bhier|\binterrogée?|\ba-t-(?:on|il|elle) \w+)\s$"
+        r"|[,»”]\s(?:a|ont|avait|avaient)\s(?!été)\w+(?:é|i|u|it|is)e?s?\s[^,;]{2,50}\s$"
     ),
+    telling=pattern(NEVER),
     lasted=pattern(NEVER),
     cue=pattern(
         rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:hier|demain|aujourd|veille|nuit|matin|soir|journée"
@@ -102,7 +107,7 @@ CALENDAR = Calendar(
         ("iso", ISO_DAY),
         (
             "days",
-            rf"\b(?:les |du |entre le )?(?P<day>{DAY})(?: et (?:le )?| au |-)(?P<day2>{DAY})"
+            rf"\b(?:(?:dans )?la nuit du |les |du |entre le )?(?P<day>{DAY})(?: et (?:le )?| au |-)(?P<day2>{DAY})"
             rf" (?P<month>{MONTH})(?: (?P<year>{YEAR}))?",
         ),
         (
@@ -153,7 +158,12 @@ CALENDAR = Calendar(
         (
             "weekday",
             rf"(?<!\ble )(?<!\bchaque )\b(?P<weekday>{WEEKDAY})(?P<shift> dernier| prochain)?{PART}"
-            rf"(?: (?:(?:à|vers|dès) )?(?:{TIME}))?(?!\w)",
+            rf"(?:,? (?:(?:peu |juste )?(?:à|vers|dès|après|avant) )?(?:{TIME}))?(?!\w)",
+        ),
+        (
+            "weekdays",
+            rf"\b(?:entre {WEEKDAY} et|de {WEEKDAY} à) (?P<weekday>{WEEKDAY})(?P<shift> dernier"
+            r"| prochain)?",
         ),
         (
             "night",
@@ -162,7 +172,8 @@ CALENDAR = Calendar(
         ),
         (
             "clock",
-            rf"\b(?:à|vers|dès|avant|après|jusqu[’\']à) (?:{TIME})(?! (?:par|de )\w)",
+            rf"\b(?:à|vers|dès|avant|après|entre|jusqu[’\']à|de(?= \d\d? ?h\d* à )) (?:{TIME})"
+            r"(?! (?:par|de )\w)",
         ),
         (
             "clock",

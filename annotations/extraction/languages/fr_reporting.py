@@ -83,7 +83,8 @@ REJECTED = (
 )
 REFUSED = (
     r"s['’](?:est|était|étaient|sont) (?:borné|contenté|limité|refusé|engagé|dit|insurgé"
-    r"|indigné|alarmé|inquiété|félicité|étonné|opposé"
+    r"|indigné|alarmé|inquiété|félicité|étonné|opposé|défendu|justifié|plaint|emporté|agacé|ému|moqué"
+    r"|excusé|targué|offusqué|amusé|enthousiasmé"
     r"|déclaré(?=e?s? (?:favorable|opposé|prêt|satisf|déçu|confiant)))"
     r"(?:e|s|es)?(?!\w)(?:\sà\s[a-zé]+(?:er|ir|re))?"
     r"|n['’](?:a|ont|avait|avaient) pas (?:souhaité|voulu|donné suite|répondu|réagi|pu être joint"
@@ -107,7 +108,7 @@ NO_STATEMENT = (
     r"|mise en examen|arrêt)\b)(?!(?<=confirme) (?:la condamnation|la relaxe|le jugement))"
 )
 CALLED = r"(?:appelle|appellent|(?:a|ont) appelé)(?= (?:à |au |aux |les ))"
-POINTED = r"(?:pointe|pointent|a pointé)(?=\s(?:du doigt|des|les|une?|l['’])(?!\w))"
+POINTED = r"(?:pointe|pointent|a pointé)(?=\s(?:«|du doigt|des|les|une?|l['’])(?!\w))"
 ANY_THAT = (
     rf"{HAD}{ADVERB}\s(?!(?:fallu|permis|fait|voulu|attendu|veillé|valu|vu|su|plus|moins|mieux"
     r"|compris|obtenu|appris|été|eu|constaté|beau|souhaité)\b)[^\W\d_]{3,}(?:é|i|u|it|is)"
@@ -128,7 +129,9 @@ ASIDE = (
     rf"|après-midi|hier|plus tard|aussitôt|ensuite"
     r"|également|notamment|encore|pour sa part|de son côté|à la presse|à l['’]AFP|devant la presse"
     r"|dans une? \w+|dans la foulée|à la barre|au micro"
-    r"|(?:sur|à) (?-i:[A-Z][\w]*)|au (?-i:[A-Z]\w+)|au micro d(?:e |['’])\w+|devant les sénateurs"
+    r"|(?:sur|à) (?-i:[A-Z][\w]*)|au (?-i:[A-Z]\w+)(?: d(?:e |u |['’])(?-i:[A-Z]\w+))?|à la tribune|à l['’]antenne"
+    r"|sur (?:le plateau|l['’]antenne) d(?:e |u |['’])\w+|au micro d(?:e |['’])\w+|devant les sénateurs"
+    r"|sous (?:le )?(?:couvert|condition|sceau) d(?:e l)?['’]anonymat|via Telegram|non sans \w+"
     r"|en conférence de presse|à son tour|quant à lui"
     r"|quant à elle|devant les députés|devant les journalistes|sur place|sobrement|ce week-end)"
     r"(?: (?:matin|soir|midi|après-midi|dernier))?)){0,2}"
@@ -147,9 +150,15 @@ ANY_VERB = (
     rf"|(?:se\s|s['’])?{NOT_VERB}[a-zéèêàâîïôûç]{{3,}}(?:e|it|t|d|ent)"
     r"(?:\s(?:à\s|de\s)?[a-zéèê]+(?:er|ir|re))?)"
 )
+BETWEEN = (
+    r"(?:\s(?:sous|sur|dans|lors|devant|avec|après|avant|via|auprès|depuis|face)"
+    r"\s(?:[^\s,;:.!?«»]+\s){0,4}?(?!de\b|du\b|par\b|à\b|sur\b|dans\b)[^\s,;:.!?«»]+"
+    r"(?=\s(?:une?|le|la) ))?"
+)
+ADDRESSEE = r"(?:(?:lui|leur|nous|me|te|vous)\s|[mt]['’])?"
 
 REPORTING = Reporting(
-    verb=pattern(rf"(?<![\w’'-])(?<!\bse ){SAID}"),
+    verb=pattern(rf"(?<![\w’'-])(?<!\bse )(?:l['’](?={HAD}\s))?{SAID}"),
     passive=pattern(
         r"(?<![\w’'-])(?:une?|son|sa|cette?|cet|du|aux?|des|notre|votre|chaque|aucune?|quelle?|sans|en"
         r"|par|sur|de|d['’])\s?$"
@@ -164,9 +173,9 @@ REPORTING = Reporting(
         r"(?:accus|critiqu|dénon[cç]|salu|appel|averti|préven|prévien|menac|rassur|contest|fustig"
         r"|épingl|conseill|félicit|cit|qualifi|jug|considèr|considér|exig|demand|réclam|met|mis)"
     ),
-    after_quote=pattern(rf"(?<![\w-]){SAID_LATE}{ASIDE}(?=\s\S)"),
+    after_quote=pattern(rf"(?<![\w-]){ADDRESSEE}{SAID_LATE}{ASIDE}(?=\s\S)"),
     after_close=pattern(
-        rf"(?<=[»”\"])\s?,\s{ANY_VERB}(?!\w){ASIDE}"
+        rf"(?<=[»”\"])\s?,\s{ADDRESSEE}{ANY_VERB}(?!\w){ASIDE}{BETWEEN}"
         r"(?=\s(?:(?:le|la|les|un|une|des|son|sa|ses|leur|leurs|cet|cette|ce) |l['’]"
         r"|M\. |Mme |(?-i:[A-ZÀ-Þ])))"
     ),
@@ -191,15 +200,16 @@ REPORTING = Reporting(
         r"|association|collectif|fédération|chercheur|chercheuse|économiste)s?\b"
         r"|(?-i:[A-ZÀ-Þ])[^,]{1,50},))"
         r"|^dans (?=l['’]entourage d[^,]{2,60}, on )"
-        r"|(?<![\w])(?:selon(?! (?:nos (?:informations|calculs)|toute|les? cas|que)\b)|d['’]après(?!-midi)|à en croire|(?:aux dires|au dire|aux yeux) d(?:e|u|es"
+        r"|(?<![\w])(?:selon(?! (?:nos (?:informations|calculs)|toute|les? cas|que)\b)"
+        r"|d['’]après(?!-midi| nos (?:informations|calculs))|à en croire|(?:aux dires|au dire|aux yeux) d(?:e|u|es"
         r"|(?=['’]))(?!\w)['’]?"
         r"|de l['’]avis (?:même )?(?:de|d(?=['’]|u\b|es\b))"
         r"|(?:confirmée?|démentie?|annoncée?|révélée?|rapportée?|évoquée?|avancée?)s? par"
         r"|a-t-on appris (?:\w+ (?:\w+ )?)?(?:de|auprès d(?:e|u|es|(?=['’]))['’]?)(?!\w)"
-        r"|de source|de l['’]aveu (?:même )?(?:de(?! l)|d(?=u\b|es\b)|de)|à en juger par)\s?(?=\S)"
+        r"|de(?=\ssource\s)|de l['’]aveu (?:même )?(?:de(?! l)|d(?=u\b|es\b)|de)|à en juger par)\s?(?=\S)"
     ),
     citing=pattern(
-        r"\b(?:citant|qui cite|citée?s? par|(?:en )?s['’]appuyant sur|qui s['’]appuie sur"
+        r"\b(?:citant|qui cit(?:e|ent)|citée?s? par|(?:en )?s['’]appuyant sur|qui s['’]appuie sur"
         r"|sur la foi de|relayée?s? par|reprise?s? par|(?:rapporte|rapportent|a rapporté)(?!\squ)"
         r"|cité dans)\s"
     ),
@@ -210,15 +220,17 @@ REPORTING = Reporting(
     ),
     pronoun_inverted=pattern(
         rf"(?<![\w’'-])(?:{HAD}-t-(?P<who>il|elle|on|ils|elles)(?!\w)(?! appris)"
-        r"|[^\W\d_]+(?:e|t|d)-(?:t-)?(?P<whom>il|elle|on|ils|elles)(?!\w))"
+        r"|(?!(?:peut|faut|doit|est|semble|reste|était|serait|fait)-)[^\W\d_]+(?:e|t|d)-(?:t-)?(?P<whom>il|elle|on|ils|elles)(?!\w))"
     ),
     pronouns=words("il elle ils elles on lui eux celui-ci celle-ci ceux-ci")
     | {"ce dernier", "cette dernière", "ces derniers", "l'intéressé", "l’intéressé"},
+    anyone=words("on"),
+    nominative=words("il elle ils elles"),
     persons=words("lui"),
     things=words(""),
     determiners=pattern(
         r"(?:le |la |les |l['’]|un |une |des |du |son |sa |ses |leur |leurs |ce |cet |cette |ces"
-        r" |plusieurs (?=\w)|M\. |Mme |MM\. |Me |Dr |notre |nos )"
+        r" |plusieurs (?=\w)|nos confrères (?:de la |de l['’]|du |des |de |d['’])|M\. |Mme |MM\. |Me |Dr |notre |nos )"
     ),
     definite=pattern(r"(?:le |la |l['’])(?=[a-zà-ÿ])"),
     inner=pattern(NEVER),
@@ -235,8 +247,19 @@ REPORTING = Reporting(
         " consulté consultée obtenu paru parue diffusé diffusée mais et-ou est sont a ont avait"
         " était ne n se sous avec sans contre face depuis selon le la les un une il elle ce"
         " rendu rendue relayé relayée mené menée mis mise transmis transmise ayant rapporte"
-        " ce aujourd'hui puis"
+        " ce aujourd'hui puis peu juste plus moins tard tôt quelques vers dès tout très alors aussi"
+        " ensuite encore aussitôt toujours déjà enfin ainsi même pas non durant entre par quand"
+        " lorsque tandis comme jusque jusqu'à demain avant-hier malgré outre chez hors presque"
+        " longtemps parfois souvent bientôt ici là également au-delà car si voire d'ailleurs"
+        " jointe joint jointes joints contacté contactée portant émanant datant concernant faisant disant d'abord seulement notamment d'emblée deux trois quatre cinq six dix plusieurs"
     ),
+    aside=pattern(
+        r"\s(?:d['’]un (?:ton|air|trait|geste)|d['’]une (?:voix|phrase)|de son côté|de sa voix)\b",
+        r"(?<!\bde)(?<!\bdu)(?<!\bdes)(?<!\ble)(?<!\bla)\s(?!d['’])(?-i:[a-zé])[^\W\d_]*"
+        r"(?<!gouverne)(?<!parle)(?<!mouve)(?<!rassemble)(?<!départe)(?<!régi)(?<!bâti)ment\b",
+    ),
+    linking=pattern(r"\s(?:de|du|des|et|en)\b|\s[dl]['’]"),
+    agents=words("par"),
     clause_starts=pattern(
         r"\b(?:que|où|quand|lorsque|alors|mais|car|si|comme|dont|tandis)\s|\bqu['’]|[:;–—]\s"
     ),

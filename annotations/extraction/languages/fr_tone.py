@@ -37,7 +37,7 @@ TONE = Tone(
         r"|triplé|pire|meilleur[es]*|contre|tandis que|alors que|plus bas|plus haut|seule?)\b",
     ),
     cause=folded(
-        r"\b(?:à cause d|en raison d|grâce à|parce qu|car|due? à|dus à|dues à|provoqu\w+|entraîn\w+"
+        r"\b(?:à cause d|en raison d|grâce à|parce qu|car|due? à|dus à|dues à|provoqu\w+|entraîn(?!eu|emen)\w+"
         r"|caus\w+|responsables? d|conséquence|résult\w+)"
     ),
     negation=folded(r"\b(?:n['’]|ne )\w+|\b(?:aucune?|jamais|nul|nulle|sans)\b"),
@@ -56,12 +56,12 @@ TONE = Tone(
     ),
     second_person=folded(r"\b(?:tu|vous|votre|vos|toi|ton|ta|tes)\b|-vous\b|\b\w+ez\b(?<!chez)"),
     opinion=folded(
-        r"\b(?:scandal\w+|honte\w*|inacceptabl\w+|formidabl\w+|magnifiqu\w+|extraordinair\w+"
-        r"|catastroph\w+|absurd\w+|ridicul\w+|merveill\w+|superbe\w*|génial\w*|beau|belle|beauté"
+        r"\b(?:scandal\w+|honte\w*|inacceptabl\w+|formidabl\w+|magnifiqu\w+|(?<!sommet )(?<!réunion )(?<!session )(?<!assemblée )(?<!congrès )extraordinair\w+"
+        r"|catastroph\w+|absurd\w+|ridicul\w+|merveill\w+|superbe\w*|génial\w*|beau|belle"
         r"|triste\w*|heureu\w+|fier|fière|fiers|dommage|malheureus\w+|évidemment|bien sûr|hélas"
         r"|courage\w*|lamentabl\w+|horribl\w+|chef-d['’]œuvre|inadmissibl\w+|indign\w+|excellent\w*"
         r"|mérite|méritent|espoir|espère\w*|rêve\w*|estime que|crois|pense que|trouve|il faut"
-        r"|devrai\w+|pour ma part|à mon avis|selon moi|une chose est sûre|personne n['’]est"
+        r"|devri(?:ons|ez)|on devrait|pour ma part|à mon avis|selon moi|une chose est sûre|personne n['’]est"
         r"|cruel\w*"
         r"|urgent|il est temps|essentiel\w*|dangereu\w+|injust\w+|admirabl\w+|irresponsabl\w+"
         r"|avenir|jusqu['’]au bout|trahison|émotion|passionnant\w*|décevant\w*|étrange\w*)\b"
