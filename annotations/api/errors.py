@@ -34,6 +34,10 @@ class PreconditionRequired(exceptions.APIException):
     default_code = "precondition_required"
 
 
+class SlashMissing(exceptions.NotFound):
+    """An address that would be one of ours with a slash at its end."""
+
+
 class BadQuery(exceptions.ValidationError):
     """Parameters of the address that cannot be used."""
 
@@ -114,6 +118,10 @@ def _not_found(_exc: Exception, _context: Context) -> Response:
     return problem(404, "not_found", _("There is nothing here, or it is not yours to see."))
 
 
+def _slash_missing(_exc: SlashMissing, _context: Context) -> Response:
+    return problem(404, "not_found", _("Addresses of this API end with a slash."))
+
+
 def _forbidden(exc: PermissionDenied, _context: Context) -> Response:
     return problem(403, "permission_denied", str(exc) or _("You may not do this."))
 
@@ -147,6 +155,7 @@ _ANSWERS: list[tuple[type[Exception], Callable[[Any, Context], Response]]] = [
     (WorkflowError, _refused),
     (BadQuery, _bad_query),
     (exceptions.ValidationError, _invalid),
+    (SlashMissing, _slash_missing),
     (exceptions.NotFound, _not_found),
     (Http404, _not_found),
     (exceptions.APIException, _known),

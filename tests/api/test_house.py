@@ -63,6 +63,20 @@ class TestUnknownAddress:
         problem(response, status=404, code="not_found")
 
 
+class TestSlash:
+    @pytest.mark.parametrize("path", ["/publications", "/publications/7", "/exports", "/changes"])
+    def test_that_is_missing_is_named(self, nobody, path):
+        body = problem(nobody.get(path), status=404, code="not_found")
+
+        assert "slash" in body["detail"]
+
+    @pytest.mark.parametrize("path", ["/nothing", "/publications/x", "/feeds/desk.atom/"])
+    def test_is_not_named_where_it_would_not_help(self, nobody, path):
+        body = problem(nobody.get(path), status=404, code="not_found")
+
+        assert "slash" not in body["detail"]
+
+
 class TestNowhere:
     def test_is_said_as_a_problem_outside_the_version_too(self, client):
         answer = client.get("/api/v9/articles/")

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404
+from django.urls import Resolver404, resolve
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from redis import Redis, RedisError
@@ -12,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotations.api.errors import SlashMissing
 from annotations.api.serializers.health import HealthSerializer
 
 PATIENCE = 2  # seconds
@@ -46,6 +48,8 @@ class NowhereView(Open):
     schema = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if _is_one(f"{request.path_info}/"):
+            raise SlashMissing
         raise Http404
 
 
@@ -56,6 +60,15 @@ class SchemaView(SpectacularAPIView):
 class DocsView(SpectacularSwaggerSplitView):
     authentication_classes = ()
     url_name = "api:schema"
+
+
+def _is_one(path: str) -> bool:
+    """Say whether an address is one of ours."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return False
+    return getattr(found.func, "view_class", None) is not NowhereView
 
 
 def _services_answer() -> bool:
