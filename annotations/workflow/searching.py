@@ -17,6 +17,7 @@ from annotations.workflow import intake
 from annotations.workflow.errors import BadInput
 
 SHOWN = 15
+LOOKED_AT = 60  # names of claimants, some of whom no sentence may name any more
 LENGTH = language.LENGTH
 CLAIMANT_LETTERS = 3  # fewer would be looked up in all names there are
 ME, NOBODY = "me", "nobody"
@@ -98,8 +99,8 @@ def _claimants(typed: str, desks: Sequence[Desk]) -> list[str]:
     if len(typed) < CLAIMANT_LETTERS:
         return []
     held = Claimant.objects.filter(desk__in=desks).holding(typed)
-    few = list(held.values_list("pk", flat=True)[:FEW])
-    rows = Claimant.objects.filter(pk__in=few).named()
+    names = sorted(set(held.values_list("name", flat=True)[:FEW]), key=str.casefold)
+    rows = Claimant.objects.filter(desk__in=desks, name__in=names[:LOOKED_AT]).named()
     return list(rows.order_by("name").values_list("name", flat=True).distinct()[:SHOWN])
 
 

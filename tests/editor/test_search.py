@@ -165,6 +165,9 @@ class TestSuggest:
         ArticleFactory(desk=desk)
 
         assert self.offered(as_annotator, "claimant:mini") == [("Ministère", "claimant:Ministère ")]
+        assert self.offered(as_annotator, "claimant:NISTE") == [
+            ("Ministère", "claimant:Ministère ")
+        ]
         assert self.offered(as_annotator, "claimant:m") == []
 
     @pytest.mark.parametrize("before", ['"huit mis', "nowhere:x", "x" * 2000])
