@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NotThere
@@ -97,6 +98,16 @@ def _on_paper(page: Page) -> None:
     page.emulate_media(media="print")
 
 
+def _shut_out(page: Page) -> None:
+    """Guess passwords until the login closes for a name that nobody has."""
+    while not page.locator(".error__code").count():
+        page.goto("/login/")
+        page.locator("[name=username]").fill("nobody")
+        page.locator("[name=password]").fill("wrong")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("[role=alert], .error__code")
+
+
 def _start(page: Page) -> None:
     page.wait_for_selector("#opinion")
 
@@ -141,7 +152,7 @@ SHOTS = (
     Shot("public-corrections", f"/public/{DESK}/corrections/"),
     Shot("public-methodology", f"/public/{DESK}/methodology/"),
 )
-OF_STRANGERS = (Shot("login", "/login/"),)
+OF_STRANGERS = (Shot("login", "/login/"), Shot("login-closed", "/login/", _shut_out))
 # Of README and guide: the file, the picture in it, and how it is taken.
 DOCS = {
     "workbench": ("workbench", "fr", "light", "wide"),
@@ -205,22 +216,23 @@ def _take_all(browser: Browser, address: str, language: str, chosen: argparse.Na
     state = None
     for scheme, size in product(SCHEMES, SIZES):
         width, height = SIZES[size]
-        with browser.new_context(
-            base_url=address,
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            locale=language,
-            reduced_motion="reduce",
-            storage_state=state,
-        ) as context:
+        seen: dict[str, Any] = {
+            "base_url": address,
+            "viewport": {"width": width, "height": height},
+            "color_scheme": scheme,
+            "locale": language,
+            "reduced_motion": "reduce",
+        }
+        with browser.new_context(**seen) as context:
+            Look(context.new_page(), language, scheme, size, chosen).take(OF_STRANGERS, {})
+        with browser.new_context(**seen, storage_state=state) as context:
             page = context.new_page()
-            look = Look(page, language, scheme, size, chosen)
             if state is None:
-                look.take(OF_STRANGERS, {})
                 _log_in(page, language)
                 _open_to_readers(page)
                 state = context.storage_state()
-            look.take(SHOTS, {"article": _article(page), "webhook": _webhook(page)})
+            places = {"article": _article(page), "webhook": _webhook(page)}
+            Look(page, language, scheme, size, chosen).take(SHOTS, places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ from bench.screenshots import DESK, OF_STRANGERS, SHOTS
 
 # Addresses that do something, or answer with a piece of a page; and who only an operator opens.
 NO_PAGES = {
-    *("logout", "language", "search-suggest", "start", "sources", "bulk", "view-save"),
+    *("logout", "language", "search-suggest", "start", "sources", "bulk", "view-save", "people"),
     *("queue-news", "member-invite", "oembed", "exports", "export-order", "desk-create"),
 }
 
