@@ -107,6 +107,25 @@ class TestClosed:
         problem(response, status=401, code="not_authenticated")
 
 
+class TestStatements:
+    @pytest.mark.parametrize(
+        ("path", "count"),
+        [
+            ("/publications/?desk={desk}", 3),  # the desk, the log's last number, the publications
+            ("/changes/?desk={desk}", 2),
+            ("/publications/{published}/", 1),
+            ("/articles/{article}/report/", 1),
+            ("/scales/{desk}/", 1),
+        ],
+    )
+    def test_are_few_whatever_is_out(self, nobody, public, django_assert_num_queries, path, count):
+        address = path.format(**public)
+        nobody.get(address)
+
+        with django_assert_num_queries(count):
+            nobody.get(address)
+
+
 class TestLog:
     def test_is_followed_without_waiting(self, nobody, public, out, reviewer):
         path = f"/changes/?desk={public['desk']}"

@@ -118,6 +118,18 @@ class TestFeed:
 
         assert response.status_code == 403
 
+    def test_takes_few_queries_and_fewer_while_nothing_changed(
+        self, nobody, desk, out, django_assert_num_queries
+    ):
+        Desk.objects.filter(pk=desk.pk).update(publishes_publicly=True)
+        address = f"/feeds/{desk.slug}.atom"
+        etag = nobody.get(address)["ETag"]
+
+        with django_assert_num_queries(6):  # the desk twice, where log and words stand, the entries
+            nobody.get(address)
+        with django_assert_num_queries(5):
+            nobody.get(address, headers={"If-None-Match": etag})
+
     def test_is_open_on_a_public_desk(self, nobody, desk, out):
         Desk.objects.filter(pk=desk.pk).update(publishes_publicly=True)
 
