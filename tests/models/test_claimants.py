@@ -1,12 +1,13 @@
 """Whom sentences name: found by any part of the name, in whatever way is cheapest."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from annotations.models import Candidate, Claimant, SearchEntry
 from annotations.models.search_filters import Seeker
 from annotations.workflow import searching
-from tests.factories import ArticleFactory, DeskFactory
+from tests.concurrency import at_once
+from tests.factories import ArticleFactory, CandidateFactory, DeskFactory
 
 NAMES = [
     "Élodie Œuvrard",
@@ -84,6 +85,31 @@ class TestClaimants:
         found = Claimant.objects.holding("zoe")
 
         assert (found.count(), found.named().count()) == (1, 0)
+
+
+class TestClaimantsAtOnce:
+    @pytest.mark.django_db(transaction=True)
+    def test_are_stored_by_several_workers(self, desk):
+        names = [f"Person {number}" for number in range(30)]
+        one, other = ArticleFactory.create_batch(2, desk=desk, sentences=len(names))
+        Candidate.objects.all().delete()
+
+        def store(article, given):
+            rows = zip(article.sentences.order_by("start"), given, strict=True)
+            with transaction.atomic():
+                Candidate.objects.bulk_create(
+                    CandidateFactory.build(desk=desk, sentence=sentence, claimant_name=name)
+                    for sentence, name in rows
+                )
+            return True
+
+        done = at_once(
+            lambda: store(one, names),
+            lambda: store(other, reversed(names)),
+        )
+
+        assert done == [True, True]
+        assert Claimant.objects.filter(name__in=names).count() == len(names)
 
 
 class TestNaming:
