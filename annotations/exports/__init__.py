@@ -1,6 +1,6 @@
 """Published records in the formats that publishers read. A format is one row of `EXPORTERS`."""
 
-from annotations.exports.base import Exporter, gzipped, stream
+from annotations.exports.base import CODINGS, Exporter, compressed, stream
 from annotations.exports.claimreview import CLAIM_REVIEW
 from annotations.exports.csv import CSV
 from annotations.exports.datafeed import DATA_FEED
@@ -20,6 +20,7 @@ from annotations.exports.texts import Texts
 from annotations.exports.webannotation import WEB_ANNOTATION
 
 __all__ = [
+    "CODINGS",
     "COLUMNS",
     "DOCUMENTS",
     "EXPORTERS",
@@ -32,8 +33,8 @@ __all__ = [
     "Tally",
     "Texts",
     "base_of",
+    "compressed",
     "counted",
-    "gzipped",
     "log_behind",
     "publisher_of",
     "reading",

@@ -20,7 +20,7 @@ from annotations.exports import (
     Setting,
     Tally,
     Texts,
-    gzipped,
+    compressed,
     publisher_of,
     reading,
     selected,
@@ -88,7 +88,9 @@ def write(export: Export, pulse: Pulse, *, at: datetime) -> Written:
         tally = Tally()
         pieces = _pieces(export, _watched(records, total, pulse), tally, at)
         try:
-            size, digest = _fill(part, gzipped(pieces) if export.is_compressed else pieces)
+            size, digest = _fill(
+                part, compressed(pieces, "gzip") if export.is_compressed else pieces
+            )
         except BaseException:
             part.unlink(missing_ok=True)
             raise

@@ -6,6 +6,7 @@ from http.client import HTTPConnection
 from io import StringIO
 
 import pytest
+import zstandard
 from django.db import connection
 from django.utils import timezone
 
@@ -18,6 +19,11 @@ from tests.conftest import wait_until, web_process
 from tests.exports.selecting import resolve
 from tests.factories import AT, ArticleFactory, DeskFactory, UserFactory, annotated, published
 
+READ = {
+    None: bytes,
+    "gzip": gzip.decompress,
+    "zstd": lambda data: zstandard.ZstdDecompressor().decompressobj().decompress(data),
+}
 COPIES = 9_999  # more than fits between a server and a reader that waits
 
 
@@ -92,6 +98,11 @@ class TestDownload:
             ("br, gzip;q=0.5", "gzip"),
             ("gzip;q=0", None),
             ("gzip;q=0.0", None),
+            ("gzip, deflate, br, zstd", "zstd"),
+            ("gzip, zstd;q=0.5", "gzip"),
+            ("zstd;q=0, gzip", "gzip"),
+            ("x-gzip", "gzip"),
+            ("gzip;q=much", None),
             ("identity", None),
             ("", None),
         ],
@@ -102,7 +113,7 @@ class TestDownload:
         data = content(response)
         assert response.get("Content-Encoding") == coding
         assert "Accept-Encoding" in response["Vary"]
-        assert len((gzip.decompress(data) if coding else data).splitlines()) == 6
+        assert len(READ[coding](data).splitlines()) == 6
 
     @pytest.mark.parametrize(
         ("query", "count"),

@@ -1,11 +1,12 @@
-import gzip
 import zlib
 from itertools import islice
 
+import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.exports import EXPORTERS, gzipped, stream
+from annotations.exports import CODINGS, EXPORTERS, compressed, stream
 from annotations.exports.base import BATCH, FIRST, PULSE
 from annotations.exports.selectors import quote_context
 from tests.exports.strategies import records
@@ -27,27 +28,36 @@ class TestStream:
         assert sizes == [FIRST, FIRST + BATCH, FIRST + 2 * BATCH, 3 * BATCH]
 
 
-class TestGzipped:
-    @given(st.lists(st.binary(max_size=200), min_size=1))
-    def test_gives_back_what_it_was_given(self, pieces):
-        assert gzip.decompress(b"".join(gzipped(pieces))) == b"".join(pieces)
+DECODERS = {
+    "gzip": lambda: zlib.decompressobj(16 + zlib.MAX_WBITS),
+    "zstd": lambda: zstandard.ZstdDecompressor().decompressobj(),
+}
 
-    def test_lets_the_first_piece_be_read_at_once(self):
-        first = next(gzipped([b"first line\n", b"second line\n"]))
 
-        assert zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(first) == b"first line\n"
+@pytest.mark.parametrize("coding", CODINGS)
+class TestCompressed:
+    @given(pieces=st.lists(st.binary(max_size=200), min_size=1))
+    def test_gives_back_what_it_was_given(self, coding, pieces):
+        squeezed = b"".join(compressed(pieces, coding))
 
-    def test_lets_a_sign_of_life_through_at_once(self):
-        read = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        assert DECODERS[coding]().decompress(squeezed) == b"".join(pieces)
 
-        told = [read.decompress(piece) for piece in gzipped([b"first", PULSE, PULSE])]
+    def test_lets_the_first_piece_be_read_at_once(self, coding):
+        first = next(compressed([b"first line\n", b"second line\n"], coding))
+
+        assert DECODERS[coding]().decompress(first) == b"first line\n"
+
+    def test_lets_a_sign_of_life_through_at_once(self, coding):
+        read = DECODERS[coding]()
+
+        told = [read.decompress(piece) for piece in compressed([b"first", PULSE, PULSE], coding)]
 
         assert told[:3] == [b"first", PULSE, PULSE]
 
-    def test_asks_for_pieces_one_by_one(self):
+    def test_asks_for_pieces_one_by_one(self, coding):
         taken = []
 
-        list(islice(gzipped(taken.append(n) or b"x" for n in range(9)), 1))
+        list(islice(compressed((taken.append(n) or b"x" for n in range(9)), coding), 1))
 
         assert taken == [0]
 

@@ -31,13 +31,14 @@ from annotations.api.serializers.queries import (
 from annotations.api.views.export_files import ExportFileViewSet
 from annotations.api.views.publications import state_of
 from annotations.exports import (
+    CODINGS,
     DOCUMENTS,
     EXPORTERS,
     Document,
     Exporter,
     base_of,
+    compressed,
     counted,
-    gzipped,
     publisher_of,
     records_of,
     selected,
@@ -150,26 +151,35 @@ def _download(
     *,
     headers: dict[str, str],
 ) -> StreamingHttpResponse:
-    is_gzip = _takes_gzip(request)
+    coding = _coding(request)
     if request.method == "HEAD":
         pieces = iter(())
-    elif is_gzip:
-        pieces = gzipped(pieces)
+    elif coding:
+        pieces = compressed(pieces, coding)
     response = StreamingHttpResponse(pieces, content_type=exporter.media_type, headers=headers)
     response["Cache-Control"] = "private, no-cache"
     response["X-Accel-Buffering"] = "no"
-    if is_gzip:
-        response["Content-Encoding"] = "gzip"
+    if coding:
+        response["Content-Encoding"] = coding
     patch_vary_headers(response, ["Accept-Encoding", "Authorization", "Cookie"])
     return response
 
 
-def _takes_gzip(request: Request) -> bool:
-    for offer in request.headers.get("Accept-Encoding", "").split(","):
-        coding, _semicolon, weight = offer.replace(" ", "").lower().partition(";")
-        if coding in {"gzip", "x-gzip"}:
-            return weight.strip("q=0.") != "" if weight else True
-    return False
+def _coding(request: Request) -> str | None:
+    """Choose of what the client takes what it likes best; of equals our first."""
+    liked: dict[str, float] = {}
+    for offer in request.headers.get("Accept-Encoding", "").lower().split(","):
+        name, _semicolon, weight = offer.replace(" ", "").partition(";q=")
+        liked[name.removeprefix("x-")] = _number(weight) if weight else 1.0
+    taken = [one for one in CODINGS if liked.get(one, 0) > 0]
+    return max(taken, key=lambda one: liked[one], default=None)
+
+
+def _number(weight: str) -> float:
+    try:
+        return float(weight)
+    except ValueError:
+        return 0.0
 
 
 def _disposition(among: Sequence[Desk], exporter: Exporter | Document) -> str:
