@@ -280,6 +280,7 @@ STATES = {
 # What other pages fetch, and what is a file or a stream.
 PARTS = {
     "sources",
+    "people",
     "search-suggest",
     "queue-news",
     "article-news",
