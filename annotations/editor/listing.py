@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from annotations.editor.context import Standing
-from annotations.models import Article, Label, Verdict, ordering
+from annotations.models import Article, Label, Source, Verdict, ordering
 from annotations.models.articles import ArticleQuerySet
 from annotations.models.people import called
 from annotations.models.statements import ReadingOfDesks, Slot
@@ -166,6 +166,8 @@ class Listing:
     def _conditions(self, wanted: Mapping[str, str]) -> list[Q]:
         user = self.standing.user
         found = [Q(**{_PLAIN[name]: value}) for name, value in wanted.items() if name in _PLAIN]
+        if "source" in wanted:
+            found.append(self._source(wanted["source"]))
         if "assigned" in wanted:
             found.append(Q(assignee=user if wanted["assigned"] == ME else None))
         if "from" in wanted:
@@ -177,6 +179,11 @@ class Listing:
             shown = verdicts.revealed_to(user, blind=self.standing.blind_ids)
             found.append(Q(Exists(shown)))
         return found
+
+    def _source(self, name: str) -> Q:
+        named = Source.objects.filter(desk__in=self.desk_ids, name__iexact=name)
+        few = Article.objects.few_of(named)
+        return Q(source__in=named) if few is None else Q(pk__in=few)
 
 
 @lru_cache
@@ -235,7 +242,7 @@ _VALUES = {
     "language": frozenset(code for code, _name in settings.LANGUAGES),
     "has": frozenset({DISPUTED}),
 }
-_PLAIN = {"language": "language", "source": "source__name__iexact"}
+_PLAIN = {"language": "language"}
 
 
 def listed(standing: Standing, address: str) -> Listing:
