@@ -157,6 +157,8 @@ class TestAmounts:
             ("fr", "Les ventes passent de 40 000 à 120 000 exemplaires.", [40_000, 120_000]),
             ("fr", "Le « 49.3 » a été utilisé 23 fois.", [23]),
             ("en", "The fee goes up to $19.90 from $14.99.", [19.9, 14.99]),
+            ("fr", "Le chantier coûte 14 M€.", [14_000_000]),
+            ("fr", "Le chantier coûte 3 m€.", [3]),
             ("en", "He earned more than double his aide’s pay.", [2]),
             ("en", "Rates stand at 4.25%-4.50% today.", [(4.25, 4.5)]),
             ("en", "It costs roughly 2½ times as much.", [2.5]),

@@ -172,7 +172,7 @@ COUNTING = Counting(
     money=renamed(
         "€=EUR euro=EUR euros=EUR eur=EUR $=USD dollar=USD dollars=USD £=GBP livres_sterling=GBP"
         " livre_sterling=GBP livres=GBP yen=JPY yens=JPY ¥=JPY rouble=RUB roubles=RUB yuan=CNY"
-        " yuans=CNY francs_suisses=CHF francs=FRF M€=EUR"
+        " yuans=CNY francs_suisses=CHF francs=FRF"
     ),
     link=r"(?:d['’]|de )",
     adjectives=words(
