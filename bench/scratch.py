@@ -1,7 +1,8 @@
 """The installation that a part measures: its servers, its programs, and what they cost."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,17 +59,31 @@ class Scratch:
 
 
 def cpu_seconds(processes: Sequence[psutil.Process]) -> float:
-    """Return what these processes have used, and their children that have ended."""
-    return sum(sum(one.cpu_times()[:4]) for one in processes)
+    """Return what these processes have used, and their children that have ended.
+
+    One that has ended since it was named counts among the children of its parent.
+    """
+    return _sum(processes, lambda one: sum(one.cpu_times()[:4]))
 
 
 def resident_bytes(processes: Sequence[psutil.Process]) -> int:
-    return sum(one.memory_info().rss for one in processes)
+    return int(_sum(processes, lambda one: one.memory_info().rss))
 
 
 def proportional_bytes(processes: Sequence[psutil.Process]) -> int:
     """Return the memory of these processes, what they share counted once (Linux); else resident."""
-    return sum(getattr(one.memory_full_info(), "pss", one.memory_info().rss) for one in processes)
+    return int(
+        _sum(processes, lambda one: getattr(one.memory_full_info(), "pss", one.memory_info().rss))
+    )
+
+
+def _sum(processes: Sequence[psutil.Process], of: Callable[[psutil.Process], float]) -> float:
+    """Add up what is said of processes; some of the database's end whenever they like."""
+    total = 0.0
+    for one in processes:
+        with suppress(psutil.NoSuchProcess):
+            total += of(one)
+    return total
 
 
 def _with_children(pid: int | None) -> list[psutil.Process]:

@@ -2,11 +2,22 @@ import importlib
 import subprocess
 import sys
 
+import psutil
 import pytest
 from django.conf import settings
 
 from bench.run import PARTS
+from bench.scratch import cpu_seconds, proportional_bytes, resident_bytes
 from bench.smoke import SMALLEST
+
+
+class TestScratch:
+    def test_counts_nothing_of_a_program_that_has_ended(self):
+        program = subprocess.Popen([sys.executable, "-c", ""])
+        ended = psutil.Process(program.pid)
+        program.wait()
+
+        assert [of([ended]) for of in (cpu_seconds, resident_bytes, proportional_bytes)] == [0] * 3
 
 
 class TestEveryPart:
