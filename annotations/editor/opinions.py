@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from django.db.models import QuerySet
+
 from annotations.models import Annotation, Evidence
 from annotations.models.annotations import AnnotationQuerySet
 from annotations.models.people import called
@@ -19,6 +21,10 @@ def _standing() -> AnnotationQuerySet:
     return among.order_by("updated_at", "pk")
 
 
+def _proof() -> QuerySet[Evidence]:
+    return Evidence.objects.filter(annotation__among=Slot("annotations")).order_by("position")
+
+
 _NAMES = ("username", "display_name", "first_name", "last_name")
 _AUTHOR = tuple(f"author__{name}" for name in _NAMES)
 _GIVEN = Reading(
@@ -28,21 +34,13 @@ _GIVEN = Reading(
         .only("sentence", "label", "rationale", "version", "updated_at", *_AUTHOR)
     )
 )
-_EVIDENCE = Reading(
-    lambda: Evidence.objects.filter(annotation__among=Slot("annotations")).order_by("position")
-)
+_EVIDENCE = Reading(_proof)
 _SHOWN = Reading(
     lambda: _standing().values_list(
         *("pk", "sentence", "author", "label", "rationale", "updated_at"), *_AUTHOR
     )
 )
-_SOURCES = Reading(
-    lambda: (
-        Evidence.objects.filter(annotation__among=Slot("annotations"))
-        .order_by("position")
-        .values_list("annotation", "stance", "url", "title", "quote")
-    )
-)
+_SOURCES = Reading(lambda: _proof().values_list("annotation", "stance", "url", "title", "quote"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from annotations.editor.listing import Line, Listing, listed, opener
 from annotations.editor.requests import EditorRequest, signed_in
 from annotations.editor.returned import returned_to
 from annotations.models import Article, ExtractionRun, Label, SavedView, Source, Verdict
+from annotations.models.extraction_runs import percent
 from annotations.models.jobs import spoken
 from annotations.models.statements import Reading, Slot
 from annotations.workflow import news, presence, workers
@@ -57,7 +58,7 @@ class Run(NamedTuple):
 
     @property
     def percent(self) -> int:
-        return 100 * self.sentences_done // self.sentences_total if self.sentences_total else 0
+        return percent(self.sentences_done, self.sentences_total)
 
     @property
     def get_fallback_display(self) -> str:

@@ -91,7 +91,11 @@ class ExtractionRun(Job):
 
     @property
     def percent(self) -> int:
-        return 100 * self.sentences_done // self.sentences_total if self.sentences_total else 0
+        return percent(self.sentences_done, self.sentences_total)
+
+
+def percent(done: int, total: int) -> int:
+    return 100 * done // total if total else 0
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):
