@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from psycopg import ClientCursor
+from redis import Redis
 
 from annotations.models import ApiKey, Desk, Membership, User
 from annotations.workflow import api_keys
@@ -53,7 +54,12 @@ def published(publications: int) -> Newsroom:
 
 
 def build(newsroom: Newsroom) -> None:
-    """Empty the database and fill it. User 1 manages the first three desks, user 2 the last."""
+    """Empty the database and fill it. User 1 manages the first three desks, user 2 the last.
+
+    Messages that wait for a worker are dropped too: they speak of articles that are gone.
+    """
+    with Redis.from_url(settings.REDIS_URL) as redis:
+        redis.flushdb()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no triggers, no look-ups
         cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")  # for the indexes

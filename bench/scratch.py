@@ -43,9 +43,7 @@ class Scratch:
         self.programs.start("worker", local.worker_command(pool), {})
 
     def stop(self, name: str) -> None:
-        child = self.programs.children.pop(name)
-        child.terminate()
-        child.wait(timeout=20)
+        self.programs.end(name)
 
     def stop_all(self) -> None:
         for name in list(self.programs.children):

@@ -93,15 +93,15 @@ class Supervisor:
             _signal(child, signal.SIGTERM)
         deadline = time.monotonic() + PATIENCE
         for child in reversed(self.children.values()):
-            try:
-                child.wait(timeout=max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                _signal(child, signal.SIGKILL, whole_group=True)
-                child.wait()
-            if child.stdin:
-                child.stdin.close()
+            _wait(child, until=deadline)
         for echo in self.echoes:
             echo.join(timeout=1)
+
+    def end(self, name: str) -> None:
+        """End one program, with the same patience, while the others go on."""
+        child = self.children.pop(name)
+        _signal(child, signal.SIGTERM)
+        _wait(child, until=time.monotonic() + PATIENCE)
 
     def _echo(self, name: str, stream: IO[str] | None) -> None:
         with stream or nullcontext() as lines:
@@ -154,6 +154,17 @@ def wait_for_port(host: str, port: int, supervisor: Supervisor, *, seconds: floa
 def say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def _wait(child: subprocess.Popen[str], *, until: float) -> None:
+    """Wait for a program that was told to end; kill it, and what it started, at the given time."""
+    try:
+        child.wait(timeout=max(0.1, until - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        _signal(child, signal.SIGKILL, whole_group=True)
+        child.wait()
+    if child.stdin:
+        child.stdin.close()
 
 
 def _signal(child: subprocess.Popen[str], number: int, *, whole_group: bool = False) -> None:

@@ -15,6 +15,17 @@ print("released")
 """
 
 
+DEAF = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1); time.sleep(60)"
+
+
+def _start_deaf(programs, monkeypatch):
+    monkeypatch.setattr("factcheck.supervisor.PATIENCE", 0.5)
+    programs.start("deaf", [*PYTHON, DEAF], {})
+    while not programs.tails["deaf"]:
+        programs.check()
+    return programs.children["deaf"]
+
+
 class TestSupervisor:
     def test_shows_what_programs_say_behind_their_names(self, capfd):
         with supervised() as programs:
@@ -45,16 +56,30 @@ class TestSupervisor:
 
         assert child.returncode is not None
 
-    def test_kills_who_does_not_listen(self, monkeypatch):
-        monkeypatch.setattr("factcheck.supervisor.PATIENCE", 0.5)
-        deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1); time.sleep(60)"
+    def test_ends_one_and_leaves_the_others(self):
         with supervised() as programs:
-            programs.start("deaf", [*PYTHON, deaf], {})
-            while not programs.tails["deaf"]:
-                programs.check()
-            child = programs.children["deaf"]
+            for name in ("web", "worker"):
+                programs.start(name, [*PYTHON, "import time; time.sleep(60)"], {})
+            worker = programs.children["worker"]
+
+            programs.end("worker")
+
+            assert worker.returncode == -15
+            assert [child.poll() for child in programs.children.values()] == [None]
+
+    def test_kills_who_does_not_listen(self, monkeypatch):
+        with supervised() as programs:
+            child = _start_deaf(programs, monkeypatch)
 
         assert child.returncode == -9
+
+    def test_kills_the_one_it_ends_that_does_not_listen(self, monkeypatch):
+        with supervised() as programs:
+            child = _start_deaf(programs, monkeypatch)
+
+            programs.end("deaf")
+
+            assert child.returncode == -9
 
 
 class TestHeld:
