@@ -19,6 +19,8 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")  # demo newsroom with published passwords: never on a real newsroom's server
 HTTPS = env.flag("HTTPS", default=not (DEBUG or DEMO))
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+PROXIES = env.integer("PROXIES", 1, low=1, high=10) if BEHIND_PROXY else 0
 SECRET_KEY = env.secret("SECRET_KEY", kept_in=VAR_DIR / "secret-key" if DEBUG or DEMO else None)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -134,6 +136,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when it ends
 AXES_LOCKOUT_CALLABLE = "annotations.editor.accounts.locked_out"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "factcheck.visitors.address_of"
 SESSION_ENGINE = "annotations.editor.recognising"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "factcheck_session"
@@ -144,7 +147,7 @@ CSRF_COOKIE_NAME = "factcheck_csrf"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -311,6 +314,9 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 API_REQUESTS_A_MINUTE = env.integer("API_REQUESTS_A_MINUTE", 600, low=0, high=1_000_000)
+API_READER_REQUESTS_A_MINUTE = env.integer(
+    "API_READER_REQUESTS_A_MINUTE", 120, low=0, high=1_000_000
+)
 CHANGES_WAITERS = env.integer("CHANGES_WAITERS", 16, low=1, high=1_000)
 CORS_ORIGINS = frozenset(env.words("CORS_ORIGINS"))
 SPECTACULAR_SETTINGS = {

@@ -11,7 +11,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from annotations.api.access import is_anybody
 from annotations.api.conditions import name_by_content
-from annotations.api.limits import PerKey, Standing
+from annotations.api.limits import PerCaller, Standing
 from annotations.api.pagination import KeysetPagination
 from annotations.models import ApiKey
 
@@ -55,7 +55,7 @@ class Scoped(GenericViewSet[Any]):
     pagination_class = KeysetPagination
     permission_classes: tuple[type[BasePermission], ...] = (MemberOrReader, ScopeGranted)
     open_to_readers: ClassVar[frozenset[str]] = frozenset()
-    throttle_classes = (PerKey,)
+    throttle_classes = (PerCaller,)
     scopes: ClassVar[Scopes]
     standing: Standing | None = None
 

@@ -20,7 +20,7 @@ _MEANINGS = {
     415: "Send JSON.",
     416: "The file ends before the range begins.",
     422: "The Idempotency-Key was used for another request.",
-    429: "Too many at once without a key: come again after `Retry-After`.",
+    429: "Too many requests: come again after `Retry-After`.",
     428: "Name the version that you saw, in If-Match.",
 }
 
@@ -33,7 +33,7 @@ def answers(success: Any, *problems: int, status: int = 200) -> dict[Any, Any]:
 def problems_of(*codes: int) -> dict[Any, Any]:
     return {
         (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _MEANINGS[code])
-        for code in (*codes, 401, 403)
+        for code in (*codes, 401, 403, 429)
     }
 
 

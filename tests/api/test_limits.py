@@ -4,6 +4,7 @@ from itertools import cycle
 import pytest
 
 from annotations.api import limits
+from annotations.models import Desk
 from annotations.workflow import hints, messages
 from tests.api.conftest import problem
 
@@ -12,6 +13,7 @@ from tests.api.conftest import problem
 def third_is_too_much(settings, empty_redis, monkeypatch):
     """Two requests a minute, at a time that stands still."""
     settings.API_REQUESTS_A_MINUTE = 2
+    settings.API_READER_REQUESTS_A_MINUTE = 3
     monkeypatch.setattr(limits.time, "time", lambda: 1_000_000_060.5)
 
 
@@ -21,6 +23,13 @@ def without_redis(services):
     yield
     services.redis.start()
     hints._silent_until["redis"] = 0.0
+
+
+@pytest.fixture
+def feed(desk):
+    """What anybody may read of a public desk."""
+    Desk.objects.filter(pk=desk.pk).update(publishes_publicly=True)
+    return f"/changes/?desk={desk.slug}"
 
 
 class TestPerKey:
@@ -81,6 +90,89 @@ class TestPerKey:
         assert {caller.get("/changes/").status_code for _ in range(3)} == {200}
 
 
+class TestPerAddress:
+    def test_says_what_is_left_and_refuses_one_too_many(self, nobody, feed):
+        answers = [nobody.get(feed) for _ in range(4)]
+
+        problem(answers[3], status=429, code="throttled")
+        assert [one["RateLimit-Remaining"] for one in answers] == ["2", "1", "0", "0"]
+        assert answers[0]["RateLimit-Policy"] == "3;w=60"
+        assert answers[3]["Retry-After"] == answers[3]["RateLimit-Reset"] == "20"
+        assert "Cache-Control" not in answers[3]
+
+    def test_counts_what_has_not_changed_too(self, nobody, feed):
+        known = {"If-None-Match": nobody.get(feed)["ETag"]}
+
+        answers = [nobody.get(feed, headers=known).status_code for _ in range(3)]
+
+        assert answers == [304, 304, 429]
+
+    def test_refuses_before_the_database_is_asked(self, nobody, feed, django_assert_num_queries):
+        for _ in range(3):
+            nobody.get(feed)
+
+        with django_assert_num_queries(0):
+            assert nobody.get(feed).status_code == 429
+
+    def test_takes_one_trip_to_redis(self, nobody, feed, services):
+        nobody.get(feed)
+        redis = messages.redis()
+        before = redis.info("commandstats")
+
+        nobody.get(feed)
+
+        after = redis.info("commandstats")
+        assert _calls(after) - _calls(before) == {"cmdstat_incrby": 1, "cmdstat_expire": 1}
+
+    def test_counts_each_address_for_itself(self, nobody, feed):
+        for _ in range(4):
+            nobody.get(feed)
+
+        assert nobody.get(feed, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+    def test_counts_the_addresses_of_one_household_together(self, nobody, feed):
+        addresses = [f"2001:db8:1:2::{n}" for n in range(1, 5)]
+
+        answers = [nobody.get(feed, REMOTE_ADDR=one).status_code for one in addresses]
+
+        assert answers == [200, 200, 200, 429]
+
+    def test_goes_by_what_the_proxy_says(self, nobody, feed, settings):
+        settings.PROXIES = 1
+        forged = [f"198.51.100.{n}, 192.0.2.7" for n in range(4)]
+
+        answers = [nobody.get(feed, headers={"X-Forwarded-For": one}).status_code for one in forged]
+        other = nobody.get(feed, headers={"X-Forwarded-For": "192.0.2.8"})
+
+        assert answers == [200, 200, 200, 429]
+        assert other.status_code == 200
+
+    def test_leaves_keys_and_people_alone(self, nobody, feed, as_key, as_user, reviewer):
+        for _ in range(4):
+            nobody.get(feed)
+
+        assert as_key("read:published").get(feed).status_code == 200
+        assert as_user(reviewer).get(feed).status_code == 200
+
+    def test_counts_nobody_while_redis_is_away(self, nobody, feed, without_redis):
+        answers = [nobody.get(feed) for _ in range(5)]
+
+        assert {one.status_code for one in answers} == {200}
+        assert "RateLimit-Limit" not in answers[0]
+
+    def test_can_be_switched_off(self, nobody, feed, settings):
+        settings.API_READER_REQUESTS_A_MINUTE = 0
+
+        assert {nobody.get(feed).status_code for _ in range(5)} == {200}
+
+    def test_keeps_no_number_of_them_in_the_process(self, nobody, feed, settings):
+        settings.API_READER_REQUESTS_A_MINUTE = 1_000_000
+
+        nobody.get(feed)
+
+        assert not [name for name in limits._shares if name.startswith("from:")]
+
+
 class TestShares:
     def test_a_process_counts_its_share_without_asking_again(self, as_key, settings):
         settings.API_REQUESTS_A_MINUTE = 600
@@ -101,6 +193,13 @@ class TestShares:
             return caller.get("/changes/").status_code
 
         assert Counter(ask() for _ in range(410))[200] == 400
+
+
+def _calls(stats):
+    """Count what was asked of Redis, by command."""
+    counts = Counter({name: one["calls"] for name, one in stats.items()})
+    del counts["cmdstat_info"]
+    return counts
 
 
 def _fetched():

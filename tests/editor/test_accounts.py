@@ -54,6 +54,17 @@ class TestLogin:
         assert "in 1 minute," in refused.content.decode()
         assert response.url == reverse("editor:queue")
 
+    def test_locks_one_visitor_out_and_not_all_behind_the_proxy(self, client, annotator, settings):
+        settings.PROXIES = 1
+        guessing = Client(headers={"X-Forwarded-For": "203.0.113.1, 192.0.2.7"})
+        for _ in range(settings.AXES_FAILURE_LIMIT):
+            log_in(guessing, annotator.username, "wrong")
+        again = Client(headers={"X-Forwarded-For": "203.0.113.2, 192.0.2.7"})
+        other = Client(headers={"X-Forwarded-For": "192.0.2.8"})
+
+        assert log_in(again, annotator.username, PASSWORD).status_code == 429
+        assert log_in(other, annotator.username, PASSWORD).url == reverse("editor:queue")
+
     def test_locks_nobody_else_out(self, client, annotator, reviewer, settings):
         for _ in range(settings.AXES_FAILURE_LIMIT):
             log_in(client, annotator.username, "wrong")

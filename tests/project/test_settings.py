@@ -42,6 +42,7 @@ class TestStart:
             ("CHAT_URL", "https://name:word@models.example/v1"),
             ("CHAT_SECONDS", "9999"),
             ("CHAT_MAX_CALLS", "0"),
+            ("API_READER_REQUESTS_A_MINUTE", "-1"),
         ],
     )
     def test_stops_at_a_wrong_value_and_names_it(self, name, value):
