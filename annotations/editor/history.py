@@ -19,6 +19,8 @@ WORDS = {
     "comment.added": gettext_lazy("commented"),
     "sentence.split": gettext_lazy("split the sentence"),
     "sentence.merged": gettext_lazy("joined it with the next sentence"),
+    "sentence.changed": gettext_lazy("brought a new text, in which it says something else"),
+    "sentence.gone": gettext_lazy("brought a new text, in which it stands no more"),
     "verdict.approve": gettext_lazy("approved"),
     "verdict.unapproved": gettext_lazy("took the approval back"),
     "verdict.reopened": gettext_lazy("ended the approval"),
@@ -55,7 +57,7 @@ def _line(event: AuditEvent, reader: User) -> Line:
         at=event.at,
         before=_label(before),
         after=_label(after),
-        words=after.get("note") or after.get("comment") or "",
+        words=after.get("note") or after.get("comment") or before.get("exact") or "",
     )
 
 

@@ -1,5 +1,6 @@
 """From the text of an article to candidate claims. Plain Python: no framework, no clock."""
 
+from annotations.extraction.following import Match, follow
 from annotations.extraction.kinds import STATEMENTS
 from annotations.extraction.language import detect_language
 from annotations.extraction.pinning import fit_to_pinned
@@ -37,6 +38,7 @@ __all__ = [
     "Facet",
     "Finding",
     "Kind",
+    "Match",
     "Profile",
     "Quantity",
     "Role",
@@ -49,6 +51,7 @@ __all__ = [
     "examine",
     "extract",
     "fit_to_pinned",
+    "follow",
     "plan",
     "relate",
     "segment",

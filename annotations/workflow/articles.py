@@ -104,6 +104,19 @@ def delete(*, article: Article, by: User, at: datetime) -> None:
     article.delete()
 
 
+def save_unless_duplicate(article: Article, names: Sequence[str]) -> None:
+    """Save these fields of an article, unless it would be the same as another of its desk."""
+    try:
+        with transaction.atomic():
+            article.save(update_fields=names)
+    except IntegrityError:
+        same = Article.objects.filter(desk=article.desk_id, source_url=article.source_url)
+        first = same.filter(text_sha256=article.text_sha256).exclude(pk=article.pk).first()
+        if first is None:
+            raise
+        raise Duplicate(first) from None
+
+
 def _refuse_duplicate(desk: Desk, draft: intake.Draft, digest: str) -> None:
     first = Article.objects.filter(
         desk=desk, source_url=draft.source_url, text_sha256=digest

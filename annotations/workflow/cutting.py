@@ -16,7 +16,7 @@ from annotations.extraction import Span
 from annotations.models import Annotation, Article, Sentence, User, Verdict
 from annotations.workflow import audit, evidence, findings, progress, roles, tagging, verdicts
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
-from annotations.workflow.holding import hold
+from annotations.workflow.holding import hold, refuse_left_behind
 
 
 class NothingToMerge(WorkflowError):
@@ -74,6 +74,7 @@ def _found(pk: int, article: Article, based_on: Span) -> Sentence:
         )
     found.article = article
     _refuse_public(found)
+    refuse_left_behind(found)
     return found
 
 

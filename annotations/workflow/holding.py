@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from annotations.models import Article, User
+from annotations.models import Article, Sentence, User
 from annotations.models.statements import Reading, Slot
 from annotations.workflow import roles
 from annotations.workflow.errors import WorkflowError
@@ -43,6 +43,12 @@ def hold_of(sentence_id: int, *, by: User, role: roles.Role, desk_id: int | None
     if found and desk_id not in (None, found.desk_id):
         found = None
     return _allowed(found, by, role)
+
+
+def refuse_left_behind(sentence: Sentence) -> None:
+    """Refuse to work on what stands in an older text only; the caller holds its article."""
+    if sentence.revision_id != sentence.article.current_revision_id:
+        raise Gone(_("This sentence is no longer in the article’s text. Load the page again."))
 
 
 def _allowed(found: Any, by: User, role: roles.Role) -> Article:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotations.models import Article, ExtractionRun, Source, User
@@ -44,7 +44,7 @@ def amend(
     if after == before:
         return None
     article.version += 1
-    _save_amended(article)
+    articles.save_unless_duplicate(article, [*_CHECKED, "version"])
     audit.record("article.amended", by=by, at=at, about=article, change=audit.Change(before, after))
     if all(before[name] == after[name] for name in _LEADING):
         return None
@@ -96,18 +96,6 @@ _CHECKED: dict[str, Callable[[Article, Any], Any]] = {
     "priority": assigning.known_priority,
     "due_at": _moment,
 }
-
-
-def _save_amended(article: Article) -> None:
-    try:
-        with transaction.atomic():
-            article.save(update_fields=[*_CHECKED, "version"])
-    except IntegrityError:
-        same = Article.objects.filter(desk=article.desk_id, source_url=article.source_url)
-        first = same.filter(text_sha256=article.text_sha256).exclude(pk=article.pk).first()
-        if first is None:
-            raise
-        raise articles.Duplicate(first) from None
 
 
 def _metadata(article: Article) -> dict[str, Any]:

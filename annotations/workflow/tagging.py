@@ -22,7 +22,7 @@ from annotations.models.statements import Reading, Slot
 from annotations.workflow import audit, checks, evidence, roles, verdicts
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 from annotations.workflow.evidence import Item
-from annotations.workflow.holding import Gone, hold, hold_of
+from annotations.workflow.holding import Gone, hold, hold_of, refuse_left_behind
 
 __all__ = [
     "AlreadyPublished",
@@ -168,6 +168,7 @@ def opened(sentence_id: int, held: Article) -> Sentence:
         raise AlreadyPublished(
             _("This sentence is published. Ask a reviewer to correct or retract it.")
         )
+    refuse_left_behind(found)
     return found
 
 

@@ -14,6 +14,7 @@ from annotations.workflow.errors import WorkflowError
 from annotations.workflow.holding import hold
 from annotations.workflow.tagging import AlreadyPublished, Hand
 
+_NEWEST = F("article__current_revision")
 UNDO_FOR = timedelta(hours=24)
 
 
@@ -101,8 +102,8 @@ def _last(way: _Way, where: dict[str, Any], at: datetime) -> AuditEvent:
 
 
 def _standing(events: AuditEventQuerySet) -> AuditEventQuerySet:
-    """Leave out what was done to sentences that are no more."""
-    return events.filter(sentence__article=F("article"))
+    """Leave out what was done to sentences that are no more, or no more in the newest text."""
+    return events.filter(sentence__article=F("article"), sentence__revision=_NEWEST)
 
 
 def _nothing(way: _Way) -> WorkflowError:

@@ -24,7 +24,7 @@ from annotations.models import (
 )
 from annotations.workflow import audit, checks, outbox, progress, roles
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
-from annotations.workflow.holding import hold
+from annotations.workflow.holding import hold, refuse_left_behind
 
 State = Verdict.State
 
@@ -200,6 +200,8 @@ def lock(verdict: Verdict, action: Action, *, by: User, based_on: int) -> Verdic
             _("This verdict is %(state)s: that cannot be done with it now.")
             % {"state": locked.get_state_display()}
         )
+    if locked.state not in Verdict.PUBLIC:
+        refuse_left_behind(locked.sentence)
     return locked
 
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 from annotations.editor.live.pages import ArticlePage
 from annotations.extraction import Span
 from annotations.models import AuditEvent, Membership
-from annotations.workflow import cutting, news, presence, verdicts
+from annotations.workflow import cutting, news, presence, revisions, verdicts
+from annotations.workflow.intake import Draft
 from tests.editor.conftest import logged_in
 from tests.factories import AT, ArticleFactory, DeskFactory, UserFactory, annotated
 
@@ -65,6 +66,19 @@ class TestCutting:
 
     def test_is_not_told_to_the_page_that_cut(self, article, annotator, event):
         assert "recut" not in self.heard(article, annotator, own=[event.pk])
+
+
+class TestRevising:
+    """A page keeps its text when a colleague brings another one, and says so."""
+
+    def test_is_told_to_a_colleague(self, article, annotator, colleague):
+        annotated(article.sentences.first(), by=annotator)
+        draft = Draft(text="Un autre texte. " + article.current_revision.text[-60:])
+        revisions.revise(article=article, draft=draft, by=annotator, at=AT, based_on=1)
+
+        page = ArticlePage(article_id=article.pk, reader=colleague, name="here", since=0)
+
+        assert set(messages(b"".join(page._happened()).decode())) == {"revised"}
 
 
 class TestArticle:

@@ -93,9 +93,9 @@ class ArticlePage:
         if any(one.action.startswith("extraction.") for one in events):
             yield message("extraction", {})
         foreign = [one for one in reversed(events) if one.pk not in self.own]
-        if any(one.action.startswith("sentence.") for one in foreign):
+        if news_of_the_text := _news_of_the_text({one.action for one in foreign}):
             self.own.clear()
-            yield message("recut", {}, number=self.since)
+            yield message(news_of_the_text, {}, number=self.since)
             return
         latest = {one.sentence_id: one for one in foreign if one.sentence is not None}
         told = [said for one in latest.values() if (said := _told(one, self.reader))]
@@ -155,6 +155,13 @@ class QueuePage:
         name = holder.name if holder and is_other else ""
         html = render_to_string("annotations/_at_work.html", {"name": name}) if name else ""
         return message("working", {"article": article_id, "html": html})
+
+
+def _news_of_the_text(actions: set[str]) -> str:
+    """Name what happened to all that the page shows, if something did."""
+    if "article.revised" in actions:
+        return "revised"
+    return "recut" if any(one.startswith("sentence.") for one in actions) else ""
 
 
 def message(name: str, data: dict[str, Any], *, number: int = 0) -> bytes:

@@ -32,6 +32,7 @@ class News {
       working: (news) => this.#working(news),
       extraction: () => this.#askAnew(),
       recut: () => this.#recut(),
+      revised: () => this.#revised(),
       happened: () => this.#askAnew(),
     };
     new Live(this.#place.dataset.news, hooks, (state) => this.#state(state));
@@ -54,6 +55,12 @@ class News {
   #recut() {
     this.#root.dispatchEvent(new CustomEvent("news:recut"));
     this.#say("said", this.#word("recut"));
+  }
+
+  /** The page keeps the text that it shows: somebody may be writing about it. */
+  #revised() {
+    this.#say("said", this.#word("revised"));
+    this.#askAnew();
   }
 
   #progress({ article, html }) {

@@ -1,0 +1,161 @@
+"""Where the sentences of one text stand in another: as they were, elsewhere, or with other words."""
+
+import re
+from bisect import bisect_right, insort
+from collections import Counter, defaultdict, deque
+from collections.abc import Container, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+from unicodedata import normalize
+
+from annotations.extraction.records import Sentence, Span
+
+ALIKE = 0.6  # of the words, in their order, from which a sentence counts as the same one, changed
+_WORD = re.compile(r"\w+")
+_TYPESET = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"")
+Token = tuple[str, int]
+
+
+class Match(NamedTuple):
+    """A place in the other text; `is_same` where the words are the same there."""
+
+    span: Span
+    is_same: bool
+
+
+def follow(
+    before: Sequence[str],
+    text: str,
+    pieces: Sequence[Sentence],
+    *,
+    wanted: Iterable[int],
+    loosely: Container[int],
+    earlier: Sequence[str] = (),
+) -> dict[int, Match]:
+    """Say of the sentences wanted where they stand now; one that is left out stands nowhere.
+
+    `before` are all sentences of the other text in order, `pieces` those of this one. Those wanted
+    `loosely` may have other words by now. `earlier` are sentences of still other texts, numbered on
+    after the first: they count only with the same words. No two places overlap.
+    """
+    taken = _Taken(text, pieces)
+    wanted = sorted(wanted)
+    in_order = dict(taken.in_order(before))
+    found = {one: Match(in_order[one], is_same=True) for one in wanted if one in in_order}
+    left = {one: before[one] for one in wanted if one not in in_order}
+    for number, exact in [*left.items(), *enumerate(earlier, start=len(before))]:
+        if span := taken.elsewhere(exact):
+            found[number] = Match(span, is_same=True)
+    loose = {n: exact for n, exact in left.items() if n in loosely and n not in found}
+    for number, span in taken.alike(loose, among=len(before)):
+        found[number] = Match(span, is_same=False)
+    return found
+
+
+class _Taken:
+    """The pieces of a text, each to be had once."""
+
+    def __init__(self, text: str, pieces: Sequence[Sentence]) -> None:
+        self._text, self._pieces = text, pieces
+        self._keys = [_same(one.exact) for one in pieces]
+        self._starts = {one.start for one in pieces}
+        self._ends = {one.end for one in pieces}
+        self._held: list[tuple[int, int]] = []  # the places taken, in order
+        self._free: dict[str, deque[int]] = defaultdict(deque)
+
+    def in_order(self, before: Sequence[str]) -> Iterator[tuple[int, Span]]:
+        """Match what stands in the same order in both texts; few passes even over many repeats."""
+        blocks = SequenceMatcher(None, [_same(one) for one in before], self._keys)
+        matched = set()
+        for start, other, size in blocks.get_matching_blocks():
+            for step in range(size):
+                matched.add(other + step)
+                yield start + step, self._take(other + step)
+        for place, key in enumerate(self._keys):
+            if place not in matched:
+                self._free[key].append(place)
+
+    def elsewhere(self, exact: str) -> Span | None:
+        """Find the same words: as a sentence, or from or to the edge of one, as people cut it."""
+        while self._free[_same(exact)]:
+            place = self._free[_same(exact)].popleft()
+            if self._is_free(self._span(place)):
+                return self._take(place)
+        for span in self._occurrences(exact):
+            if self._is_cut_so(span) and self._is_free(span):
+                insort(self._held, (span.start, span.end))
+                return span
+        return None
+
+    def alike(self, left: dict[int, str], *, among: int) -> Iterator[tuple[int, Span]]:
+        """Pair what is left of both, the most alike first; of equals those at the same height."""
+        free = [n for n, one in enumerate(self._pieces) if self._is_free(Span(one.start, one.end))]
+        pairs = sorted(self._pairs(left, free, among))
+        done: set[int] = set()
+        for _unlike, _apart, number, place in pairs:
+            if number not in done and self._is_free(self._span(place)):
+                done.add(number)
+                yield number, self._take(place)
+
+    def _pairs(
+        self, left: dict[int, str], free: Sequence[int], among: int
+    ) -> Iterator[tuple[float, float, int, int]]:
+        words = {place: _words(self._pieces[place].exact) for place in free}
+        holding: dict[Token, list[int]] = defaultdict(list)
+        for place, here in words.items():
+            for token in _tokens(here):
+                holding[token].append(place)
+        for number, exact in left.items():
+            mine = _words(exact)
+            shared = Counter(place for token in _tokens(mine) for place in holding[token])
+            for place, common in shared.items():
+                if 2 * common < ALIKE * (len(mine) + len(words[place])):
+                    continue
+                ratio = SequenceMatcher(None, mine, words[place], autojunk=False).ratio()
+                if ratio >= ALIKE:
+                    apart = abs(number / among - place / len(self._pieces))
+                    yield -ratio, apart, number, place
+
+    def _occurrences(self, exact: str) -> Iterator[Span]:
+        start = self._text.find(exact)
+        while start >= 0:
+            yield Span(start, start + len(exact))
+            start = self._text.find(exact, start + len(exact))
+
+    def _is_cut_so(self, span: Span) -> bool:
+        """Tell whether a piece begins or ends there, and no word is cut in two."""
+        around = self._text[max(span.start - 1, 0) : span.end + 1]
+        begins, ends = span.start in self._starts, span.end in self._ends
+        if not (begins or ends):
+            return False
+        return (begins or not around[0].isalnum()) and (ends or not around[-1].isalnum())
+
+    def _is_free(self, span: Span) -> bool:
+        place = bisect_right(self._held, (span.start, span.end))
+        is_after = place == 0 or self._held[place - 1][1] <= span.start
+        return is_after and (place == len(self._held) or span.end <= self._held[place][0])
+
+    def _take(self, place: int) -> Span:
+        span = self._span(place)
+        insort(self._held, (span.start, span.end))
+        return span
+
+    def _span(self, place: int) -> Span:
+        return Span(self._pieces[place].start, self._pieces[place].end)
+
+
+def _same(exact: str) -> str:
+    """Fold what changes no word: white space, the form of quotes, how accents are coded."""
+    return normalize("NFC", " ".join(exact.translate(_TYPESET).split()))
+
+
+def _words(exact: str) -> list[str]:
+    return _WORD.findall(normalize("NFC", exact).casefold())
+
+
+def _tokens(words: Iterable[str]) -> Iterator[Token]:
+    """Tell the occurrences of a word apart, so that what two sentences share can be counted."""
+    seen: Counter[str] = Counter()
+    for word in words:
+        yield word, seen[word]
+        seen[word] += 1

@@ -1,0 +1,147 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotations.extraction import Span, follow, plan
+
+ONE = "Le budget atteint 3 millions d’euros cette année."
+TWO = "La maire a annoncé mardi la fermeture de deux écoles."
+THREE = "Les parents iront au tribunal."
+OTHER = "Il pleuvait sur la place du marché."
+
+
+def followed(before, text, **options):
+    every = range(len(before))
+    options = {"wanted": every, "loosely": every} | options
+    return follow(before, text, plan(text, "fr"), **options)
+
+
+def words(found, text):
+    return {
+        number: (text[one.span.start : one.span.end], one.is_same) for number, one in found.items()
+    }
+
+
+class TestFollow:
+    def test_finds_what_stands_further_on(self):
+        text = f"{OTHER} {ONE} {THREE}"
+
+        assert words(followed([ONE, THREE], text), text) == {0: (ONE, True), 1: (THREE, True)}
+
+    def test_finds_what_was_moved_to_another_place(self):
+        text = f"{THREE}\n\n{OTHER} {ONE}\n\n{TWO}"
+
+        found = words(followed([ONE, TWO, THREE], text), text)
+
+        assert found == {0: (ONE, True), 1: (TWO, True), 2: (THREE, True)}
+
+    def test_takes_white_space_and_typography_for_no_change(self):
+        text = f"{OTHER}\n{ONE.replace('’', chr(39)).replace(' ', chr(160), 1)}"
+
+        assert followed([ONE], text)[0].is_same
+
+    def test_finds_a_sentence_with_a_word_changed(self):
+        text = f"{OTHER} {ONE.replace('3', '4')} {THREE}"
+
+        assert words(followed([ONE], text), text) == {0: (ONE.replace("3", "4"), False)}
+
+    def test_leaves_out_what_is_no_longer_there(self):
+        assert followed([TWO], f"{ONE} {THREE}") == {}
+
+    def test_asks_for_the_same_words_unless_others_are_allowed(self):
+        assert followed([ONE], ONE.replace("3", "4"), loosely=()) == {}
+
+    def test_prefers_the_most_alike(self):
+        near, far = ONE.replace("3", "4"), ONE.replace("3 millions", "quelques centaines")
+        text = f"{far} {near}"
+
+        assert words(followed([ONE], text), text) == {0: (near, False)}
+
+    def test_gives_each_place_to_one_sentence(self):
+        text = f"{ONE} {OTHER}"
+
+        assert len(followed([ONE, ONE], text)) == 1
+
+    def test_tells_the_same_words_apart_by_their_order(self):
+        text = f"{THREE} {OTHER} {THREE} {ONE} {THREE}"
+
+        found = followed([THREE, OTHER, THREE, ONE, THREE], text)
+
+        assert [found[n].span.start for n in range(5)] == sorted(
+            f.span.start for f in found.values()
+        )
+
+    def test_finds_what_people_cut_otherwise(self):
+        halves = ["La maire a annoncé mardi", "la fermeture de deux écoles."]
+        text = f"{OTHER} {TWO}"
+
+        assert words(followed(halves, text), text) == dict(enumerate((h, True) for h in halves))
+        joined = f"{ONE} {THREE}"
+        assert words(followed([joined], f"{OTHER} {joined}"), f"{OTHER} {joined}")[0] == (
+            joined,
+            True,
+        )
+
+    def test_takes_no_piece_out_of_the_middle_of_a_sentence(self):
+        text = f"{TWO[:-1]}, non sans mal, et « rien ne presse », dit-elle."
+
+        assert 0 not in followed(["rien ne presse"], text, loosely=())
+
+    def test_brings_back_what_stood_in_a_still_older_text(self):
+        text = f"{ONE} {THREE}"
+
+        found = followed([ONE], text, earlier=[TWO, THREE])
+
+        assert set(found) == {0, 2}
+        assert words(found, text)[2] == (THREE, True)
+
+    def test_finds_nothing_twice_for_what_is_there_already(self):
+        assert set(followed([ONE], ONE, earlier=[ONE])) == {0}
+
+
+SENTENCES = st.sampled_from(
+    [ONE, ONE.replace("3", "4"), TWO, THREE, OTHER, "Oui.", "Non.", "🙂 Fin."]
+)
+TEXTS = st.lists(SENTENCES, max_size=9)
+GAPS = st.sampled_from([" ", "\n", "\n\n", "\u00a0", "\r\n"])
+
+
+class TestAnyTexts:
+    @settings(max_examples=150, deadline=None)
+    @given(TEXTS, st.lists(st.tuples(SENTENCES, GAPS), min_size=1, max_size=9), TEXTS)
+    def test_gives_places_that_are_sentences_and_never_overlap(self, before, new, earlier):
+        text = "".join(exact + gap for exact, gap in new)
+
+        found = followed(before, text, earlier=earlier)
+
+        spans = sorted((one.span.start, one.span.end) for one in found.values())
+        assert all(one[1] <= after[0] for one, after in pairwise(spans))
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        every = [*before, *earlier]
+        for number, one in found.items():
+            here = text[one.span.start : one.span.end].split()
+            assert not one.is_same or here == every[number].split()
+
+    @settings(max_examples=50, deadline=None)
+    @given(TEXTS)
+    def test_finds_a_text_in_itself(self, sentences):
+        text = "\n\n".join(sentences) or "Rien."
+        pieces = plan(text, "fr")
+
+        found = follow(
+            [one.exact for one in pieces], text, pieces, wanted=range(len(pieces)), loosely=()
+        )
+
+        assert [found[n].span for n in range(len(pieces))] == [Span(p.start, p.end) for p in pieces]
+
+
+@pytest.mark.parametrize("line", ["Oui.", "Il a plu sur {} communes du canton."])
+def test_stays_fast_in_long_texts(line):
+    before = [line.format(n) for n in range(4_000)]
+    text = "\n\n".join(line.format(n) for n in range(1_000, 5_000))
+
+    found = followed(before, text, wanted=range(0, 4_000, 20), loosely=range(0, 4_000, 20))
+
+    assert found
