@@ -7,18 +7,19 @@ from datetime import date
 from functools import cache
 
 from annotations.extraction import moments
-from annotations.extraction.languages.base import Calendar, either
+from annotations.extraction.languages.base import Calendar, Folded, either, folded, lowered
 from annotations.extraction.moments import Resolved, Scene
 from annotations.extraction.records import DateMention
 
 LOOK_BACK = 64
 DIGIT = re.compile(r"\d")
-NEED_DIGIT = frozenset(
-    {"full", "numeric", "iso", "days", "day", "month_year", "months", "decade", "season_year"}
-    | {"years", "year_end", "year"}
-)
-NEED_MONTH = frozenset({"days", "day", "months", "month_year", "month"})
-NEED_WEEKDAY = frozenset({"weekday", "night"})
+YEAR = re.compile(r"\d{4}")
+NUMERIC = re.compile(r"\d[./-]\s?\d")
+NEED_DIGIT = frozenset({"days", "day", "decade"})
+NEED_YEAR = frozenset({"full", "month_year", "months", "season_year", "years", "year_end", "year"})
+NEED_NUMERIC = frozenset({"numeric", "iso"})
+NEED_MONTH = frozenset({"full", "days", "day", "months", "month_year", "month"})
+NEED_WEEKDAY = frozenset({"weekday", "weekdays", "night"})
 
 RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
     "full": moments.full_day,
@@ -77,18 +78,23 @@ def _all(exact: str, scene: Scene) -> Iterator[DateMention]:
 
 
 def _families(exact: str, scene: Scene) -> Iterator[tuple[frozenset[str], bool]]:
-    """Yield the rules that need a digit, a month or a weekday, and whether there is one."""
+    """Yield the rules that need a digit, a month or another word, and whether there is one."""
     month, weekday = _names(scene.calendar)
     yield NEED_DIGIT, DIGIT.search(exact) is not None
+    yield NEED_YEAR, YEAR.search(exact) is not None
+    yield NEED_NUMERIC, NUMERIC.search(exact) is not None
     yield NEED_MONTH, month.search(exact) is not None
     yield NEED_WEEKDAY, weekday.search(exact) is not None
+    low = lowered(exact)
+    for rule, needed in scene.calendar.needs.items():
+        yield frozenset({rule}), any(word in low for word in needed)
 
 
 @cache
-def _names(calendar: Calendar) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _names(calendar: Calendar) -> tuple[Folded, Folded]:
     """Return the patterns of a language's months and weekdays."""
     months, weekdays = (either(frozenset(names)) for names in (calendar.months, calendar.weekdays))
-    return re.compile(months, re.IGNORECASE), re.compile(weekdays, re.IGNORECASE)
+    return folded(months), folded(weekdays)
 
 
 def _seen(exact: str, match: re.Match[str], scene: Scene) -> Scene:

@@ -3,21 +3,23 @@
 import math
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from zlib import crc32
 
 BUCKETS = 4096
 DIGIT = re.compile(r"\d")
 TOKEN = re.compile(r"[^\W\d_]+|0+|[^\w\s]")
 LONGEST_READ = 2_000
+OPENING = crc32(b"^ ")
 
 
 def buckets(exact: str) -> frozenset[int]:
     """Return where the words and pairs of words fall; all digits are alike."""
     plain = DIGIT.sub("0", exact[:LONGEST_READ].lower().replace("’", "'"))
-    tokens = TOKEN.findall(plain)
-    pairs = (f"{one} {other}" for one, other in pairwise(["^", *tokens, "$"]))  # never none
-    return frozenset(crc32(term.encode("utf-8", "replace")) % BUCKETS for term in (*tokens, *pairs))
+    tokens = [token.encode("utf-8", "replace") for token in TOKEN.findall(plain)]
+    words = [crc32(token) for token in tokens]
+    ahead = [OPENING, *(crc32(b" ", word) for word in words)]
+    pairs = map(crc32, [*tokens, b"$"], ahead)  # never none
+    return frozenset(found % BUCKETS for found in (*words, *pairs))
 
 
 def pull(exact: str, weights: Sequence[float]) -> float:

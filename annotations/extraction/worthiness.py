@@ -54,29 +54,17 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """What drew the score up or down, in log-odds; `reading` is against the usual."""
+    """What drew the score up or down, in log-odds.
+
+    The score is a probability: more than 0.5 is worth checking. `is_read` is what is so only
+    because of how it reads.
+    """
 
     engine: str
-    intercept: float
     hits: Mapping[str, Hit]
     pulls: Mapping[str, float]
-    reading: float
-    bend: tuple[float, float]
-
-    @property
-    def score(self) -> float:
-        """Return a probability: more than 0.5 is worth checking."""
-        total = bent(self._without_reading() + self.reading, self.bend)
-        chance = 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))
-        return round(chance / 2 if asks(self.hits) else chance, DIGITS)
-
-    @property
-    def is_read(self) -> bool:
-        """Tell whether it is worth checking only because of how it reads."""
-        return self.score > THRESHOLD and self._without_reading() <= 0
-
-    def _without_reading(self) -> float:
-        return self.intercept + math.fsum(self.pulls.values())
+    score: float
+    is_read: bool
 
 
 def weigh(exact: str, hits: Mapping[str, Hit], leaning: float | None = None) -> Weighing:
@@ -87,7 +75,14 @@ def weigh(exact: str, hits: Mapping[str, Hit], leaning: float | None = None) -> 
         for name, hit in hits.items()
     }
     reading = wording.pull(exact, model.words) + (leaning or 0.0) - model.usual_reading
-    return Weighing(model.engine, model.intercept, hits, pulls, reading, model.bend)
+    seen = model.intercept + math.fsum(pulls.values())
+    score = _chance(bent(seen + reading, model.bend), is_question=asks(hits))
+    return Weighing(model.engine, hits, pulls, score, score > THRESHOLD and seen <= 0)
+
+
+def _chance(total: float, *, is_question: bool) -> float:
+    chance = 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))
+    return round(chance / 2 if is_question else chance, DIGITS)
 
 
 def bent(total: float, bend: tuple[float, float]) -> float:

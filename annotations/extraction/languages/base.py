@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby
 
@@ -18,20 +18,33 @@ def pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Folded:
     """A pattern that knows no capitals: it looks at the text in lower case, place for place.
 
-    Several times faster than a pattern that ignores case, which cannot skip ahead.
+    Several times faster than a pattern that ignores case, which cannot skip ahead. Several
+    stages ask the same of a sentence: the answer is kept for a while.
     """
 
     known: re.Pattern[str]
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        return self.known.search(_lowered(text), start, end)
+        if start == 0 and end == sys.maxsize:
+            return _first(self, text)
+        return self.known.search(lowered(text), start, end)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.known.finditer(_lowered(text))
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return self.known.match(lowered(text), start, end)
+
+    def finditer(
+        self, text: str, start: int = 0, end: int = sys.maxsize
+    ) -> Iterator[re.Match[str]]:
+        return self.known.finditer(lowered(text), start, end)
+
+
+@lru_cache(maxsize=128)
+def _first(folded: Folded, text: str) -> re.Match[str] | None:
+    return folded.known.search(lowered(text))
 
 
 def folded(*alternatives: str) -> Folded:
@@ -40,12 +53,12 @@ def folded(*alternatives: str) -> Folded:
 
 
 @lru_cache(maxsize=4)
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """Return the text in lower case at the same length; each sentence is asked for many times."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(one if len(one := char.lower()) == 1 else char for char in text)
 
 
 def cased(*alternatives: str) -> re.Pattern[str]:
@@ -158,7 +171,10 @@ class Counting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """How dates are written: each rule names its resolver in `dates.py` and has a pattern."""
+    """How dates are written: each rule names its resolver in `dates.py` and has a pattern.
+
+    A rule is tried only where one of the words that it `needs` stands, in lower case.
+    """
 
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -171,15 +187,16 @@ class Calendar:
     told: re.Pattern[str]
     telling: re.Pattern[str]
     lasted: re.Pattern[str]
-    cue: re.Pattern[str]
+    cue: Folded
     rules: tuple[tuple[str, re.Pattern[str]], ...]
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reporting:
     """How the language says who says something."""
 
-    verb: re.Pattern[str]
+    verb: Folded
     passive: re.Pattern[str]
     not_speakers: frozenset[str]
     addressing: re.Pattern[str]
@@ -187,8 +204,8 @@ class Reporting:
     after_close: re.Pattern[str]
     subject_after_close: re.Pattern[str]
     end_verb: re.Pattern[str]
-    finite: re.Pattern[str]
-    citing: re.Pattern[str]
+    finite: Folded
+    citing: Folded
     according: re.Pattern[str]
     inverted: re.Pattern[str]
     pronoun_inverted: re.Pattern[str]

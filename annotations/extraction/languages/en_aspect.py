@@ -1,12 +1,12 @@
 """English words that tell what was done from what is so and from what is to come."""
 
-from annotations.extraction.languages.base import Aspect, folded
+from annotations.extraction.languages.base import Aspect, either, folded, words
 
 IRREGULAR = (
-    "fell|rose|grew|lost|won|beat|cut|paid|voted|spent|took|gave|made|built|sent|sold|bought|shot"
-    "|struck|broke|began|became|came|went|left|met|ran|hit|led|held|brought|got|had|did|drove|flew"
-    "|fled|sank|shrank|doubled|knew|withdrew|threw|overthrew|froze|chose|rang|blew|tore|swept|burst"
-    "|stole|wrote|spoke|told|found|fought|caught|taught|sought|shut"
+    "fell rose grew lost won beat cut paid voted spent took gave made built sent sold bought shot"
+    " struck broke began became came went left met ran hit led held brought got had did drove flew"
+    " fled sank shrank doubled knew withdrew threw overthrew froze chose rang blew tore swept burst"
+    " stole wrote spoke told found fought caught taught sought shut"
 )
 DEED = (
     "abandons|accepts|accuses|acquits|adopts|agrees|announces|appoints|approves|arrests|attacks|axes|backs"
@@ -58,14 +58,14 @@ ASPECT = Aspect(
         r"|vowed|revealed|hinted|agreed|decided)\b"
     ),
     done=folded(
-        r"\b(?:has|have|had|hasn['’]t|haven['’]t) (?:(?:not|never|also|already|\w+ly) ){0,2}"
-        r"(?:been (?!known\b|based\b|run\b|owned\b|used\b)|become |(?!been\b)[a-z]{2,}(?:ed|en|wn|ne|ght|lt|ut|st|id|ck|un|me|ft|ld|und|de|ze)\b)",
-        r"\b(?:was|were|got) (?:(?:also|already|\w+ly) ){0,2}(?!known\b|based\b|located\b|aged\b)[a-z]{2,}(?:ed|en|wn|ght|lt|ut|st|id"
-        r"|ck|ot|ung|ld|und)\b",
-        rf"{NOT_VERB}(?<=\s)(?!united\b|a?hmed\b|moham+ed\b|fred\b|alfred\b)[a-z]{{2,}}ed\b(?!"
-        rf" by\b)",
-        rf"(?<!, )\b(?:{IRREGULAR})\b",
-        r"(?<=\s)[a-z]{3,}(?:ed|en) by\b(?=[^.!?]*$)",
+        r"\b(?:(?:has|have|had|hasn['’]t|haven['’]t) (?:(?:not|never|also|already|\w+ly) ){0,2}"
+        r"(?:been (?!known\b|based\b|run\b|owned\b|used\b)|become |(?!been\b)[a-z]{2,}(?:ed|en|wn|ne|ght|lt|ut|st|id|ck|un|me|ft|ld|und|de|ze)\b)"
+        r"|(?:was|were|got) (?:(?:also|already|\w+ly) ){0,2}(?!known\b|based\b|located\b|aged\b)[a-z]{2,}(?:ed|en|wn|ght|lt|ut|st|id"
+        r"|ck|ot|ung|ld|und)\b"
+        rf"|(?<=\s)(?=[a-z]{{2,}}ed\b){NOT_VERB}(?!united\b|a?hmed\b|moham+ed\b|fred\b|alfred\b)[a-z]{{2,}}ed\b(?!"
+        rf" by\b)"
+        rf"|(?<!, )(?:{either(words(IRREGULAR))})\b"
+        r"|(?<=\s)[a-z]{3,}(?:ed|en) by\b(?=[^.!?]*$))",
     ),
     headline=folded(
         r"^(?:[^:]{3,40}: )?(?:death|resignation|arrest|fire|blast|explosion|shooting|crash|earthquake"

@@ -86,8 +86,8 @@ CALENDAR = Calendar(
         r"|declared|ruled|pledged|vowed|predicted)\b"
     ),
     lasted=pattern(r"in\s(?!.*\btime\b)"),
-    cue=pattern(
-        rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:yesterday|today|tonight|tomorrow|week|month|year"
+    cue=folded(
+        rf"\d|\b(?:{any_of(MONTHS)}|{any_of(WEEKDAYS)})|\b(?:yesterday|today|tonight|tomorrow|week|month|year"
         rf"|quarter|weekend|winter|spring|summer|autumn|fall|ago|morning|night|overnight|day"
         rf"|evening|afternoon|decade|in|midnight"
         rf"|noon)\b"
@@ -234,4 +234,21 @@ CALENDAR = Calendar(
         ),
         ("ahead", rf"\bin (?P<amount>{AMOUNT}) (?P<span>{SPAN})(?= time\b|[.,]|$)"),
     ),
+    needs={
+        "quarter": ("quarter", "q1", "q2", "q3", "q4"),
+        "half": ("half of",),
+        "decade": ("0s",),
+        "season_year": tuple(SEASONS),
+        "season": tuple(SEASONS),
+        "weekdays": ("between ",),
+        "clock": (*"0123456789", "noon", "midnight"),
+        "end_of": ("end of",),
+        "offset": ("yesterday", "today", "tonight", "tomorrow"),
+        "today": ("this ", "in the day", "overnight"),
+        "last_night": ("last night",),
+        "this": ("over the ", "this "),
+        "shifted": ("last ", "next ", "past ", "previous "),
+        "ago": ("ago", "earlier"),
+        "ahead": ("in ",),
+    },
 )

@@ -1,6 +1,6 @@
 """English reporting: who says what."""
 
-from annotations.extraction.languages.base import Reporting, either, pattern, words
+from annotations.extraction.languages.base import Reporting, either, folded, pattern, words
 
 PAST = words(
     "said told added announced claimed stated declared insisted denied confirmed warned argued"
@@ -87,7 +87,7 @@ QUOTED = r"(?:was|were|is) (?:also )?quoted (?:by [^,.]{2,40} )?as saying"
 NOT_PASSIVE = r"(?!\s(?:by|off|out of|up|into)\b)"
 
 REPORTING = Reporting(
-    verb=pattern(rf"(?<![\w’'-])(?:{SAID}{NOT_PASSIVE}|{QUOTED})"),
+    verb=folded(rf"(?<![\w’'-])(?:{SAID}{NOT_PASSIVE}|{QUOTED})"),
     passive=pattern(
         r"\b(?:was|were|been|is|are|be|being|to|a|an|of|my|your|its|his|their|our)"
         r"\s(?:\w{2,12}ly\s)?$|\bthe\s$"
@@ -112,7 +112,7 @@ REPORTING = Reporting(
         rf"(?=(?:\s(?:on\s|late\s|early\s)*(?:{DAY}|yesterday|today|earlier|in a statement"
         r"|at a news conference|at a press conference|last \w+|this \w+)[^.]{0,20})?\s?[.,]|$)"
     ),
-    finite=pattern(
+    finite=folded(
         r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did"
         r"|\w{3,}ed)\b"
     ),
@@ -121,7 +121,7 @@ REPORTING = Reporting(
         r"|citing|(?:as )?(?:reported|stated|claimed"
         r"|announced|confirmed|described|told|alleged) by)\s"
     ),
-    citing=pattern(
+    citing=folded(
         r"\b(?:citing|wh(?:o|ich) cite[sd]|quoted by|cited by|as reported by|relayed by|carried by|told)\s"
         r"(?!(?:the|a|an)?\s?(?:jury|court|strikers|crowd|reporters|lawmakers|judge|parliament"
         r"|police|audience|them|him|her|us|journalists)\b)"

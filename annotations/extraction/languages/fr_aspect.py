@@ -60,16 +60,17 @@ ASPECT = Aspect(
     ),
     clause=folded(r"\bqu(?:e\s|['’])"),
     done=folded(
-        rf"(?<!il y )\b(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a)"
-        rf" {ASIDES}{PARTICIPLE}",
-        rf"\bs['’](?:est|était|étaient|sont) {ASIDES}{PARTICIPLE}|\bse (?:sont|seraient)"
-        rf" {PARTICIPLE}",
-        rf"\b(?:est|sont|était|étaient|serait|seraient) {ASIDES}(?:{MOVED})",
-        r"(?<=\w\w)(?:èrent|irent|urent)\b|\b(?:fut|devint|naquit|mourut|vint|prit|reçut|perdit|obtint)\b",
-        rf"\b(?:vient|viennent|venait) d(?:e |['’]){INFINITIVE}|\b(?:écope|écopent) d|\bmeur(?:t|ent)\b(?! de faim)",
-        r"(?<=\w )(?<!\bla )(?<!\bde )(?<!\bune )(?:censure|limoge|démissionne|acquitte|inculpe|dissout"
+        rf"\b(?:(?<!il y )(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a)"
+        rf" {ASIDES}{PARTICIPLE}"
+        rf"|s['’](?:est|était|étaient|sont) {ASIDES}{PARTICIPLE}|se (?:sont|seraient)"
+        rf" {PARTICIPLE}"
+        rf"|(?:est|sont|était|étaient|serait|seraient) {ASIDES}(?:{MOVED})"
+        r"|(?:fut|devint|naquit|mourut|vint|prit|reçut|perdit|obtint)\b"
+        rf"|(?:vient|viennent|venait) d(?:e |['’]){INFINITIVE}|(?:écope|écopent) d|meur(?:t|ent)\b(?! de faim)"
+        r"|(?<=\w )(?<!\bla )(?<!\bde )(?<!\bune )(?:censure|limoge|démissionne|acquitte|inculpe|dissout"
         r"|promulgue|ratifie|remporte|s['’](?:incline|impose|empare)|(?:dépose|porte) plainte"
-        r"|ouvre une enquête|jette l['’]éponge)\b|\bn['’](?:est|était) à (?:déplorer|signaler)\b",
+        r"|ouvre une enquête|jette l['’]éponge)\b|n['’](?:est|était) à (?:déplorer|signaler)\b)",
+        r"[èiu]rent\b(?<=\w\w[èiu]rent)",
         r"(?<= : )[^.!?]{3,60}\b[a-zé]{3,}(?:ée?s?|ies?|ues?|ites?|ises?)(?= (?:par|à|en|après|dans|pour|de)\b|$)"
         r"(?=[^.!?]*$)",
     ),

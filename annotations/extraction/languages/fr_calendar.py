@@ -61,17 +61,16 @@ CALENDAR = Calendar(
     seasons=SEASONS,
     quarters=QUARTERS,
     future=folded(
-        r"(?<=[a-zéèêîôï]{2})(?:era(?! .{0,20}\bété\b)|eront|ira|iront|dra|dront|(?<!ex)(?<!ul)tra"
-        r"|tront"
-        r"|vra|vront|rra|rront)\b",
-        r"\b(?:sera(?! .{0,20}\bété\b)|seront|aura|auront|fera|feront|pourra|devra|ira|iront|dira|diront)\b",
-        r"\b(?:expire|expirent|entre en vigueur|entrent en vigueur|prend fin|(?:est|sont)"
-        r" prévue?s?)\b",
-        r"\b(?:fixée?s?|programmée?s?|prévue?s?|attendue?s?) (?:au|le|pour) (?!moins\b)"
-        r"|\b(?:reportée?s?|renvoyée?s?|ajournée?s?|repoussée?s?) (?:au|à|en)\b"
-        r"|\b(?:prolongée?s?|suspendue?s?|fermée?s?|maintenue?s?) jusqu",
-        r"\bdevrai(?:t|ent) (?:\w+ ){0,2}?[a-zéê]+(?:er|ir|re|oir)\b",
-        r"\b(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b",
+        r"(?:e(?:ra(?! .{0,20}\bété\b)|ront)|i(?:ra|ront)|[dvr]r(?:a|ont)|(?<!ex)(?<!ul)tra|tront)\b"
+        r"(?:(?<=[a-zéèêîôï]{2}[eidvrt]ra)|(?<=[a-zéèêîôï]{2}[eidvrt]ront))",
+        r"\b(?:(?:sera(?! .{0,20}\bété\b)|seront|aura|auront|fera|feront|pourra|devra|ira|iront|dira|diront)\b"
+        r"|(?:expire|expirent|entre en vigueur|entrent en vigueur|prend fin|(?:est|sont)"
+        r" prévue?s?)\b"
+        r"|(?:fixée?s?|programmée?s?|prévue?s?|attendue?s?) (?:au|le|pour) (?!moins\b)"
+        r"|(?:reportée?s?|renvoyée?s?|ajournée?s?|repoussée?s?) (?:au|à|en)\b"
+        r"|(?:prolongée?s?|suspendue?s?|fermée?s?|maintenue?s?) jusqu"
+        r"|devrai(?:t|ent) (?:\w+ ){0,2}?[a-zéê]+(?:er|ir|re|oir)\b"
+        r"|(?:va|vont) (?:être |se |s’|s'|à nouveau )?[a-zéê]+(?:er|ir|re|oir)\b)",
     ),
     foretold=folded(
         r"\bqu(?:e\s|['’])[^.;]{0,80}?(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )",
@@ -87,7 +86,7 @@ CALENDAR = Calendar(
     ),
     telling=pattern(NEVER),
     lasted=pattern(NEVER),
-    cue=pattern(
+    cue=folded(
         rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:hier|demain|aujourd|veille|nuit|matin|soir|journée"
         rf"|après-midi|semaines?|jours?|mois|ans?|années?|week-end|trimestre|semestre|hiver"
         rf"|printemps|été|automne"
@@ -218,4 +217,20 @@ CALENDAR = Calendar(
         ),
         ("ahead", rf"\bdans (?:environ )?(?P<amount>{AMOUNT}) (?P<span>{SPAN})"),
     ),
+    needs={
+        "quarter": ("trimestre", "t1", "t2", "t3", "t4"),
+        "half": ("semestre",),
+        "decade": ("années ",),
+        "season_year": tuple(SEASONS),
+        "season": tuple(SEASONS),
+        "clock": (*"0123456789", "midi", "minuit"),
+        "end_of": ("fin d",),
+        "offset": ("hier", "demain", "aujourd"),
+        "today": ("matin", "midi", "soir", "nuit", "journée"),
+        "last_night": ("nuit",),
+        "this": ("semaine", "mois", "année", "trimestre", "week-end"),
+        "shifted": ("derni", "passé", "prochain"),
+        "ago": ("il y a",),
+        "ahead": ("dans ",),
+    },
 )

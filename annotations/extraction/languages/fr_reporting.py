@@ -1,6 +1,6 @@
 """French reporting: who says what."""
 
-from annotations.extraction.languages.base import NEVER, Reporting, either, pattern, words
+from annotations.extraction.languages.base import NEVER, Reporting, either, folded, pattern, words
 
 FIRST_GROUP = words(
     "déclar annonc annonç affirm expliqu indiqu précis estim ajout assur soulign signal confirm"
@@ -158,7 +158,7 @@ BETWEEN = (
 ADDRESSEE = r"(?:(?:lui|leur|nous|me|te|vous)\s|[mt]['’])?"
 
 REPORTING = Reporting(
-    verb=pattern(rf"(?<![\w’'-])(?<!\bse )(?:l['’](?={HAD}\s))?{SAID}"),
+    verb=folded(rf"(?<![\w’'-])(?<!\bse )(?:l['’](?={HAD}\s))?{SAID}"),
     passive=pattern(
         r"(?<![\w’'-])(?:une?|son|sa|cette?|cet|du|aux?|des|notre|votre|chaque|aucune?|quelle?|sans|en"
         r"|par|sur|de|d['’])\s?$"
@@ -181,7 +181,7 @@ REPORTING = Reporting(
     ),
     subject_after_close=pattern(r"(?!)"),
     end_verb=pattern(r"(?!)"),
-    finite=pattern(
+    finite=folded(
         r"\b(?:a|ont|est|sont|était|étaient|avait|avaient|sera|seront|aura|aurait|auraient|serait"
         r"|seraient|va|vont|peut|peuvent|doit|doivent|fait|font|n['’]\w+|ne \w+|s['’]\w+|se \w+"
         r"|(?<=s )(?!souvent\b|\w+ment\b)\w{3,}ent|\w{3,}(?:era|eront|ait|aient|èrent)|contient|contiennent|vient|viennent|tient|tiennent"
@@ -208,7 +208,7 @@ REPORTING = Reporting(
         r"|a-t-on appris (?:\w+ (?:\w+ )?)?(?:de|auprès d(?:e|u|es|(?=['’]))['’]?)(?!\w)"
         r"|de(?=\ssource\s)|de l['’]aveu (?:même )?(?:de(?! l)|d(?=u\b|es\b)|de)|à en juger par)\s?(?=\S)"
     ),
-    citing=pattern(
+    citing=folded(
         r"\b(?:citant|qui cit(?:e|ent)|citée?s? par|(?:en )?s['’]appuyant sur|qui s['’]appuie sur"
         r"|sur la foi de|relayée?s? par|reprise?s? par|(?:rapporte|rapportent|a rapporté)(?!\squ)"
         r"|cité dans)\s"

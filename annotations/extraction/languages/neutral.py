@@ -129,7 +129,7 @@ CALENDAR = Calendar(
     told=pattern(NEVER),
     telling=pattern(NEVER),
     lasted=pattern(NEVER),
-    cue=re.compile(r"\d{4}"),
+    cue=folded(r"\d{4}"),
     rules=(
         ("iso", pattern(r"(?<![\d.-])(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)")),
         (
@@ -156,7 +156,7 @@ CALENDAR = Calendar(
 )
 
 REPORTING = Reporting(
-    verb=pattern(NEVER),
+    verb=folded(NEVER),
     passive=pattern(NEVER),
     not_speakers=frozenset(),
     addressing=pattern(NEVER),
@@ -164,8 +164,8 @@ REPORTING = Reporting(
     after_close=pattern(NEVER),
     subject_after_close=pattern(NEVER),
     end_verb=pattern(NEVER),
-    finite=pattern(NEVER),
-    citing=pattern(NEVER),
+    finite=folded(NEVER),
+    citing=folded(NEVER),
     according=pattern(NEVER),
     inverted=pattern(NEVER),
     pronoun_inverted=pattern(NEVER),
