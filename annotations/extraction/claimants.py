@@ -210,7 +210,9 @@ def _chained(text: str, first: Phrase, reporting: Reporting) -> Phrase:
         if (phrase := after(text, match.end(), reporting))
         and _is_other(phrase, first)
         and not (
-            text.startswith(ADDRESSED, match.start()) and phrase.text.islower() and _is_crowd(phrase, reporting)
+            text.startswith(ADDRESSED, match.start())
+            and phrase.text.islower()
+            and _is_crowd(phrase, reporting)
         )
     ]
     if _is_medium(first, reporting):

@@ -65,7 +65,7 @@ def find(exact: str, calendar: Calendar, published_at: date | None) -> tuple[Dat
 
 
 def _all(exact: str, scene: Scene) -> Iterator[DateMention]:
-    idle = frozenset().union(*(rules for rules, seen in _families(exact, scene) if not seen))
+    idle = _idle(exact, scene.calendar)
     for rule, known in scene.calendar.rules:
         if rule in idle:
             continue
@@ -77,17 +77,25 @@ def _all(exact: str, scene: Scene) -> Iterator[DateMention]:
                 )
 
 
-def _families(exact: str, scene: Scene) -> Iterator[tuple[frozenset[str], bool]]:
-    """Yield the rules that need a digit, a month or another word, and whether there is one."""
-    month, weekday = _names(scene.calendar)
+def _idle(exact: str, calendar: Calendar) -> set[str]:
+    """Return the rules that need a digit, a month or another word that is not there."""
+    low = lowered(exact)
+    idle = {
+        rule for rule, needed in calendar.needs.items() if not any(word in low for word in needed)
+    }
+    for rules, is_seen in _families(exact, calendar):
+        if not is_seen:
+            idle |= rules
+    return idle
+
+
+def _families(exact: str, calendar: Calendar) -> Iterator[tuple[frozenset[str], bool]]:
+    month, weekday = _names(calendar)
     yield NEED_DIGIT, DIGIT.search(exact) is not None
     yield NEED_YEAR, YEAR.search(exact) is not None
     yield NEED_NUMERIC, NUMERIC.search(exact) is not None
     yield NEED_MONTH, month.search(exact) is not None
     yield NEED_WEEKDAY, weekday.search(exact) is not None
-    low = lowered(exact)
-    for rule, needed in scene.calendar.needs.items():
-        yield frozenset({rule}), any(word in low for word in needed)
 
 
 @cache

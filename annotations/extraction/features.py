@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from annotations.extraction.languages.base import Tone
 from annotations.extraction.phrases import Phrase
@@ -114,13 +115,18 @@ def _names(evidence: Evidence) -> Hit | None:
 
 
 def _length(evidence: Evidence) -> Hit | None:
-    words = len(WORD.findall(evidence.exact))
+    words = _word_count(evidence.exact)
     return Hit(math.log1p(words) / math.log1p(TYPICAL), 0, len(evidence.exact))
 
 
 def _short(evidence: Evidence) -> Hit | None:
-    is_short = len(WORD.findall(evidence.exact)) < SHORT
+    is_short = _word_count(evidence.exact) < SHORT
     return Hit(1.0, 0, len(evidence.exact)) if is_short else None
+
+
+@lru_cache(maxsize=4)
+def _word_count(text: str) -> int:
+    return len(WORD.findall(text))
 
 
 def _question(evidence: Evidence) -> Hit | None:

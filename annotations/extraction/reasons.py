@@ -20,7 +20,8 @@ LONGEST = 60
 def signal(name: str, start: int, end: int, **params: str) -> Signal:
     """Make a signal; what its sentence does not name is not kept."""
     wording = WORDINGS["en"][name]
-    named = {key: _short(value) for key, value in params.items() if key in _asked(wording)}
+    asked = _asked(wording)
+    named = {key: _short(value) for key, value in params.items() if key in asked}
     return Signal(name, wording.format(**named), start, end, named)
 
 

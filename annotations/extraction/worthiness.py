@@ -120,13 +120,13 @@ def signals(exact: str, weighing: Weighing, at: int) -> tuple[Signal, ...]:
 
 
 def _features(exact: str, weighing: Weighing, at: int) -> Iterator[Signal]:
-    drawn = [name for name in weighing.hits if name in reasons.KNOWN]
-    drawn.sort(key=lambda name: (name in GENERAL, -weighing.pulls[name]))
+    pulls = weighing.pulls
+    drawn = [name for name in weighing.hits if name in reasons.KNOWN and pulls[name] >= NOTICEABLE]
+    drawn.sort(key=lambda name: (name in GENERAL, -pulls[name]))
     for name in drawn:
-        if weighing.pulls[name] >= NOTICEABLE:
-            hit = weighing.hits[name]
-            quote = exact[hit.start : hit.end]
-            yield reasons.signal(name, at + hit.start, at + hit.end, quote=quote)
+        hit = weighing.hits[name]
+        quote = exact[hit.start : hit.end]
+        yield reasons.signal(name, at + hit.start, at + hit.end, quote=quote)
 
 
 @cache

@@ -18,6 +18,11 @@ def pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
+def opening(*alternatives: str) -> str:
+    """Return a pattern for what begins the text: its place is looked at once for all of them."""
+    return rf"^(?:{'|'.join(alternatives)})"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Folded:
     """A pattern that knows no capitals: it looks at the text in lower case, place for place.

@@ -6,6 +6,7 @@ from annotations.extraction.languages.base import (
     Reading,
     cased,
     numbered,
+    opening,
     pattern,
     renamed,
     words,
@@ -33,35 +34,43 @@ READING = Reading(
     ),
     joiners=words("the a an of in on at to for from by with and or that which as"),
     furniture=pattern(
-        r"^(?:read|see|watch|listen|learn)(?: more| also| next| the full)(?:\b|(?-i:(?=[A-Z][a-z])))",
-        r"^(?:also read|related(?: articles?| stories)?:?$|source link|source ?:|latest news)",
-        r"^(?:keywords|tags?|topics|categories|copyright|©|all rights|terms of|privacy policy)",
+        opening(
+            r"(?:read|see|watch|listen|learn)(?: more| also| next| the full)(?:\b"
+            r"|(?-i:(?=[A-Z][a-z])))",
+            r"(?:also read|related(?: articles?| stories)?:?$|source link|source ?:|latest news)",
+            r"(?:keywords|tags?|topics|categories|copyright|©|all rights|terms of|privacy policy)",
+            r"(?:share|print|subscribe|sign up|sign in|log in|follow us|click|comment"
+            r"|home)\b.{0,60}$",
+            r"(?:advertisement|next article|previous article|more on this story|most read)$",
+            r"(?:opinion|analysis|news|sport|world|politics|business|video|live) ?[|»>]",
+            r"(?:additional )?(?:reporting|editing|writing) by\b",
+            r"(?:thanks|thank you) for (?:reading|watching|following|joining)",
+            r"(?:image|photo|picture|video) (?:credit|source|caption)s?\b|updated \d",
+            r"(?:this|our) live (?:blog|coverage|page) (?:is|has)\b",
+            r"with (?:additional )?reporting (?:by|from)\b|read (?:our|the) (?:full|interview"
+            r"|story)",
+            r"(?:some |all )?names (?:have|had) been changed|quotes delayed|data (?:provided"
+            r"|supplied) by|(?:did you )?(?:enjoy|like)d? (?:this|our) (?:article|story)|share"
+            r" (?:it|this) with",
+            r"(?:do you have a (?:story|tip)|got a (?:story|tip)|get in touch|e?-?mail us)\b"
+            r"|email \S+@",
+            r"(?:the )?associated press contributed",
+            r"what (?:we know|you need to know|to know)\b[^.?!]{0,60}$",
+            r"we will never (?:share|sell)|your (?:email|e-mail|data|privacy|account"
+            r"|subscription)\b.{0,80}$",
+            r"\d{1,2}[ -]min(?:ute)?s? read|listen to this article|(?:get|download) (?:the|our) ",
+            r"(?:already a subscriber|create (?:an|your) account|join (?:us|our)|support our"
+            r"|donate)\b.{0,80}$",
+            r"this (?:article|story|page|content) (?:is|was|has been) (?:updated|originally|first"
+            r"|sponsored|reserved|translated|corrected)\b",
+            r"(?:get|receive) .{0,40}\b(?:in your inbox|every (?:morning|day|week)|newsletter)\b",
+            r"(?:discover|find|browse) (?:all )?our\b.{0,60}$|(?:most popular|trending"
+            r"|editor['’]s picks)$",
+        ),
         r"\ball rights reserved\b",
-        r"^(?:share|print|subscribe|sign up|sign in|log in|follow us|click|comment|home)\b.{0,60}$",
         r"\b(?:subscribers? only|our newsletters?|our app|continue reading|min(?:ute)? read)\b",
-        r"^(?:advertisement|next article|previous article|more on this story|most read)$",
-        r"^(?:opinion|analysis|news|sport|world|politics|business|video|live) ?[|»>]",
-        r"^(?:additional )?(?:reporting|editing|writing) by\b",
-        r"^(?:thanks|thank you) for (?:reading|watching|following|joining)",
-        r"^(?:image|photo|picture|video) (?:credit|source|caption)s?\b|^updated \d",
-        r"^(?:this|our) live (?:blog|coverage|page) (?:is|has)\b|\bwelcome to our live\b",
-        r"^with (?:additional )?reporting (?:by|from)\b|^read (?:our|the) (?:full|interview|story)",
-        r"^(?:some |all )?names (?:have|had) been changed|^quotes delayed|^data (?:provided|supplied) by"
-        r"|^(?:did you )?(?:enjoy|like)d? (?:this|our) (?:article|story)|^share (?:it|this) with",
-        r"^(?:do you have a (?:story|tip)|got a (?:story|tip)|get in touch|e?-?mail us)\b|^email \S+@",
-        r"^(?:the )?associated press contributed|contributed to this (?:report|story)",
-        r"^what (?:we know|you need to know|to know)\b[^.?!]{0,60}$",
-        r"^we will never (?:share|sell)|^your (?:email|e-mail|data|privacy|account"
-        r"|subscription)\b.{0,80}$",
-        r"^\d{1,2}[ -]min(?:ute)?s? read|^listen to this article|^(?:get|download) (?:the|our) ",
-        r"^(?:already a subscriber|create (?:an|your) account|join (?:us|our)|support our"
-        r"|donate)\b.{0,80}$",
-        r"^this (?:article|story|page|content) (?:is|was|has been) (?:updated|originally|first"
-        r"|sponsored"
-        r"|reserved|translated|corrected)\b",
-        r"^(?:get|receive) .{0,40}\b(?:in your inbox|every (?:morning|day|week)|newsletter)\b",
-        r"^(?:discover|find|browse) (?:all )?our\b.{0,60}$|^(?:most popular|trending|editor['’]s"
-        r" picks)$",
+        r"\bwelcome to our live\b",
+        r"contributed to this (?:report|story)",
     ),
     glued=pattern(
         r"(?:Latest News|Read more|Read also|Source link|Share on|All rights reserved|Subscribe to"

@@ -7,6 +7,7 @@ from annotations.extraction.languages.base import (
     Reading,
     cased,
     numbered,
+    opening,
     pattern,
     renamed,
     words,
@@ -36,42 +37,47 @@ READING = Reading(
         "le la les l un une des du de d à au aux et ou en dans par pour sur avec que qui"
     ),
     furniture=pattern(
-        r"^(?:lire|voir|écouter|regarder|à lire|à voir)(?: aussi| également| encore| plus)(?:\b|(?-i:(?=[A-ZÀ-Þ])))",
-        r"^(?:à lire|à voir|lien source|source ?:|dernières nouvelles|derni[eè]re minute)",
-        r"^(?:mots[- ]clés|étiquettes|tags?|catégories?|rubriques?|copyright|©|tous droits)",
-        r"^(?:tous droits réservés|mentions légales|plan du site|se connecter|connexion|accueil)\b",
+        opening(
+            r"(?:lire|voir|écouter|regarder|à lire|à voir)(?: aussi| également| encore|"
+            r" plus)(?:\b|(?-i:(?=[A-ZÀ-Þ])))",
+            r"(?:à lire|à voir|lien source|source ?:|dernières nouvelles|derni[eè]re minute)",
+            r"(?:mots[- ]clés|étiquettes|tags?|catégories?|rubriques?|copyright|©|tous droits)",
+            r"(?:tous droits réservés|mentions légales|plan du site|se connecter|connexion"
+            r"|accueil)\b",
+            r"(?:partage[rz]|imprimer|abonnez-vous|inscrivez-vous|suivez-nous|cliquez"
+            r"|commente[rz])\b",
+            r"la suite après (?:la|cette) publicité",
+            r"(?:publicité|article suivant|article précédent|sur le même sujet|en savoir plus)$",
+            r"(?:recevez|retrouvez|découvrez|téléchargez|participez|rejoignez|donnez votre avis"
+            r"|réagissez)\b.{0,80}\b(?:nos|notre|votre|vos|chaque (?:matin|jour|soir|semaine)"
+            r"|articles?|application)\b",
+            r"(?:votre|vos) (?:adresse|données|e-mail|mail|compte)\b.{0,80}$",
+            r"(?:ce que l[’']on sait|ce qu[’']il faut (?:retenir|savoir)|les points clés"
+            r"|l[’']essentiel à)\b",
+            r"(?:cet article|ce contenu|cette (?:page|vidéo)) (?:est|a été) (?:réservée?"
+            r"|traduite?|mise? à jour|publiée?|initialement|sponsorisée?)\b",
+            r"(?:déjà abonné|connectez-vous|créez votre compte|je m[’']abonne|offre (?:spéciale"
+            r"|abonné))\b",
+            r"\d{1,2} ?min(?:utes?)? de lecture|(?:lecture|écouter) ?: ?\d|signaler une erreur",
+            r"(?:nos lecteurs ont aussi|les plus lus|à la une|contenus sponsorisés|nos dernières"
+            r" vidéos)\b",
+            r"ce (?:que l’on|qu’on|que l'on|qu'on) sait, ce ",
+            r"\(?(?:avec )?(?:l[’'])?(?:afp|reuters|ap|agences?)(?:(?:,| et) (?:l[’'])?(?:afp"
+            r"|reuters|ap|agences?)){0,3}\)?\.?$",
+            r"(?:merci de (?:votre|nous avoir)|bonne lecture|à demain)\b",
+            r"(?:les|certains) (?:pré)?noms ont été (?:changés|modifiés)|cotations différées"
+            r"|données fournies par|(?:cet article|ce contenu) vous a (?:plu|intéressé)"
+            r"|partagez-l[ea]",
+            r"avec (?:notre|nos) (?:bureau|correspondante?)s?\b",
+            r"crédits? (?:photos?|images?|vidéos?)\b|\(?reportage (?:de )?(?-i:[A-ZÀ-Þ])",
+            r"(?:ce|notre|le) direct (?:est|a été) (?:terminé|clos|fini)|l[’']édito(?:rial)?[.:] ?",
+        ),
         r"\btous droits réservés",
-        r"^(?:partage[rz]|imprimer|abonnez-vous|inscrivez-vous|suivez-nous|cliquez|commente[rz])\b",
         r"\b(?:réservé (?:à nos|aux) abonnés|de cet article à lire|pour lire la suite)\b",
         r"\b(?:envoyez-nous|rejoignez-nous|contactez-nous|retrouvez-nous|suivez-nous)\b",
         r"\b(?:notre (?:newsletter|infolettre|application)|temps de lecture)\b",
-        r"^la suite après (?:la|cette) publicité",
-        r"^(?:publicité|article suivant|article précédent|sur le même sujet|en savoir plus)$",
-        r"^(?:recevez|retrouvez|découvrez|téléchargez|participez|rejoignez|donnez votre avis"
-        r"|réagissez)\b"
-        r".{0,80}\b(?:nos|notre|votre|vos|chaque (?:matin|jour|soir|semaine)|articles?"
-        r"|application)\b",
-        r"^(?:votre|vos) (?:adresse|données|e-mail|mail|compte)\b.{0,80}$",
-        r"^(?:ce que l[’']on sait|ce qu[’']il faut (?:retenir|savoir)|les points clés"
-        r"|l[’']essentiel à)\b",
-        r"^(?:cet article|ce contenu|cette (?:page|vidéo)) (?:est|a été) (?:réservée?|traduite?"
-        r"|mise? à jour"
-        r"|publiée?|initialement|sponsorisée?)\b",
-        r"^(?:déjà abonné|connectez-vous|créez votre compte|je m[’']abonne|offre (?:spéciale"
-        r"|abonné))\b",
-        r"^\d{1,2} ?min(?:utes?)? de lecture|^(?:lecture|écouter) ?: ?\d|^signaler une erreur",
-        r"^(?:nos lecteurs ont aussi|les plus lus|à la une|contenus sponsorisés|nos dernières"
-        r" vidéos)\b",
-        r"^ce (?:que l’on|qu’on|que l'on|qu'on) sait, ce ",
-        r"^\(?(?:avec )?(?:l[’'])?(?:afp|reuters|ap|agences?)(?:(?:,| et) (?:l[’'])?(?:afp|reuters|ap"
-        r"|agences?)){0,3}\)?\.?$",
-        r"^(?:merci de (?:votre|nous avoir)|bonne lecture|à demain)\b",
-        r"^(?:les|certains) (?:pré)?noms ont été (?:changés|modifiés)|^cotations différées"
-        r"|^données fournies par|^(?:cet article|ce contenu) vous a (?:plu|intéressé)|^partagez-l[ea]",
-        r"^avec (?:notre|nos) (?:bureau|correspondante?)s?\b",
-        r"^crédits? (?:photos?|images?|vidéos?)\b|^\(?reportage (?:de )?(?-i:[A-ZÀ-Þ])|, édité par (?-i:[A-ZÀ-Þ])",
-        r"^(?:ce|notre|le) direct (?:est|a été) (?:terminé|clos|fini)|bienvenue dans (?:ce|notre) direct"
-        r"|^l[’']édito(?:rial)?[.:] ?",
+        r", édité par (?-i:[A-ZÀ-Þ])",
+        r"bienvenue dans (?:ce|notre) direct",
     ),
     glued=pattern(
         r"(?:Dernières Nouvelles|Lire aussi|À lire aussi|Lien source|Partager sur|Tous droits"

@@ -4,7 +4,6 @@ No word of another language is read as if it were English: amounts are digits wi
 or measures, dates are numbers, and nobody is taken for a speaker.
 """
 
-import re
 from dataclasses import replace
 
 from annotations.extraction.languages import en
