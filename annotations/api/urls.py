@@ -15,6 +15,7 @@ from annotations.api.views.imports import ImportViewSet
 from annotations.api.views.metrics import MetricsView
 from annotations.api.views.publications import PublicationViewSet
 from annotations.api.views.reports import FeedViewSet, ReportViewSet
+from annotations.api.views.revisions import RevisionViewSet
 from annotations.api.views.sentences import SentenceViewSet
 from annotations.api.views.steps import StepViewSet
 from annotations.api.views.verdicts import VerdictViewSet
@@ -29,7 +30,7 @@ annotation, verdict = AnnotationViewSet.as_view, VerdictViewSet.as_view
 publication, export = PublicationViewSet.as_view, ExportViewSet.as_view
 comment, step = CommentViewSet.as_view, StepViewSet.as_view
 key, scale = KeyViewSet.as_view, ScaleViewSet.as_view
-cut = CutViewSet.as_view
+cut, revision = CutViewSet.as_view, RevisionViewSet.as_view
 report, feed = ReportViewSet.as_view, FeedViewSet.as_view
 webhook, delivery = WebhookViewSet.as_view, DeliveryViewSet.as_view
 own: dict[str, Any] = {"get": "retrieve", "put": "update", "delete": "destroy"}
@@ -42,6 +43,11 @@ urlpatterns = [
     path(f"{ARTICLE}sentences/", article({"get": "sentences"}), name="article-sentences"),
     path(f"{ARTICLE}extract/", article({"post": "extract"}), name="article-extract"),
     path(f"{ARTICLE}extraction/", article({"get": "extraction"}), name="article-extraction"),
+    path(
+        f"{ARTICLE}revisions/",
+        revision({"get": "list", "post": "create"}),
+        name="article-revisions",
+    ),
     path(f"{ARTICLE}publish/", article({"post": "publish"}), name="article-publish"),
     path(f"{ARTICLE}report/", report({"get": "retrieve"}), name="article-report"),
     path(f"{ARTICLE}annotations/", step({"post": "labels"}), name="article-annotations"),

@@ -42,6 +42,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         rows = self.select_related("desk", "sentence", "approved_by")
         return rows.only(*own, "desk__slug", "sentence__exact", *named)
 
+    def standing(self) -> Self:
+        """Leave out what only an older text of the article holds, unless it is public."""
+        is_newest = Q(sentence__revision=F("article__current_revision"))
+        return self.filter(is_newest | Q(state__in=Verdict.PUBLIC))
+
     def awaiting_review(self) -> Self:
         return self.about_claims().filter(state__in=Verdict.AWAITING_REVIEW)
 

@@ -32,6 +32,12 @@ class Gone(WorkflowError):
     code = "gone"
 
 
+class LeftBehind(WorkflowError):
+    """The article has a newer text, in which the sentence stands no more."""
+
+    code = "left_behind"
+
+
 def hold(article_id: int, *, by: User, role: roles.Role) -> Article:
     """Return the article, held until commit, if this person has the role on its desk."""
     return _allowed(_ITSELF.one(article=article_id, user=by.pk), by, role)
@@ -48,7 +54,9 @@ def hold_of(sentence_id: int, *, by: User, role: roles.Role, desk_id: int | None
 def refuse_left_behind(sentence: Sentence) -> None:
     """Refuse to work on what stands in an older text only; the caller holds its article."""
     if sentence.revision_id != sentence.article.current_revision_id:
-        raise Gone(_("This sentence is no longer in the article’s text. Load the page again."))
+        raise LeftBehind(
+            _("This sentence is no longer in the article’s text. Load the page again.")
+        )
 
 
 def _allowed(found: Any, by: User, role: roles.Role) -> Article:

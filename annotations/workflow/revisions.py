@@ -102,6 +102,16 @@ def told(*, article: Article, number: int) -> AuditEvent | None:
     return events.filter(after__number=number).select_related("actor").first()
 
 
+def state_of(carried: Carried) -> dict[str, Any]:
+    """Say what became of which sentences, in the form that audit events keep."""
+    return {
+        "kept": [one.pk for one in carried.kept],
+        "changed": [_wire(fate) for fate in carried.changed],
+        "gone": [_wire(fate) for fate in carried.gone],
+        "back": [one.pk for one in carried.back],
+    }
+
+
 def _revise(
     article: Article, draft: intake.Draft, hand: _Hand, based_on: int
 ) -> tuple[ExtractionRun, Carried]:
@@ -264,14 +274,7 @@ def _leave(sentence: Sentence, old: Revision, hand: _Hand) -> None:
 
 def _record(held: Article, carried: Carried, old: Revision, new: Revision, hand: _Hand) -> None:
     """Write down what became of the sentences, for the article and for each that is another now."""
-    after = {
-        "number": new.number,
-        "sha256": new.sha256,
-        "kept": [one.pk for one in carried.kept],
-        "back": [one.pk for one in carried.back],
-        "changed": [_wire(fate) for fate in carried.changed],
-        "gone": [_wire(fate) for fate in carried.gone],
-    }
+    after = {"number": new.number, "sha256": new.sha256} | state_of(carried)
     for action, fates in (("changed", carried.changed), ("gone", carried.gone)):
         about = [(one.sentence, audit.Change({"exact": one.was})) for one in fates]
         audit.record_many(f"sentence.{action}", by=hand.by, at=hand.at, about=about)
@@ -280,4 +283,4 @@ def _record(held: Article, carried: Carried, old: Revision, new: Revision, hand:
 
 
 def _wire(fate: Fate) -> dict[str, Any]:
-    return {"sentence": fate.sentence.pk, "was": fate.was, "now": fate.now}
+    return {"sentence": fate.sentence.pk, "was": fate.was, "now": fate.now or None}

@@ -35,6 +35,8 @@ ROUTES = [
     ("get", "/articles/{article}/sentences/", MEMBERS, {READ}),
     ("post", "/articles/{article}/extract/", MEMBERS, {ADD}),
     ("get", "/articles/{article}/extraction/", MEMBERS, {READ, ADD}),
+    ("get", "/articles/{article}/revisions/", MEMBERS, {READ, ADD}),
+    ("post", "/articles/{article}/revisions/", MEMBERS, {ADD}),
     ("post", "/articles/{article}/publish/", REVIEWERS, {WORK}),
     ("get", "/articles/{article}/report/", MEMBERS, {READ, FEED}),
     ("get", "/imports/", MEMBERS, {READ, ADD}),
@@ -94,6 +96,7 @@ ROUTES = [
 BODIES = {
     "/imports/": {"text": "Le budget de la ville atteint 3 millions d’euros en 2024."},
     "/articles/": {"text": "Le budget de la ville atteint 3 millions d’euros en 2024."},
+    "/revisions/": {"text": "Le budget de la ville atteint 4 millions d’euros en 2024."},
     "/annotation/": {"label": "disputed"},
     "/annotations/": {"label": "disputed", "sentences": [{"id": 1}]},
     "/comments/": {"text": "Voyez."},

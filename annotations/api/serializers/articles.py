@@ -176,12 +176,24 @@ def counts(rows: list[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
     return {"labels": labels, "states": states}
 
 
-class ArticleDraftSerializer(serializers.Serializer[Any]):
+class TextSerializer(serializers.Serializer[Any]):
+    """The text of an article, or the HTML page that it stands in."""
+
+    text = Text(required=False)
+    html = Text(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("text" in attrs) == ("html" in attrs):
+            raise serializers.ValidationError(
+                {"text": [_("Send either text or html.")]}, code="one_of_text_html"
+            )
+        return attrs
+
+
+class ArticleDraftSerializer(TextSerializer):
     """An article to add: its text, or the HTML page that it stands in."""
 
     desk = Text(required=False, help_text="May be left out by who belongs to one desk only.")
-    text = Text(required=False)
-    html = Text(required=False)
     url = Text(required=False, write_only=True, help_text="Not taken yet: send text or html.")
     title = Text(required=False, allow_blank=True, max_length=TITLE_LENGTH)
     language = Text(required=False, allow_blank=True, help_text="BCP 47; detected if left out.")
@@ -201,16 +213,9 @@ class ArticleDraftSerializer(serializers.Serializer[Any]):
             _("Addresses are not fetched yet. Send the text or the HTML."), code="url_not_taken"
         )
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("text" in attrs) == ("html" in attrs):
-            raise serializers.ValidationError(
-                {"text": [_("Send either text or html.")]}, code="one_of_text_html"
-            )
-        return attrs
-
 
 class ArticleChangeSerializer(serializers.Serializer[Any]):
-    """What an article says of itself; what is left out stays. The text never changes."""
+    """What an article says of itself; what is left out stays. A new text is sent to `revisions/`."""
 
     title = Text(required=False, max_length=TITLE_LENGTH)
     language = Text(required=False, help_text="BCP 47. A change has the article read again.")

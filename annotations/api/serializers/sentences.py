@@ -194,10 +194,16 @@ class EventSerializer(Quick, serializers.ModelSerializer[AuditEvent]):
 
 
 class SentenceWithHistorySerializer(SentenceSerializer):
+    revision = serializers.IntegerField(
+        read_only=True,
+        source="text_number",
+        help_text="The number of the text that it stands in: an older one than the article's, where "
+        "its words are gone.",
+    )
     history = serializers.SerializerMethodField(help_text="Newest first.")
 
     class Meta(SentenceSerializer.Meta):
-        fields = (*SentenceSerializer.Meta.fields, "history")
+        fields = (*SentenceSerializer.Meta.fields, "revision", "history")
         read_only_fields = fields
 
     @extend_schema_field(EventSerializer(many=True))

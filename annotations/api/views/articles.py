@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
-from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from annotations import tasks
-from annotations.api.access import blind_desks, desks, one_desk, person, within
-from annotations.api.conditions import require_version, unless_known, version_tag
-from annotations.api.permissions import ALL, ANNOTATIONS, ARTICLES, Scoped
+from annotations.api.access import blind_desks, desks, one_desk, person
+from annotations.api.conditions import require_version, unless_known
+from annotations.api.permissions import ALL, ANNOTATIONS, ARTICLES
 from annotations.api.renderers import plain
 from annotations.api.replay import once
 from annotations.api.schema import (
@@ -33,7 +31,6 @@ from annotations.api.serializers.articles import (
     ArticleRowSerializer,
     ArticleSerializer,
     ExtractionSerializer,
-    counts,
     draft,
 )
 from annotations.api.serializers.publications import PublishedSerializer
@@ -45,8 +42,9 @@ from annotations.api.serializers.queries import (
     said,
 )
 from annotations.api.serializers.sentences import SentenceSerializer
+from annotations.api.views.one_article import OneArticle
 from annotations.exports import record_of, to_wire
-from annotations.models import Article, AuditEvent, Desk, Sentence, read_own
+from annotations.models import Article, Desk, Sentence, read_own
 from annotations.models.shapes import Shapes, of_desks
 from annotations.workflow import articles, extraction_runs, metadata, publishing, workers
 
@@ -56,7 +54,7 @@ _LOOKUPS = {"published_after": "published_at__gt"}
 _PLAIN = {*_LOOKUPS, "desk", "ordering"}
 
 
-class ArticleViewSet(Scoped):
+class ArticleViewSet(OneArticle):
     """Pieces under check, with their sentences, extraction and outcome."""
 
     scopes = {
@@ -71,9 +69,6 @@ class ArticleViewSet(Scoped):
         "publish": ANNOTATIONS,
     }
     serializer_class = ArticleSerializer
-
-    def get_queryset(self) -> QuerySet[Article]:
-        return Article.objects.for_list().filter(within(self.request))
 
     @extend_schema(
         parameters=[ArticleQuerySerializer], responses=answers(ArticleRowSerializer, 400, 404)
@@ -128,15 +123,15 @@ class ArticleViewSet(Scoped):
             queue=valid["queue"],
         )
         tasks.send(run)
-        return self._whole(self.get_queryset().get(current_run=run))
+        return self.whole(self.get_queryset().get(current_run=run))
 
     @extend_schema(
         parameters=[IF_NONE_MATCH], responses=answers(ArticleSerializer, 404) | NOT_MODIFIED
     )
     def retrieve(self, request: Request, pk: int) -> Response:
         """Show an article: its text's number and hash, its extraction, its counts."""
-        article = self._article()
-        return unless_known(request, self._tag(article), lambda: Response(self._whole(article)))
+        article = self.article()
+        return unless_known(request, self.tag(article), lambda: Response(self.whole(article)))
 
     @extend_schema(
         parameters=[IF_MATCH_REQUIRED],
@@ -145,7 +140,7 @@ class ArticleViewSet(Scoped):
     )
     def partial_update(self, request: Request, pk: int) -> Response:
         """Change what an article says of itself; a new date or language has it read again."""
-        article, version = self._article(), require_version(request)
+        article, version = self.article(), require_version(request)
         body = ArticleChangeSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         run = metadata.amend(
@@ -157,13 +152,13 @@ class ArticleViewSet(Scoped):
         )
         if run is not None:
             tasks.send(run)
-        amended = self._article()
-        return Response(self._whole(amended), headers={"ETag": self._tag(amended)})
+        amended = self.article()
+        return Response(self.whole(amended), headers={"ETag": self.tag(amended)})
 
     @extend_schema(responses=answers(None, 404, 409, status=204))
     def destroy(self, request: Request, pk: int) -> Response:
         """Delete an article of which nothing was ever published, with all work on it."""
-        articles.delete(article=self._article(), by=person(request), at=timezone.now())
+        articles.delete(article=self.article(), by=person(request), at=timezone.now())
         return Response(status=204)
 
     @extend_schema(
@@ -172,8 +167,8 @@ class ArticleViewSet(Scoped):
     )
     def sentences(self, request: Request, pk: int) -> Response:
         """List the sentences of the article's newest text, in reading order."""
-        article = self._article()
-        return unless_known(request, self._tag(article), partial(self._sentences, article))
+        article = self.article()
+        return unless_known(request, self.tag(article), partial(self._sentences, article))
 
     def _sentences(self, article: Article) -> Response:
         rows = Sentence.objects.filter(revision=article.current_revision_id).in_reading_order()
@@ -186,7 +181,7 @@ class ArticleViewSet(Scoped):
     def extract(self, request: Request, pk: int) -> Response:
         """Queue extraction again; one that is queued or running already is answered instead."""
         at = timezone.now()
-        run = extraction_runs.request(article=self._article(), by=person(request), at=at)
+        run = extraction_runs.request(article=self.article(), by=person(request), at=at)
         if run.queued_at == at:
             tasks.send(run)
         return Response(self._extraction(run), status=202)
@@ -194,7 +189,7 @@ class ArticleViewSet(Scoped):
     @extend_schema(responses=answers(ExtractionSerializer, 404))
     def extraction(self, request: Request, pk: int) -> Response:
         """Show how the newest extraction goes."""
-        return Response(self._extraction(self._article().current_run))
+        return Response(self._extraction(self.article().current_run))
 
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY],
@@ -203,29 +198,11 @@ class ArticleViewSet(Scoped):
     )
     def publish(self, request: Request, pk: int) -> Response:
         """Publish every approved verdict of the article, in one transaction."""
-        return Response(once(request, partial(self._publish, self._article())))
+        return Response(once(request, partial(self._publish, self.article())))
 
     def _publish(self, article: Article) -> dict[str, Any]:
         published = publishing.publish(article=article, by=person(self.request), at=timezone.now())
         return {"published": [plain(to_wire(record_of(one))) for one in published]}
-
-    def _article(self) -> Article:
-        last = AuditEvent.objects.filter(article=OuterRef("pk")).order_by("-id").values("pk")[:1]
-        rows = self.get_queryset().annotate(last_event=Subquery(last))
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    def _tag(self, article: Any) -> str:
-        """Name the state of an article for one reader: every change leaves an event."""
-        run = article.current_run
-        progress = (run.pk, run.state, run.sentences_done) if run else None
-        reader = (person(self.request).pk, article.desk.is_blind, get_language())
-        return version_tag(article.version, article.last_event, progress, *reader)
-
-    def _whole(self, article: Article) -> dict[str, Any]:
-        blind = blind_desks(self.request, [article.desk])
-        verdicts = article.verdicts.revealed_to(person(self.request), blind=blind)
-        rows = verdicts.values_list("label", "state").annotate(number=Count("pk")).order_by()
-        return ArticleSerializer(article, context={"counts": counts(list(rows))}).data
 
     def _extraction(self, run: Any) -> dict[str, Any]:
         alive = workers.any_alive(at=timezone.now())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import F
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -101,7 +102,7 @@ class SentenceViewSet(Scoped):
         rows = with_findings(rows, reader=person(request)).select_related(
             "candidate", "verdict", "article__desk"
         )
-        sentence = get_object_or_404(rows, pk=pk)
+        sentence = get_object_or_404(rows.annotate(text_number=F("revision__number")), pk=pk)
         blind = blind_desks(request, [sentence.article.desk])
         context = {"blind": blind, "history": self._history(sentence, is_blind=bool(blind))}
         return Response(SentenceWithHistorySerializer(sentence, context=context).data)

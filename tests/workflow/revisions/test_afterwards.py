@@ -13,7 +13,7 @@ from annotations.workflow import (
     undoing,
     verdicts,
 )
-from annotations.workflow.holding import Gone
+from annotations.workflow.holding import LeftBehind
 from tests.factories import annotated, published
 from tests.workflow.revisions.steps import (
     FOUR,
@@ -85,19 +85,19 @@ class TestLeftBehind:
         return Sentence.objects.select_related("verdict").get(pk=sentence.pk)
 
     def test_refuses_labels(self, gone, annotator, now):
-        with pytest.raises(Gone):
+        with pytest.raises(LeftBehind):
             tagging.withdraw(sentence=gone, by=annotator, at=now, based_on=1)
 
     def test_refuses_cuts(self, gone, annotator, now):
         seen = Span(gone.start, gone.end)
 
-        with pytest.raises(Gone):
+        with pytest.raises(LeftBehind):
             cutting.split(
                 sentence=gone, offset=gone.start + 10, by=annotator, at=now, based_on=seen
             )
 
     def test_refuses_reviews(self, gone, reviewer, now):
-        with pytest.raises(Gone):
+        with pytest.raises(LeftBehind):
             verdicts.send_back(
                 verdict=gone.verdict,
                 comment="?",

@@ -217,7 +217,7 @@ class TestRevise:
         assert event.after["changed"] == [
             {"sentence": changed.pk, "was": ONE, "now": ONE.replace("3", "4")}
         ]
-        assert event.after["gone"] == [{"sentence": gone.pk, "was": FOUR, "now": ""}]
+        assert event.after["gone"] == [{"sentence": gone.pk, "was": FOUR, "now": None}]
         assert AuditEvent.objects.get(sentence=changed, action="sentence.changed").before == {
             "exact": ONE
         }
