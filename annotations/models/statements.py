@@ -22,14 +22,16 @@ Values = dict[str, object]
 KEPT_AFTER = 5  # uses of the same statement on one connection
 
 
-class Trip(NamedTuple):
-    """Statements on their way together, and the rows that they save."""
+class Change(NamedTuple):
+    """A statement that changes rows; one row's own answers with its key, unless it is gone."""
 
-    pipeline: Any
-    sent: list[tuple[models.Model, Any]]  # each with the cursor that will tell its key
+    sql: str
+    parameters: list[Any]
+    row: models.Model | None = None
 
 
-_trip: ContextVar[Trip | None] = ContextVar("trip", default=None)
+# Changes that wait to be sent together, at most one of each table.
+_waiting: ContextVar[dict[str, Change] | None] = ContextVar("waiting", default=None)
 
 
 def _database() -> BaseDatabaseWrapper:
@@ -64,13 +66,17 @@ class Slot(Expression):
 
 @models.ForeignKey.register_lookup
 class Among(Lookup):
-    """`desk__among=Slot("desks")`: one of several values, however many come with each call."""
+    """`desk__among=Slot("desks")`: one of several values, however many come with each call.
+
+    The values may also be an array that the database makes, before it looks for the rows.
+    """
 
     lookup_name = "among"
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*parameters, self.rhs]
+        values, given = compiler.compile(self.rhs)
+        return f"{column} = ANY({values})", [*parameters, *given]
 
 
 class Prepared(NamedTuple):
@@ -192,8 +198,12 @@ class Updating:
         self._build, self._changes = build, changes
 
     def run(self, **values: object) -> None:
-        with _database().cursor() as cursor:
-            cursor.execute(self.prepared.sql, self.prepared.filled(values))
+        _send(self._table, Change(self.prepared.sql, self.prepared.filled(values)))
+
+    @cached_property
+    def _table(self) -> str:
+        table: str = self._build().model._meta.db_table
+        return table
 
     @cached_property
     def prepared(self) -> Prepared:
@@ -204,26 +214,26 @@ class Updating:
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Send what is saved inside in one trip to the database; what it refuses is raised at the end.
+    """Send what is changed inside as one statement; what the database refuses is raised at the end.
 
-    A new row has its key at the end, or after `settle`. What is read inside waits for all before it.
+    A new row has its key at the end, or after `settle`. Whatever else is asked inside is asked
+    after what waits; so is a second change of the same table.
     """
-    database = _database()
-    with database.wrap_database_errors, database.connection.pipeline() as pipeline:
-        token = _trip.set(Trip(pipeline, []))
-        try:
+    token = _waiting.set({})
+    try:
+        with _database().execute_wrapper(_after_what_waits):
             yield
             settle()
-        finally:
-            _trip.reset(token)
+    finally:
+        _waiting.reset(token)
 
 
 def settle() -> None:
-    """Wait until all that was saved together so far is written, and new rows have their keys."""
-    if trip := _trip.get():
-        trip.pipeline.sync()
-        while trip.sent:
-            _finish(*trip.sent.pop(0))
+    """Carry out what waits to be sent together; new rows have their keys then."""
+    if waiting := _waiting.get():
+        changes = list(waiting.values())
+        waiting.clear()
+        _carry_out(changes)
 
 
 def save(row: models.Model) -> None:
@@ -234,21 +244,52 @@ def save(row: models.Model) -> None:
     database = _database()
     is_new = row._state.adding and row.pk is None
     sql, parameters = (_insertion if is_new else _change)(row, database)
-    cursor = database.cursor()
-    cursor.execute(sql, parameters)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-    if trip := _trip.get():
-        trip.sent.append((row, cursor))
-    else:
-        _finish(row, cursor)
+    _send(row._meta.db_table, Change(sql, parameters, row))
 
 
-def _finish(row: models.Model, cursor: Any) -> None:
-    with cursor:
-        if cursor.rowcount != 1:
+def _send(table: str, change: Change) -> None:
+    """Carry a change out, or have it wait for those that it is sent with."""
+    waiting = _waiting.get()
+    if waiting is None:
+        _carry_out([change])
+        return
+    if table in waiting:
+        settle()  # the parts of one statement see nothing of each other
+    waiting[table] = change
+
+
+def _after_what_waits(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    settle()
+    return execute(sql, params, many, context)
+
+
+def _carry_out(changes: list[Change]) -> None:
+    rows = [one.row for one in changes if one.row is not None]
+    sql = changes[0].sql
+    if len(changes) > 1:
+        sql = _joined(tuple((one.sql, one.row is not None) for one in changes))
+    with _database().cursor() as cursor:
+        cursor.execute(sql, [value for one in changes for value in one.parameters])
+        keys = cursor.fetchone() if rows else None
+    for row, key in zip(rows, keys or [None] * len(rows), strict=True):
+        if key is None:
             raise DatabaseError(f"There is no row {row.pk} of {row._meta.db_table} any more.")
-        if row.pk is None:
-            (row.pk,) = cursor.fetchone()
+        row.pk = key
+
+
+@lru_cache
+def _joined(parts: tuple[tuple[str, bool], ...]) -> str:
+    """Make one statement of several, of which some answer with a key; it answers with these.
+
+    The database carries out the others too, although nobody asks for what they answer.
+    """
+    names = [f"part_{number}" for number in range(len(parts))]
+    named = [f"{name} AS ({sql})" for name, (sql, _) in zip(names, parts, strict=True)]
+    keys = [f"(TABLE {name})" for name, (_, has_key) in zip(names, parts, strict=True) if has_key]
+    return f"WITH {', '.join(named)} SELECT {', '.join(keys)}"
 
 
 def _insertion(row: models.Model, database: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
@@ -282,7 +323,9 @@ def _update_of(model: type[models.Model], deferred: frozenset[str]) -> tuple[Pre
         lambda: model._base_manager.filter(pk=Slot("pk")),
         lambda: {one.name: Slot(one.attname) for one in fields},
     )
-    return update.prepared, fields
+    key = _database().ops.quote_name(cast(str, model._meta.pk.column))
+    sql, parameters = update.prepared
+    return Prepared(f"{sql} RETURNING {key}", parameters), fields
 
 
 def _columns(model: type[models.Model]) -> list[Any]:

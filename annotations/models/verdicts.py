@@ -89,8 +89,9 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         newest = ArraySubquery(returned.order_by("-pk").values("pk")[: Verdict.RETURNED_AMONG])
         each = Func(newest, function="unnest", output_field=models.BigIntegerField())
         among = Membership.objects.filter(user=author).values(each=each)
+        own = Verdict.objects.filter(Exists(said), pk__among=ArraySubquery(among)).values("pk")
         return (
-            self.filter(Exists(said), pk__in=among)
+            self.filter(pk__among=ArraySubquery(own))
             .filter(sentence__revision=F("article__current_revision"))
             .order_by("-updated_at", "-pk")
         )

@@ -122,7 +122,7 @@ class TestPut:
         caller = as_key("write:annotations")
         caller.get(url)
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(6):
             response = caller.put(url, {"label": "verified"})
 
         assert response.status_code == 200

@@ -170,16 +170,63 @@ def _save_together(*rows):
 
 class TestTogether:
     def test_gives_keys_at_the_end(self, desk, now):
+        event, twin = AuditEvent(desk=desk, action="a", at=now), Desk(name="Other", slug="other")
+
+        with statements.together():
+            for row in (event, twin):
+                statements.save(row)
+            before = [event.pk, twin.pk]
+
+        assert before == [None, None]
+        assert AuditEvent.objects.get() == event
+        assert Desk.objects.get(slug="other") == twin
+
+    def test_keeps_the_order_of_a_table(self, desk, now):
         events = [AuditEvent(desk=desk, action=f"{n}", at=now) for n in range(3)]
 
         with statements.together():
             for event in events:
                 statements.save(event)
-            before = [event.pk for event in events]
 
-        assert before == [None, None, None]
         assert list(AuditEvent.objects.order_by("pk")) == events
         assert [one.action for one in AuditEvent.objects.order_by("pk")] == ["0", "1", "2"]
+
+    def test_sends_one_statement(self, articles, now, django_assert_num_queries):
+        desk, article = articles[0].desk, articles[0]
+        desk.name = "Culture"
+        updating = Updating(
+            lambda: Article.objects.filter(pk=Slot("pk")), lambda: {"title": Slot("title")}
+        )
+
+        with django_assert_num_queries(1), statements.together():
+            statements.save(desk)
+            updating.run(pk=article.pk, title="Nouveau")
+            statements.save(AuditEvent(desk=desk, action="a", at=now))
+
+        assert Article.objects.get(pk=article.pk).title == "Nouveau"
+        assert Desk.objects.get(pk=desk.pk).name == "Culture"
+        assert AuditEvent.objects.get().desk == desk
+
+    def test_sends_changes_of_no_single_row(self, articles, django_assert_num_queries):
+        desk = articles[0].desk
+        name = Updating(lambda: Desk.objects.filter(pk=Slot("pk")), lambda: {"name": Slot("name")})
+        titles = Updating(
+            lambda: Article.objects.filter(desk_id=Slot("desk")), lambda: {"title": Slot("title")}
+        )
+
+        with django_assert_num_queries(1), statements.together():
+            name.run(pk=desk.pk, name="Culture")
+            titles.run(desk=desk.pk, title="Nouveau")
+
+        assert Article.objects.filter(title="Nouveau", desk__name="Culture").count() == 3
+
+    def test_changes_the_same_row_again(self, desk):
+        with statements.together():
+            for name in ("Culture", "Sport"):
+                desk.name = name
+                statements.save(desk)
+
+        assert Desk.objects.get(pk=desk.pk).name == "Sport"
 
     def test_gives_keys_when_somebody_needs_them(self, desk, now):
         first, second = (AuditEvent(desk=desk, action="a", at=now) for _ in range(2))
@@ -219,6 +266,15 @@ class TestTogether:
 
         with pytest.raises(DatabaseError, match="no row"), statements.together():
             statements.save(gone)
+
+    def test_tells_which_of_the_rows_is_gone(self, desk, now):
+        gone = Desk.objects.get(pk=desk.pk)
+        Desk.objects.filter(pk=desk.pk).delete()
+
+        with pytest.raises(DatabaseError, match=f"no row {gone.pk} of annotations_desk"):
+            _save_together(AuditEvent(desk=desk, action="a", at=now), gone)
+
+        assert not AuditEvent.objects.exists()
 
     def test_leaves_the_connection_as_it_was(self, desk, now):
         twin = Desk(name="Other", slug=desk.slug)
