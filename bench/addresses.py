@@ -1,7 +1,9 @@
 """Every list of the pages and of the API, with each filter, and who reads it."""
 
+from time import gmtime, strftime, time
 from typing import NamedTuple
 
+LONG_AGO = strftime("%Y-%m-%dT%H:%MZ", gmtime(time() - 80 * 86_400))  # of a million, the middle
 EDITOR, STRINGER = 1, 2  # user 1 manages the three largest desks, user 2 a small and quiet one
 
 
@@ -46,6 +48,11 @@ ADDRESSES = (
     Address("search: unknown word", "/search/?q=nulle-part-ailleurs"),
     Address("search: label", "/search/?q=label:disputed"),
     Address("search: rare state", "/search/?q=state:returned ministère"),
+    Address("search: rare state alone", "/search/?q=state:returned"),
+    Address("search: rare state alone, small desk", "/search/?q=state:returned", STRINGER),
+    Address("search: kind", "/search/?q=kind:numeric"),
+    Address("search: unused kind", "/search/?q=kind:question"),
+    Address("search: phrase that is nowhere", '/search/?q="lundi conseil"'),
     Address("search: part of a claimant's name", "/search/?q=claimant:3990"),
     Address("search: part of many names", "/search/?q=claimant:39"),
     Address("search: part of all names", "/search/?q=claimant:person"),
@@ -74,10 +81,14 @@ ADDRESSES = (
     Address("API articles: title", f"{API}/articles/?q=is:title 77&page_size=20"),
     Address("API articles: unknown word", f"{API}/articles/?q=Nowhere&page_size=20"),
     Address("API articles: phrase", f'{API}/articles/?q="conseil votera lundi"&page_size=20'),
+    Address("API articles: phrase that is nowhere", f'{API}/articles/?q="lundi conseil"'),
+    Address("API articles: rare state", f"{API}/articles/?q=state:returned&page_size=20"),
+    Address("API articles: unused kind", f"{API}/articles/?q=kind:question&page_size=20"),
     Address("API articles: claimant", f"{API}/articles/?q=claimant:3990&page_size=20"),
     Address("API sentences: by worth", f"{API}/sentences/?page_size=20", turns=True),
     Address("API sentences: one desk", f"{API}/sentences/?desk=desk-1&page_size=20", turns=True),
     Address("API sentences: kind", f"{API}/sentences/?kind=numeric&page_size=20"),
+    Address("API sentences: unused kind", f"{API}/sentences/?q=kind:question&page_size=20"),
     Address("API sentences: score", f"{API}/sentences/?min_score=0.9&page_size=20"),
     Address("API sentences: claimant", f"{API}/sentences/?claimant=Person 7&page_size=20"),
     Address("API sentences: rare claimant", f"{API}/sentences/?claimant=Person 3990&page_size=20"),
@@ -111,6 +122,11 @@ ADDRESSES = (
     Address("API publications: unused rating", f"{API}/publications/?rating=3&page_size=20"),
     Address(
         "API publications: of old days", f"{API}/publications/?published_before=2015-01-01T00:00Z"
+    ),
+    Address("API publications: of a past day", f"{API}/publications/?published_before={LONG_AGO}"),
+    Address(
+        "API publications: of a past day, one desk",
+        f"{API}/publications/?desk=desk-1&published_before={LONG_AGO}",
     ),
     Address("API changes", f"{API}/changes/?desk=desk-1&page_size=20", turns=True),
     Address("API exports", f"{API}/exports/?desk=desk-1&format=jsonl"),

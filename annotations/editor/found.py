@@ -17,7 +17,7 @@ from annotations.models.search import (
     SearchEntryQuerySet,
     wanted_words,
 )
-from annotations.models.search_filters import Seeker
+from annotations.models.search_filters import Seeker, on_articles
 from annotations.search.language import Query
 
 ARTICLES, SENTENCES, SENTENCES_OF_ONE = 10, 5, 100
@@ -84,7 +84,7 @@ class Normalized(Func):
 def gather(query: Query, *, by: Seeker, order: Order) -> Results:
     """Find, and load what the page shows, in a number of statements that does not grow."""
     rows = SearchEntry.objects.found(query, by=by)
-    articles = _articles(rows, query, order)
+    articles = _articles(rows, query, by, order)
     page = articles[:ARTICLES]
     shown = _shown(rows, query, page, SENTENCES_OF_ONE if order.article else SENTENCES)
     is_cut = len(articles) > ARTICLES
@@ -92,13 +92,14 @@ def gather(query: Query, *, by: Seeker, order: Order) -> Results:
     return Results(_groups(page, shown, _labels(shown, by)), older)
 
 
-def _articles(rows: SearchEntryQuerySet, query: Query, order: Order) -> list[Hits]:
+def _articles(rows: SearchEntryQuerySet, query: Query, by: Seeker, order: Order) -> list[Hits]:
     if order.article:
         return rows.filter(article=order.article).newest_articles(below=0, size=1)
     if order.is_best:
         return rows.best_articles(query, below=order.below, size=ARTICLES + 1)
     below = order.below[1] if order.below else 0
-    return rows.newest_articles(below=below, size=ARTICLES + 1)
+    on = on_articles(query.filters, by)
+    return rows.newest_articles(below=below, size=ARTICLES + 1, on=on)
 
 
 def _shown(
@@ -111,7 +112,7 @@ def _shown(
     best = Window(RowNumber(), F("article"), [F("rank").desc(), F("pk").asc()])
     inside = rows.filter(article__in=ids, sentence__isnull=False).ranked(query)
     hits = inside.annotate(place=best).filter(place__lte=at_most).values_list("pk", flat=True)
-    wanted = Q(sentence=None) | Q(pk__in=list(hits))
+    wanted = Q(sentence=None) | Q(pk__in=hits)
     entries = SearchEntry.objects.filter(wanted, article__in=ids).annotate(marked=_marked(query))
     return list(
         entries.select_related("article__desk", "article__source")

@@ -25,6 +25,9 @@ def selected(
     return Publication.objects.standing().of_desks(desks).asked_for(filters).in_log_order()
 
 
+_TIMES = {"published_after", "published_before"}
+
+
 class Placed(NamedTuple):
     """A record, and the desk in whose log it stands."""
 
@@ -76,9 +79,11 @@ def _within(desk: int, before: int | None) -> dict[str, int]:
 
 
 def _newest_first(filters: Mapping[str, Any], limit: int, **where: Any) -> Any:
+    """Where a time is asked for, take the index that knows it: it passes over what does not fit."""
     rows = Publication.objects.standing().filter(**where).asked_for(filters)
     order = ("-desk_id", "-sequence") if "desk" not in where else ("-sequence",)
-    return rows.order_by(*order).values_list("desk_id", *COLUMNS)[:limit]
+    by_time = ("-published_at",) if filters.keys() & _TIMES else ()
+    return rows.order_by(*order, *by_time).values_list("desk_id", *COLUMNS)[:limit]
 
 
 @lru_cache(maxsize=64)

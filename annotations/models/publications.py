@@ -219,6 +219,9 @@ class Publication(models.Model):
             ),
             models.Index("desk", "published_at", name="publication_by_time"),
             models.Index(
+                F("desk"), F("sequence"), F("published_at"), name="publication_through_time"
+            ),
+            models.Index(
                 F("desk"),
                 F("sequence"),
                 name="publication_that_changed",

@@ -17,10 +17,12 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    Exists,
     F,
     FloatField,
     Func,
     Max,
+    OuterRef,
     Q,
     Value,
     When,
@@ -105,9 +107,12 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         rank = Case(*ways, default=0.0, output_field=FloatField())
         return self.annotate(rank=Cast(rank, FloatField()))
 
-    def newest_articles(self, *, below: int, size: int) -> list[Hits]:
-        """Return the articles found, newest first, those below a number."""
+    def newest_articles(self, *, below: int, size: int, on: Q | None = None) -> list[Hits]:
+        """Return the articles found, newest first, those below a number; see `on_articles`."""
         rows = self.filter(article__lt=below) if below else self
+        if on:
+            some = Article.objects.filter(on, Exists(rows.filter(article=OuterRef("pk"))))
+            rows = self.filter(article__in=some.order_by("-pk").values("pk")[:size])
         counted = rows.values("article").annotate(number=Count("pk")).order_by("-article")
         return [Hits(one["article"], one["number"], 0.0) for one in counted[:size]]
 

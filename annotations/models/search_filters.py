@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from annotations.models.articles import Article, Source
 from annotations.models.claimants import naming
 from annotations.models.desks import Desk
-from annotations.models.few import Condition
+from annotations.models.few import Condition, few_of
 from annotations.models.people import User
 from annotations.models.sentences import Candidate
 from annotations.models.verdicts import Verdict
@@ -46,18 +46,51 @@ def conditions(filters: Sequence[Filter], by: Seeker) -> list[Condition]:
     return found + [_condition(name, values, by) for name, values in alternatives.items()]
 
 
+def on_articles(filters: Sequence[Filter], by: Seeker) -> Q:
+    """Say which articles can have a verdict that is asked for; nothing where none is.
+
+    A list of articles so passes over those without one, and need not look at their sentences.
+    """
+    wanted: dict[str, list[str]] = {}
+    for one in filters:
+        if one.operator in _OF_VERDICT and not one.is_negated:
+            wanted.setdefault(f"{_OF_VERDICT[one.operator]}__in", []).append(one.value)
+    if not wanted:
+        return Q()
+    some = Exists(Verdict.objects.filter(article=OuterRef("pk"), **wanted))
+    return Q(some, desk__in=by.desk_ids)
+
+
 def _condition(operator: str, values: Sequence[str], by: Seeker) -> Condition:
     """What is said of a sentence is asked at once for all values, beside the way through sentences."""
     if operator in _OF_VERDICT:
-        return Condition(_of_verdict(by, **{_OF_VERDICT[operator]: values}))
+        return _of_verdicts(_OF_VERDICT[operator], values, by)
     if operator == "kind":
-        return Condition(_of_candidate(by, kind__in=values))
+        return _of_kinds(values, by)
     if operator in _LOOKED_UP:
         found = [_LOOKED_UP[operator](one, by) for one in values]
         return Condition(
             reduce(or_, (one.where for one in found)), all(one.is_few for one in found)
         )
     return Condition(reduce(or_, (_CONDITIONS[operator](one, by) for one in values)))
+
+
+def _of_verdicts(column: str, values: Sequence[str], by: Seeker) -> Condition:
+    """Ask for few by their keys."""
+    each = [Verdict.objects.filter(**{column: one}).order_by("-pk") for one in values]
+    few = few_of(each, by.desk_ids)
+    if few is None:
+        return Condition(_of_verdict(by, **{f"{column}__in": values}))
+    return Condition(_of_verdict(by, pk__in=few), is_few=True)
+
+
+def _of_kinds(values: Sequence[str], by: Seeker) -> Condition:
+    order = ("is_candidate", "-check_worthiness", "-pk")
+    each = [Candidate.objects.filter(kind=one).order_by(*order) for one in values]
+    few = few_of(each, by.desk_ids)
+    if few is None:
+        return Condition(_of_candidate(by, kind__in=values))
+    return Condition(_of_candidate(by, pk__in=few), is_few=True)
 
 
 def _of_verdict(by: Seeker, **wanted: Any) -> Q:
@@ -119,7 +152,7 @@ def _assigned(value: str, by: Seeker) -> Q:
 
 
 _MANY = {"is", "has", "after", "before"}
-_OF_VERDICT = {"label": "label__in", "state": "state__in"}
+_OF_VERDICT = {"label": "label", "state": "state"}
 _LOOKED_UP: dict[str, Callable[[str, Seeker], Condition]] = {
     "source": _source,
     "claimant": lambda value, by: naming(value, by.desk_ids),

@@ -156,10 +156,10 @@ class Candidate(models.Model):
             models.Index(
                 F("desk"),
                 F("kind"),
+                F("is_candidate"),
                 F("check_worthiness").desc(),
                 F("id").desc(),
-                name="candidate_by_kind",
-                condition=Q(is_candidate=True),
+                name="candidate_of_kind",
             ),
             models.Index(
                 F("claimant_name"),

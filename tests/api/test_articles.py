@@ -212,6 +212,7 @@ class TestList:
             ("source=Herald", ["english"]),
             ("q=FRENCH", ["french"]),
             ("q=phrase -is:title", ["english", "french"]),
+            ("q=label:disputed", []),
             ("q=is:title -lang:fr", ["english"]),
             ("published_after=2025-01-01T00:00:00Z", ["english"]),
             ("ordering=-published_at", ["english", "french"]),

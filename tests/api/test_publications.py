@@ -3,7 +3,7 @@ import pytest
 from annotations.api.pagination import encoded
 from annotations.api.serializers.publications import PublicationSerializer
 from annotations.exports import EXPORTERS, record_of, to_wire
-from annotations.models import Publication
+from annotations.models import Membership, Publication
 from annotations.workflow import publishing
 from tests.api.conftest import problem
 from tests.exports.selecting import resolve
@@ -99,6 +99,8 @@ class TestList:
             ("article=999", 0),
             ("published_after=2025-03-12T08:59:59Z", 6),
             ("published_after=2025-03-12T09:00:00Z", 0),
+            ("published_before=2025-03-12T09:00:00.000001Z", 6),
+            ("published_before=2025-03-12T09:00:00Z", 0),
             ("page_size=2", 2),
         ],
     )
@@ -108,6 +110,25 @@ class TestList:
         rows = as_key("read:published").get(f"/publications/?{query}").json()["results"]
 
         assert len(rows) == count
+
+    def test_of_a_time_come_in_the_order_of_the_log_page_by_page(
+        self, as_user, manager, article, out, reviewer
+    ):
+        """On two desks, and behind a cursor: a later correction is as old as what it corrects."""
+        other = DeskFactory(second_person_approves=False)
+        Membership.objects.create(desk=other, user=manager, role=Membership.Role.MANAGER)
+        elsewhere = ArticleFactory(desk=other, sentences=1).sentences.get()
+        theirs = published(elsewhere, annotator=manager, reviewer=manager)
+        correct(out[0], reviewer)
+        path, seen = "/publications/?published_before=2025-03-12T09:30:00Z&page_size=2", []
+
+        while path:
+            body = as_user(manager).get(path).json()
+            seen += [one["id"] for one in body["results"]]
+            path = (body["next"] or "").partition("/api/v1")[2]
+
+        ours = [out[0].verdict_id, *(one.verdict_id for one in reversed(out[1:]))]
+        assert seen == [theirs.verdict_id, *ours]
 
     @pytest.mark.parametrize(
         ("language", "found"),

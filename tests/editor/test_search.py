@@ -53,9 +53,8 @@ class TestSearch:
             one = ArticleFactory(desk=desk, source_name=None, sentences=7)
             annotated(one.sentences.first(), by=annotator)
 
-        # who asks: session, person, desks; saved searches; few places; articles, places, texts,
-        # labels
-        with django_assert_num_queries(9):
+        # who asks: session, person, desks; saved searches; few places; articles, texts, labels
+        with django_assert_num_queries(8):
             response = as_annotator.get(SEARCH, {"q": "phrase"})
 
         assert len(titles(response)) == 6

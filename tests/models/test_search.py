@@ -4,9 +4,16 @@ import pytest
 from django.db import connection
 
 from annotations.models import Article, SearchEntry, Sentence
-from annotations.models.search_filters import Seeker
+from annotations.models.search_filters import Seeker, on_articles
 from annotations.workflow import searching, tagging
-from tests.factories import ArticleFactory, DeskFactory, UserFactory, annotated, approved
+from tests.factories import (
+    ArticleFactory,
+    CandidateFactory,
+    DeskFactory,
+    UserFactory,
+    annotated,
+    approved,
+)
 
 
 def wrote(article, *texts):
@@ -194,6 +201,71 @@ class TestWays:
         with django_assert_num_queries(3):  # the newest of one's own, few of all, what was found
             rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
             assert list(rows) == []
+
+
+class TestRare:
+    """Few verdicts and few of a kind are looked up first: the same is found as on the way."""
+
+    @pytest.fixture
+    def worked(self, french, english, annotator, reviewer):
+        one, two, _three = wrote(french, "Un un.", "Deux deux.", "Trois trois.")
+        four, five = wrote(english, "Four four.", "Five five.")
+        for sentence, label in ((one, "disputed"), (five, "disputed"), (two, "unverified")):
+            annotated(sentence, by=annotator, label=label)
+        approved(four, annotator=annotator, reviewer=reviewer)
+        for sentence, kind in ((one, "event"), (two, "event"), (four, "quotation")):
+            CandidateFactory(desk=french.desk, sentence=sentence, kind=kind)
+
+    @pytest.mark.parametrize("few", [1000, 1, 0])
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("label:disputed", ["Un un.", "Five five."]),
+            ("label:disputed label:unverified", ["Un un.", "Deux deux.", "Five five."]),
+            ("label:verified state:approved", ["Four four."]),
+            ("label:verified state:proposed", []),
+            ("label:disputed five", ["Five five."]),
+            ("state:retracted", []),
+            ("-state:proposed -is:title", ["Trois trois.", "Four four."]),
+            ("kind:event", ["Un un.", "Deux deux."]),
+            ("kind:event kind:quotation", ["Un un.", "Deux deux.", "Four four."]),
+            ("kind:event label:disputed", ["Un un."]),
+            ("kind:question", []),
+        ],
+    )
+    def test_is_found_in_each_way_alike(self, worked, found, monkeypatch, text, words, few):
+        monkeypatch.setattr("annotations.models.few.FEW", few)
+
+        assert found(text) == words
+
+    @pytest.mark.parametrize("few", [1000, 0])
+    def test_is_found_in_the_same_articles(
+        self, worked, desk, french, english, annotator, monkeypatch, few
+    ):
+        monkeypatch.setattr("annotations.models.few.FEW", few)
+        by = Seeker(annotator, [desk])
+
+        def articles(text, below=0):
+            query = searching.read(text, desks=[desk])
+            rows = SearchEntry.objects.found(query, by=by)
+            on = on_articles(query.filters, by)
+            hits = rows.newest_articles(below=below, size=2, on=on)
+            return [(one.article_id, one.number) for one in hits]
+
+        assert articles("label:disputed") == [(english.pk, 1), (french.pk, 1)]
+        assert articles("label:disputed", below=english.pk) == [(french.pk, 1)]
+        assert articles("label:disputed label:unverified") == [(english.pk, 1), (french.pk, 2)]
+        assert articles("state:approved label:disputed") == []
+        assert articles("-label:disputed -is:title") == [(english.pk, 1), (french.pk, 2)]
+
+    def test_is_looked_for_on_ones_desks_only(self, worked, annotator, found):
+        other = DeskFactory()
+        stranger = UserFactory(on=other)
+        foreign = ArticleFactory(desk=other, sentences=1)
+        annotated(foreign.sentences.get(), by=stranger, label="disputed")
+
+        assert found("label:disputed") == ["Un un.", "Five five."]
+        assert len(found("label:disputed", by=stranger, desks=[other])) == 1
 
 
 class TestSources:

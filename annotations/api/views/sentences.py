@@ -85,7 +85,7 @@ class SentenceViewSet(Scoped):
             rows = rows.filter(verdict__in=shown) if blind else rows
         if "q" in query:
             hits = found(request, query["q"], among=among, blind=blind)
-            rows = rows.filter(pk__in=hits.values("sentence"))
+            rows = rows.filter(pk__in=hits.entries.values("sentence"))
         return rows.select_related("candidate", "verdict")
 
     def _ordered(self, query: dict[str, Any], among: Sequence[Desk]) -> SentenceQuerySet:
