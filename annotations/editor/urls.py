@@ -2,7 +2,6 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
-from django.views.decorators.gzip import gzip_page
 
 from annotations.editor import (
     accounts,
@@ -37,6 +36,7 @@ from annotations.editor.settings import (
     start,
     webhooks,
 )
+from factcheck.packing import packed
 
 app_name = "editor"
 urlpatterns = [
@@ -48,8 +48,8 @@ urlpatterns = [
     path("settings/appearance/", appearance.appearance, name="appearance"),
     path("settings/password/", accounts.password, name="password"),
     path("language/", languages.choose, name="language"),
-    path("", gzip_page(queue.queue), name="queue"),
-    path("search/", gzip_page(search.search), name="search"),
+    path("", packed(queue.queue), name="queue"),
+    path("search/", packed(search.search), name="search"),
     path("search/suggest/", search.suggest, name="search-suggest"),
     path("start/", queue.start, name="start"),
     path("sources/", queue.sources, name="sources"),
@@ -66,8 +66,8 @@ urlpatterns = [
     path("imports/<int:pk>/confirm/", importing.confirm, name="import-confirm"),
     path("imports/<int:pk>/cancel/", importing.cancel, name="import-cancel"),
     path("imports/<int:pk>/errors.csv", importing.report, name="import-report"),
-    path("articles/<int:pk>/", gzip_page(article.article), name="article"),
-    path("articles/<int:pk>/report/", gzip_page(paper.paper), name="article-report"),
+    path("articles/<int:pk>/", packed(article.article), name="article"),
+    path("articles/<int:pk>/report/", packed(paper.paper), name="article-report"),
     path("articles/<int:pk>/progress/", article.progress, name="article-progress"),
     path("articles/<int:pk>/news/", live.article, name="article-news"),
     path("articles/<int:pk>/working/", live.working, name="article-working"),
@@ -82,7 +82,7 @@ urlpatterns = [
     path("sentences/<int:pk>/merge/", cutting.merge, name="sentence-merge"),
     path("sentences/<int:pk>/annotation/", sentences.annotate, name="sentence-annotate"),
     path("sentences/<int:pk>/comments/", sentences.comment, name="sentence-comment"),
-    path("review/", gzip_page(review.review), name="review"),
+    path("review/", packed(review.review), name="review"),
     path("verdicts/<int:pk>/approve/", review.approve, name="verdict-approve"),
     path("verdicts/<int:pk>/return/", review.send_back, name="verdict-return"),
     path("verdicts/<int:pk>/adjudicate/", review.adjudicate, name="verdict-adjudicate"),
@@ -110,17 +110,17 @@ urlpatterns = [
     path("memberships/<int:pk>/remove/", members.remove, name="member-remove"),
     path("desks/<slug:slug>/keys/", keys.index, name="keys"),
     path("keys/<int:pk>/revoke/", keys.revoke, name="key-revoke"),
-    path("public/<slug:slug>/", gzip_page(public.desk_page), name="public-desk"),
+    path("public/<slug:slug>/", packed(public.desk_page), name="public-desk"),
     path("public/<slug:slug>/<int:pk>/", public.check, name="public-check"),
     path("public/<slug:slug>/corrections/", public.corrections, name="public-corrections"),
     path("public/<slug:slug>/methodology/", public.methodology, name="public-methodology"),
     path("embed/articles/<int:pk>/", embeds.article, name="embed-article"),
     path("oembed/", embeds.oembed, name="oembed"),
-    path("publications/", gzip_page(publications.publications), name="publications"),
+    path("publications/", packed(publications.publications), name="publications"),
     path("publications/exports/", exports.index, name="exports"),
     path("publications/exports/order/", exports.order, name="export-order"),
     path("publications/exports/<int:pk>/remove/", exports.remove, name="export-remove"),
-    path("insights/", gzip_page(page.insights), name="insights"),
+    path("insights/", packed(page.insights), name="insights"),
     path("insights/<slug:name>.csv", page.table, name="insights-table"),
     path("verdicts/<int:pk>/correct/", publications.correct, name="verdict-correct"),
     path("verdicts/<int:pk>/retract/", publications.retract, name="verdict-retract"),

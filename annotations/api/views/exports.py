@@ -47,6 +47,7 @@ from annotations.exports import (
     written,
 )
 from annotations.models import Desk
+from factcheck.packing import chosen
 
 
 class FormatByName(DefaultContentNegotiation):
@@ -151,7 +152,7 @@ def _download(
     *,
     headers: dict[str, str],
 ) -> StreamingHttpResponse:
-    coding = _coding(request)
+    coding = chosen(request.headers.get("Accept-Encoding", ""), CODINGS)
     if request.method == "HEAD":
         pieces = iter(())
     elif coding:
@@ -163,23 +164,6 @@ def _download(
         response["Content-Encoding"] = coding
     patch_vary_headers(response, ["Accept-Encoding", "Authorization", "Cookie"])
     return response
-
-
-def _coding(request: Request) -> str | None:
-    """Choose of what the client takes what it likes best; of equals our first."""
-    liked: dict[str, float] = {}
-    for offer in request.headers.get("Accept-Encoding", "").lower().split(","):
-        name, _semicolon, weight = offer.replace(" ", "").partition(";q=")
-        liked[name.removeprefix("x-")] = _number(weight) if weight else 1.0
-    taken = [one for one in CODINGS if liked.get(one, 0) > 0]
-    return max(taken, key=lambda one: liked[one], default=None)
-
-
-def _number(weight: str) -> float:
-    try:
-        return float(weight)
-    except ValueError:
-        return 0.0
 
 
 def _disposition(among: Sequence[Desk], exporter: Exporter | Document) -> str:
