@@ -27,11 +27,18 @@ function restore() {
   fs.renameSync(`${file}.new`, file);
 }
 
+function stop(why) {
+  console.error(why);
+  process.exit(1);
+}
+
 async function ask() {
   const place = cursor && `&cursor=${encodeURIComponent(cursor)}`;
   const options = { headers: { Authorization: `Api-Key ${key}` }, signal: AbortSignal.timeout(60_000) };
   const response = await fetch(`${host}/api/v1/changes/?wait=25${place}`, options);
-  if (!response.ok) throw new Error(`the server says ${response.status}`); // 429 and 5xx pass
+  const passes = response.ok || response.status >= 500 || response.status === 429;
+  if (!passes) stop(`The server says ${response.status}.`); // such as a revoked key
+  if (!response.ok) return Number(response.headers.get("Retry-After") ?? 5);
   const { results, next_cursor } = await response.json();
   if (results.length) fs.appendFileSync(file, `${JSON.stringify({ results, next_cursor })}\n`);
   take({ results, next_cursor });

@@ -7,6 +7,8 @@ import json
 import sqlite3
 import sys
 import time
+from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -23,7 +25,12 @@ def main(host: str, key: str, file: str) -> None:
         try:
             with urlopen(request, timeout=60) as response:  # noqa: S310
                 answer, pause = json.load(response), int(response.headers.get("Retry-After", 0))
-        except OSError:  # also what HTTP says is wrong: 429 and 5xx pass
+        except HTTPError as refused:
+            if refused.code < 500 and refused.code != 429:
+                raise  # such as a revoked key: to ask again is no help
+            time.sleep(int(refused.headers.get("Retry-After", 5)))
+            continue
+        except (OSError, HTTPException, ValueError):  # no way there, or the answer was cut off
             time.sleep(5)
             continue
         with copy:  # one transaction

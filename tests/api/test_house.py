@@ -47,6 +47,24 @@ class TestSchema:
 
         assert nobody.get("/schema/").content == kept
 
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_may_be_kept_by_everybody_in_whatever_language_they_read(self, nobody, language):
+        first = nobody.get("/schema/", headers={"Accept-Language": language})
+        known = {"If-None-Match": first["ETag"]}
+        again = nobody.get("/schema/", headers=known)
+
+        assert first["Cache-Control"] == again["Cache-Control"] == "public, max-age=60"
+        assert (first["Content-Language"], again.status_code, again.content) == ("en", 304, b"")
+        assert "accept-language" not in first["Vary"].lower()
+
+    def test_is_compressed_and_also_json(self, nobody):
+        kinds = {"Accept": "application/vnd.oai.openapi+json"}
+        packed = nobody.get("/schema/", headers={"Accept-Encoding": "gzip"})
+
+        assert nobody.get("/schema/", headers=kinds).json()["openapi"].startswith("3.")
+        assert packed["Content-Encoding"] == "gzip"
+        assert "Accept" in packed["Vary"]
+
     def test_describes_every_route(self, nobody):
         described = set(re.findall(rb"^  (/api/v1/\S+):$", nobody.get("/schema/").content, re.M))
 

@@ -6,6 +6,9 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 from django.conf import settings as project
@@ -19,6 +22,7 @@ from tests.factories import AT, ArticleFactory, UserFactory
 
 WRITERS, ARTICLES, SENTENCES = 8, 3, 20  # and every third is corrected, every fourth retracted
 KILLED = 10
+ENTRY = b'{"id": 7, "sequence": 1, "kind": "original"}'
 
 
 def ready(desk, *, approved_by):
@@ -164,6 +168,48 @@ def program(request):
     if request.param is InJavaScript and shutil.which("node") is None:
         pytest.skip("Node.js is not installed")
     return request.param
+
+
+class Moody(BaseHTTPRequestHandler):
+    """Answers once with half a page, once with 429, once with a page, then that the key is revoked."""
+
+    def do_GET(self):
+        page = b'{"results": [%s], "next_cursor": "there"}' % ENTRY
+        status, sent = self.server.moods.pop(0)
+        self.server.asked.append(self.path)
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(page)))
+        self.send_header("Retry-After", "0")
+        self.end_headers()
+        self.wfile.write(page[:sent])
+
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def moody():
+    with HTTPServer(("127.0.0.1", 0), Moody) as server:
+        server.moods, server.asked = [(200, 20), (429, 0), (503, 0), (200, None), (401, None)], []
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+class TestPatience:
+    def test_outlives_what_passes_and_ends_with_what_does_not(self, tmp_path, program):
+        with moody() as server:
+            host = f"http://127.0.0.1:{server.server_port}"
+            mirror = program(host, "key", tmp_path / "copy")
+            with mirror:
+                code = mirror.process.wait(timeout=60)
+
+        first = "/api/v1/changes/?wait=25"
+        assert server.asked == [*[first] * 4, f"{first}&cursor=there"]
+        assert code == 1
+        assert json.loads(mirror.lines[0])["id"] == 7
 
 
 class TestMirror:
