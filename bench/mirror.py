@@ -20,6 +20,7 @@ from annotations.models import Publication, Verdict
 from bench import newsroom, writers
 from bench.addresses import API
 from bench.figures import Line, Stopwatch, show
+from bench.relay import relayed
 from bench.scratch import Scratch
 from bench.wire import HOST, Connection
 
@@ -74,14 +75,15 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
     chosen = parser.parse_args(options)
     _prepare(scratch.var / "mirror.items", chosen.items)
     port, key = scratch.start_web(), newsroom.key_text(READER)
-    mirror = Mirror(port, key, scratch.var / "mirror.sqlite")
     before = Publication.objects.count()
-    with Stopwatch() as writing:
-        killed = _write_and_kill(mirror, chosen.restarts)
     reader = Connection(port, f"Authorization: Api-Key {key}")
-    with Stopwatch() as catching_up, mirror.running():
-        wanted = _published(reader)
-        _wait(lambda: mirror.lines == wanted)
+    with relayed(port) as relay:
+        mirror = Mirror(relay.port, key, scratch.var / "mirror.sqlite")
+        with Stopwatch() as writing:
+            killed = _write_and_kill(mirror, chosen.restarts)
+        with Stopwatch() as catching_up, mirror.running():
+            wanted = _published(reader)
+            _wait(lambda: mirror.lines == wanted)
     entries = Publication.objects.count()
     return show(
         [
@@ -90,6 +92,9 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
             Line(f"writing, the mirror killed {killed} times", writing.seconds, "s"),
             Line("entries", (entries - before) / writing.seconds, "/s"),
             Line("until the mirror is equal, byte for byte", catching_up.seconds, "s"),
+            Line("requests of the mirror", relay.requests, ""),
+            Line("… bytes that it was sent, with headers", relay.bytes, ""),
+            Line("… bytes that it holds", len(wanted), ""),
         ]
     )
 

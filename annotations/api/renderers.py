@@ -1,6 +1,5 @@
 """JSON in and out, by orjson."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -24,24 +23,14 @@ class Json(BaseRenderer):
     format = "json"
     charset = None
 
-    def render(
-        self,
-        data: Any,
-        accepted_media_type: str | None = None,
-        renderer_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
+    def render(self, data: Any, *_asked: Any, **_more: Any) -> bytes:
         return b"" if data is None else orjson.dumps(data, default=str, option=_OPTIONS)
 
 
 class JsonParser(BaseParser):
     media_type = "application/json"
 
-    def parse(
-        self,
-        stream: Any,
-        media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
-    ) -> Any:
+    def parse(self, stream: Any, *_told: Any, **_more: Any) -> Any:
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         data = stream.read(limit + 1)
         if len(data) > limit:
@@ -61,10 +50,5 @@ class Html(BaseRenderer):
     format = "html"
     charset = "utf-8"
 
-    def render(
-        self,
-        data: Any,
-        accepted_media_type: str | None = None,
-        renderer_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
+    def render(self, data: Any, *_asked: Any, **_more: Any) -> bytes:
         return data.encode() if isinstance(data, str) else Json().render(data)

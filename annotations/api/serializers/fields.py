@@ -19,6 +19,19 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class Rating(serializers.IntegerField):
+    """A value of the desk's scale, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            allow_null=True,
+            min_value=1,
+            max_value=100,
+            help_text="On the desk's scale.",
+        )
+
+
 class Filled(serializers.CharField):
     """Text that is null on the wire where there is none."""
 

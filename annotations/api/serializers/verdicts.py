@@ -11,7 +11,7 @@ from annotations.api.serializers.annotations import (
     EvidenceSerializer,
     evidence_of,
 )
-from annotations.api.serializers.fields import Choice, Filled, Moment, Text
+from annotations.api.serializers.fields import Choice, Filled, Moment, Rating, Text
 from annotations.api.serializers.quick import Quick
 from annotations.models import CLAIM_LABELS, Annotation, Label, Verdict
 
@@ -85,13 +85,7 @@ class VerdictWithAnnotationsSerializer(VerdictSerializer):
 
 
 class ApprovalSerializer(serializers.Serializer[Any]):
-    rating = serializers.IntegerField(
-        required=False,
-        allow_null=True,
-        min_value=1,
-        max_value=100,
-        help_text="On the desk's scale.",
-    )
+    rating = Rating()
 
 
 class ReturnSerializer(serializers.Serializer[Any]):
@@ -101,13 +95,7 @@ class ReturnSerializer(serializers.Serializer[Any]):
 class AdjudicationSerializer(serializers.Serializer[Any]):
     label: Any = Choice(Label.choices, name="Label")
     rationale = Text(max_length=20_000)
-    rating = serializers.IntegerField(
-        required=False,
-        allow_null=True,
-        min_value=1,
-        max_value=100,
-        help_text="On the desk's scale.",
-    )
+    rating = Rating()
 
 
 class CorrectionSerializer(serializers.Serializer[Any]):
@@ -118,13 +106,7 @@ class CorrectionSerializer(serializers.Serializer[Any]):
     evidence = serializers.ListField(
         child=EvidenceDraftSerializer(), required=False, max_length=EVIDENCE_AT_MOST
     )
-    rating = serializers.IntegerField(
-        required=False,
-        allow_null=True,
-        min_value=1,
-        max_value=100,
-        help_text="On the desk's scale.",
-    )
+    rating = Rating()
     note = Text(max_length=5_000, help_text="Public: why it changes.")
 
 
