@@ -125,6 +125,7 @@ SHOTS = (
     Shot("workbench", "/articles/{article}/", _start, is_whole=False),
     Shot("workbench-evidence", "/articles/{article}/", _add_evidence, is_whole=False),
     Shot("workbench-whole", "/articles/{article}/", _open_details),
+    Shot("new-text", "/articles/{article}/revise/"),
     Shot("report", "/articles/{article}/report/"),
     Shot("report-paper", "/articles/{article}/report/", _on_paper),
     Shot("review", "/review/"),

@@ -20,8 +20,8 @@ from annotations.workflow.errors import BadInput, NotAllowed
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
 
-class AddForm(forms.Form):
-    """What an editor says of an article; what is left empty is found out from the text."""
+class TextForm(forms.Form):
+    """The text of an article: pasted, or in a file that then stands in the text field."""
 
     text = forms.CharField(
         widget=forms.Textarea(attrs={"autofocus": True}),
@@ -31,25 +31,9 @@ class AddForm(forms.Form):
     )
     is_page = forms.BooleanField(required=False, label=_("This is the HTML source of a page"))
     file = forms.FileField(required=False, label=_("Or a file"))
-    desk = forms.ModelChoiceField(Desk.objects.none(), empty_label=None, label=_("Desk"))
-    title = forms.CharField(max_length=intake.TITLE_LENGTH, required=False, label=_("Title"))
-    language = forms.CharField(max_length=20, required=False, label=_("Language"))
-    source = forms.CharField(max_length=200, required=False, label=_("Source"))
-    source_url = forms.URLField(
-        max_length=2000, required=False, assume_scheme="https", label=_("Source address")
-    )
-    published_at = forms.DateTimeField(
-        required=False,
-        label=_("Published"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    byline = forms.CharField(max_length=300, required=False, label=_("Byline"))
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desk"].queryset = (  # type: ignore[attr-defined]
-            Desk.objects.visible_to(user).order_by("name")
-        )
         self.fields["file"].widget.attrs["accept"] = ".txt,.html,.htm,text/plain,text/html"
 
     def clean(self) -> dict[str, Any]:
@@ -59,12 +43,6 @@ class AddForm(forms.Form):
         if file:
             self._take(file, cleaned)
         return cleaned
-
-    def draft(self) -> intake.Draft:
-        cleaned = self.cleaned_data
-        body = "html" if cleaned["is_page"] else "text"
-        names = ("title", "language", "byline", "source", "source_url", "published_at")
-        return intake.Draft(**{body: cleaned["text"]}, **{name: cleaned[name] for name in names})
 
     def blame(self, refusal: BadInput) -> None:
         """Show why the article was not taken at the field that it is about."""
@@ -84,6 +62,36 @@ class AddForm(forms.Form):
         kept = cast(QueryDict, self.data).copy()
         kept["text"], kept["is_page"] = cleaned["text"], "on" if cleaned["is_page"] else ""
         self.data = kept
+
+
+class AddForm(TextForm):
+    """What an editor says of an article; what is left empty is found out from the text."""
+
+    desk = forms.ModelChoiceField(Desk.objects.none(), empty_label=None, label=_("Desk"))
+    title = forms.CharField(max_length=intake.TITLE_LENGTH, required=False, label=_("Title"))
+    language = forms.CharField(max_length=20, required=False, label=_("Language"))
+    source = forms.CharField(max_length=200, required=False, label=_("Source"))
+    source_url = forms.URLField(
+        max_length=2000, required=False, assume_scheme="https", label=_("Source address")
+    )
+    published_at = forms.DateTimeField(
+        required=False,
+        label=_("Published"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    byline = forms.CharField(max_length=300, required=False, label=_("Byline"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].queryset = (  # type: ignore[attr-defined]
+            Desk.objects.visible_to(user).order_by("name")
+        )
+
+    def draft(self) -> intake.Draft:
+        cleaned = self.cleaned_data
+        body = "html" if cleaned["is_page"] else "text"
+        names = ("title", "language", "byline", "source", "source_url", "published_at")
+        return intake.Draft(**{body: cleaned["text"]}, **{name: cleaned[name] for name in names})
 
 
 @signed_in

@@ -45,7 +45,7 @@ def check(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one check with all its versions; a retracted one says that it is retracted."""
     desk = _public_desk(slug)
     rows = Publication.objects.filter(desk=desk, verdict=pk).select_related("desk")
-    versions = list(rows.order_by("-version"))
+    versions = list(rows.with_text().order_by("-version"))
     if not versions:
         raise Http404
     lines = _shown(request, desk, versions)
@@ -54,6 +54,7 @@ def check(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "earlier": lines[1:],
         "markup": _markup(request, versions[0]),
         "article": versions[0].article_id,
+        "newest": versions[0],
     }
     return answer(request, "public/check.html", desk, context)
 

@@ -125,7 +125,7 @@ def _page(desks: list[int], *, before: int) -> Page[Publication]:
 def _newest(number: int) -> ReadingOfDesks[Publication]:
     def build(desks: dict[str, Slot]) -> PublicationQuerySet:
         rows = Publication.objects.filter(pk__lt=Slot("below"), **desks).newest()
-        return rows.select_related("desk").order_by("-pk")[:number]
+        return rows.with_text().select_related("desk").order_by("-pk")[:number]
 
     return ReadingOfDesks(build)
 
@@ -155,7 +155,7 @@ def _act(
 def _card(verdict: Verdict, user: User) -> Card:
     """Show the newest publication; what never came out is not found."""
     rows = Publication.objects.filter(verdict=verdict).newest().select_related("desk", "verdict")
-    shown = _cards(list(rows), set(Desk.objects.reviewed_by(user).ids()))
+    shown = _cards(list(rows.with_text()), set(Desk.objects.reviewed_by(user).ids()))
     if not shown:
         raise Http404
     return shown[0]

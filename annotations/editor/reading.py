@@ -48,6 +48,11 @@ class Reading:
         return self._is_in(Verdict.PUBLIC)
 
     @property
+    def is_left_behind(self) -> bool:
+        """It stands in an older text of the article only."""
+        return self.sentence.revision_id != self.sentence.article.current_revision_id
+
+    @property
     def is_decided(self) -> bool:
         """Nothing is left to do here for this reader."""
         if self.own is not None:

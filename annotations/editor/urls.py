@@ -21,9 +21,11 @@ from annotations.editor import (
     publications,
     queue,
     review,
+    revising,
     saved,
     search,
     sentences,
+    texts,
 )
 from annotations.editor.insights import page
 from annotations.editor.live import views as live
@@ -67,6 +69,8 @@ urlpatterns = [
     path("imports/<int:pk>/cancel/", importing.cancel, name="import-cancel"),
     path("imports/<int:pk>/errors.csv", importing.report, name="import-report"),
     path("articles/<int:pk>/", packed(article.article), name="article"),
+    path("articles/<int:pk>/revise/", revising.revise, name="article-revise"),
+    path("articles/<int:pk>/texts/<int:number>/", packed(texts.text), name="article-text"),
     path("articles/<int:pk>/report/", packed(paper.paper), name="article-report"),
     path("articles/<int:pk>/progress/", article.progress, name="article-progress"),
     path("articles/<int:pk>/news/", live.article, name="article-news"),

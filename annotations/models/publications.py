@@ -32,6 +32,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(desk__memberships__user=user)
 
+    def with_text(self) -> Self:
+        """Tell of each in which text its sentence stands by now, and whether in the newest."""
+        return self.annotate(
+            text_number=F("sentence__revision__number"),
+            is_left_behind=~Q(sentence__revision=F("article__current_revision")),
+        )
+
     def newest(self) -> Self:
         """Only the newest version of each; what was retracted shows as its retraction."""
         later = Publication.objects.filter(

@@ -8,7 +8,16 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from annotations.models import Article, ExtractionRun, Membership, WebhookDelivery
-from annotations.workflow import api_keys, members, presence, saved_views, tagging
+from annotations.workflow import (
+    api_keys,
+    comments,
+    intake,
+    members,
+    presence,
+    revisions,
+    saved_views,
+    tagging,
+)
 from tests.factories import (
     AT,
     ArticleFactory,
@@ -58,6 +67,7 @@ def newsroom(desk):
         bare=bare.pk,
         blind=_blind_article(people).pk,
         newcomer=UserFactory(on=DeskFactory(name="Sport"), role="manager"),
+        **_of_texts(desk, people, now),
         **_of_settings(desk, manager, now),
         **_of_imports(desk, manager),
         published=article.verdicts.get(state="published").pk,
@@ -98,6 +108,22 @@ def _blind_article(people):
     article = ArticleFactory(desk=desk)
     annotated(article.sentences.first(), by=people.editor)
     return article
+
+
+def _of_texts(desk, people, now):
+    """An article with a second text, in which one sentence says something else and two are gone."""
+    article = ArticleFactory(desk=desk, sentences=6)
+    sentences = list(article.sentences.order_by("start"))
+    published(sentences[0], annotator=people.editor, reviewer=people.checker, at=now)
+    for one in sentences[1:4]:
+        annotated(one, by=people.manager, rationale="Seen.", at=now)
+    comments.add(sentence=sentences[3], text="Which year?", by=people.editor, at=now)
+    words = [one.exact for one in sentences]
+    words[0], words[1] = (one.replace("millions", "milliards") for one in words[:2])
+    draft = intake.Draft(text="\n\n".join((*words[:3], "Une phrase de plus.", *words[4:])))
+    seen = {"by": people.editor, "at": now, "based_on": article.version}
+    revisions.revise(article=article, draft=draft, **seen)
+    return {"revised": article.pk, "older": 1, "newer": 2}
 
 
 def _of_settings(desk, manager, now):

@@ -171,6 +171,13 @@ def retracting(page, things):
     expect(page.get_by_label("Public note").first).to_be_visible()
 
 
+def beaten(page, things):
+    """Send a text where a colleague was faster."""
+    page.locator("[name=based_on]").evaluate("(field) => { field.value = 0; }")
+    page.get_by_role("button", name="Save the new text").click()
+    page.wait_for_selector("main [role=alert]")
+
+
 def key_made(page, things):
     page.get_by_label("Name").fill("Other")
     page.get_by_role("button", name="Make the key").click()
@@ -231,6 +238,10 @@ STATES = {
         State("search", act=suggested),
         State("views"),
         State("add", act=sent_empty),
+        State("article-revise", "article"),
+        State("article-revise", "article", act=beaten),
+        State("article-text", "revised newer"),
+        State("article-text", "revised older"),
         State("import-new", act=sent_empty),
         State("import", "import_"),
         State("import", "import_", act=confirmed),

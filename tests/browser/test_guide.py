@@ -87,6 +87,19 @@ class TestEditors:
 
         expect(guide.page.locator(".article-head__title")).to_contain_text("12 quais")
 
+    def test_give_it_a_new_text(self, guided, editor, article):
+        annotated(article.sentences.first(), by=editor)
+        guide = guided(editor)
+
+        guide.open(article.title)
+        guide.press("link", "New text")
+        field = guide.page.locator("[name=text]")
+        field.fill(field.input_value().replace("1 millions", "9 millions", 1))
+        guide.press("button", "Save the new text")
+
+        guide.page.wait_for_url("**/texts/2/")
+        expect(guide.page.locator("ins")).to_have_text("9")
+
     def test_tag(self, guided, editor, article):
         guide = guided(editor)
 

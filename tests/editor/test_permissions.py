@@ -65,6 +65,7 @@ def things(desk, annotator, reviewer, empty_redis):
             page="queue", name=SECRET, query="", desk=desk, by=by, at=timezone.now()
         ).pk,
         "article": article.pk,
+        "text": 1,
         "sentence": fourth.pk,
         "free": fifth.pk,
         "span": (fifth.start, fifth.end),

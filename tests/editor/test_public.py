@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import Desk
+from annotations.workflow import revisions
+from annotations.workflow.intake import Draft
 from tests.api.test_publications import correct, retract
 from tests.editor.conftest import html_of
-from tests.factories import ArticleFactory, DeskFactory, published
+from tests.factories import AT, ArticleFactory, DeskFactory, published
 
 
 @pytest.fixture
@@ -235,3 +237,20 @@ class TestOembed:
 
     def test_gives_no_xml(self, reader, out):
         assert self.ask(reader, url="/", format="xml").status_code == 501
+
+
+class TestNewText:
+    def test_is_named_where_the_words_that_were_checked_are_gone(
+        self, reader, desk, article, annotator, out
+    ):
+        kept = out[1].sentence
+        draft = Draft(text=f"Tout autre chose. {kept.exact}")
+        revisions.revise(article=article, draft=draft, by=annotator, at=AT, based_on=1)
+
+        first, second = (
+            html_of(reader.get(reverse("editor:public-check", args=[desk.slug, one.verdict_id])))
+            for one in out[:2]
+        )
+
+        assert "L’article a été modifié après cette vérification" in first
+        assert "L’article a été modifié après cette vérification" not in second

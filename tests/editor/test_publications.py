@@ -2,9 +2,11 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Publication
+from annotations.workflow import revisions
+from annotations.workflow.intake import Draft
 from annotations.workflow.tagging import Item
 from tests.editor.conftest import html_of
-from tests.factories import ArticleFactory, annotated, published
+from tests.factories import AT, ArticleFactory, annotated, published
 
 REPORT = Item("https://journal.example/rapport", "Le rapport", "« 3 millions »", "refutes")
 PUBLICATIONS = reverse("editor:publications")
@@ -155,3 +157,20 @@ class TestRetract:
 
     def test_is_not_there_for_a_foreign_desk(self, as_outsider, out):
         assert act(as_outsider, out, "retract", note="Mine").status_code == 404
+
+
+class TestNewText:
+    def test_is_named_where_the_words_are_gone(self, as_reviewer, annotator, reviewer, desk):
+        article = ArticleFactory(desk=desk)
+        first, second = article.sentences.order_by("start")[:2]
+        for one in (first, second):
+            published(one, annotator=annotator, reviewer=reviewer)
+        draft = Draft(text=f"Tout autre chose. {second.exact}")
+        revisions.revise(article=article, draft=draft, by=annotator, at=AT, based_on=1)
+
+        response = as_reviewer.get(PUBLICATIONS)
+
+        page = html_of(response)
+        assert page.count("The article has a newer text, in which these words are gone.") == 1
+        assert reverse("editor:article-text", args=[article.pk, 1]) + f"#s{first.pk}" in page
+        assert reverse("editor:article", args=[article.pk]) + f"#s{second.pk}" in page
