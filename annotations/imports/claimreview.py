@@ -54,7 +54,7 @@ def entries(records: Iterable[Record]) -> Iterator[Entry]:
             missing = "entangled_page"
         for review in reviews:
             yield _entry(review, record)
-        if not reviews:
+        if not reviews and not _is_beside(record.values):
             fault = Fault(record.line, missing, value=excerpt(record.values))
             yield Entry(record.line, faults=(*record.faults, fault))
 
@@ -85,13 +85,27 @@ def _reviews(value: Any) -> Iterator[Mapping[str, Any]]:
         elif isinstance(one, Mapping):
             if _is_review(one):
                 yield one
-            else:
+            elif not _is_gone(one):
                 waiting += reversed(list(one.values()))
 
 
 def _is_review(value: Mapping[str, Any]) -> bool:
+    return _is_a("ClaimReview", value)
+
+
+def _is_gone(value: Mapping[str, Any]) -> bool:
+    """Tell an entry of a feed that says what its publisher took back."""
+    return "dateDeleted" in value
+
+
+def _is_beside(value: Any) -> bool:
+    """Tell what stands in a list of reviews and is meant to be none."""
+    return isinstance(value, Mapping) and (_is_gone(value) or _is_a("Dataset", value))
+
+
+def _is_a(name: str, value: Mapping[str, Any]) -> bool:
     kinds = _listed(value.get("@type", value.get("type")))
-    return any(isinstance(kind, str) and kind.endswith("ClaimReview") for kind in kinds)
+    return any(isinstance(kind, str) and kind.endswith(name) for kind in kinds)
 
 
 def _entry(review: Mapping[str, Any], record: Record) -> Entry:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.exports import DOCUMENTS, written
 from annotations.imports import Unreadable
+from tests.exports.cases import AT, RECORD, setting
 from tests.imports.test_files import entries, faults
 
 CLAIM = "Le pont de Valmorin a coûté 12 millions d’euros."
@@ -81,6 +83,24 @@ class TestClaimReview:
         [found] = read(wrapped)
 
         assert found.fields["text"] == CLAIM
+
+    def test_that_was_taken_back_is_passed_over(self):
+        gone = {"@type": "ClaimReview", "@id": "https://verif.example/1", "claimReviewed": ""}
+        tombstone = {"@type": "DataFeedItem", "dateDeleted": "2024-01-01T00:00:00Z", "item": gone}
+        item = {"@type": "DataFeedItem", "item": REVIEW}
+        feed = {"@type": "DataFeed", "dataFeedElement": [tombstone, item]}
+
+        assert [one.fields["text"] for one in read(feed)] == [CLAIM]
+        assert [one.fields["text"] for one in read([tombstone, item])] == [CLAIM]
+
+    @pytest.mark.parametrize("name", ["claimreview", "datafeed"])
+    def test_of_our_own_exports_is_read_back_without_a_fault(self, name):
+        gone = RECORD._replace(id=11, kind="retraction", label="", rating=None, retracted_at=AT)
+        content = b"".join(written(DOCUMENTS[name], [RECORD, gone], setting()))
+
+        [found] = entries(content.decode(), "claimreview")
+
+        assert (found.fields["text"], found.faults) == (RECORD.exact, ())
 
     def test_is_found_in_pages_also_beside_broken_scripts(self):
         second = REVIEW | {"claimReviewed": "Une autre affirmation."}
