@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -33,7 +33,10 @@ class Seeker:
 
 
 def conditions(filters: Sequence[Filter], by: Seeker) -> list[Condition]:
-    """Every filter holds; of several values of one operator, any does, where only one can be."""
+    """Every filter holds; of several values of one operator, any does, where only one can be.
+
+    Labels, states and kinds are looked up last, and only until something is few.
+    """
     found: list[Condition] = []
     alternatives: dict[str, list[str]] = {}
     for one in filters:
@@ -43,7 +46,11 @@ def conditions(filters: Sequence[Filter], by: Seeker) -> list[Condition]:
             found.append(_condition(one.operator, [one.value], by))
         else:
             alternatives.setdefault(one.operator, []).append(one.value)
-    return found + [_condition(name, values, by) for name, values in alternatives.items()]
+    for name, values in sorted(alternatives.items(), key=lambda one: one[0] in _BY_KEY):
+        is_worth_it = name in _BY_KEY and not any(one.is_few for one in found)
+        few = _BY_KEY[name](values, by) if is_worth_it else None
+        found.append(few or _condition(name, values, by))
+    return found
 
 
 def on_articles(filters: Sequence[Filter], by: Seeker) -> Q:
@@ -54,7 +61,7 @@ def on_articles(filters: Sequence[Filter], by: Seeker) -> Q:
     wanted: dict[str, list[str]] = {}
     for one in filters:
         if one.operator in _OF_VERDICT and not one.is_negated:
-            wanted.setdefault(f"{_OF_VERDICT[one.operator]}__in", []).append(one.value)
+            wanted.setdefault(_OF_VERDICT[one.operator], []).append(one.value)
     if not wanted:
         return Q()
     some = Exists(Verdict.objects.filter(article=OuterRef("pk"), **wanted))
@@ -64,9 +71,9 @@ def on_articles(filters: Sequence[Filter], by: Seeker) -> Q:
 def _condition(operator: str, values: Sequence[str], by: Seeker) -> Condition:
     """What is said of a sentence is asked at once for all values, beside the way through sentences."""
     if operator in _OF_VERDICT:
-        return _of_verdicts(_OF_VERDICT[operator], values, by)
+        return Condition(_of_verdict(by, **{_OF_VERDICT[operator]: values}))
     if operator == "kind":
-        return _of_kinds(values, by)
+        return Condition(_of_candidate(by, kind__in=values))
     if operator in _LOOKED_UP:
         found = [_LOOKED_UP[operator](one, by) for one in values]
         return Condition(
@@ -75,22 +82,17 @@ def _condition(operator: str, values: Sequence[str], by: Seeker) -> Condition:
     return Condition(reduce(or_, (_CONDITIONS[operator](one, by) for one in values)))
 
 
-def _of_verdicts(column: str, values: Sequence[str], by: Seeker) -> Condition:
-    """Ask for few by their keys."""
+def _few_verdicts(column: str, values: Sequence[str], by: Seeker) -> Condition | None:
     each = [Verdict.objects.filter(**{column: one}).order_by("-pk") for one in values]
     few = few_of(each, by.desk_ids)
-    if few is None:
-        return Condition(_of_verdict(by, **{f"{column}__in": values}))
-    return Condition(_of_verdict(by, pk__in=few), is_few=True)
+    return None if few is None else Condition(_of_verdict(by, pk__in=few), is_few=True)
 
 
-def _of_kinds(values: Sequence[str], by: Seeker) -> Condition:
+def _few_of_kinds(values: Sequence[str], by: Seeker) -> Condition | None:
     order = ("is_candidate", "-check_worthiness", "-pk")
     each = [Candidate.objects.filter(kind=one).order_by(*order) for one in values]
     few = few_of(each, by.desk_ids)
-    if few is None:
-        return Condition(_of_candidate(by, kind__in=values))
-    return Condition(_of_candidate(by, pk__in=few), is_few=True)
+    return None if few is None else Condition(_of_candidate(by, pk__in=few), is_few=True)
 
 
 def _of_verdict(by: Seeker, **wanted: Any) -> Q:
@@ -152,7 +154,12 @@ def _assigned(value: str, by: Seeker) -> Q:
 
 
 _MANY = {"is", "has", "after", "before"}
-_OF_VERDICT = {"label": "label", "state": "state"}
+_OF_VERDICT = {"label": "label__in", "state": "state__in"}
+_BY_KEY: dict[str, Callable[[Sequence[str], Seeker], Condition | None]] = {
+    "label": partial(_few_verdicts, "label"),
+    "state": partial(_few_verdicts, "state"),
+    "kind": _few_of_kinds,
+}
 _LOOKED_UP: dict[str, Callable[[str, Seeker], Condition]] = {
     "source": _source,
     "claimant": lambda value, by: naming(value, by.desk_ids),

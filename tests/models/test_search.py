@@ -258,6 +258,12 @@ class TestRare:
         assert articles("state:approved label:disputed") == []
         assert articles("-label:disputed -is:title") == [(english.pk, 1), (french.pk, 2)]
 
+    def test_is_looked_up_until_something_is_few(self, worked, found, django_assert_num_queries):
+        with django_assert_num_queries(2):  # few of a kind, what was found
+            assert found("kind:event label:disputed state:proposed") == ["Un un."]
+        with django_assert_num_queries(1):
+            assert found("-label:disputed -kind:event -is:title") == ["Trois trois.", "Four four."]
+
     def test_is_looked_for_on_ones_desks_only(self, worked, annotator, found):
         other = DeskFactory()
         stranger = UserFactory(on=other)
