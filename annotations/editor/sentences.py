@@ -1,6 +1,7 @@
 """The inspector: one sentence, what is known of it, and what one says of it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -219,9 +220,8 @@ def _kept(typed: Opinion, stands: Opinion) -> Opinion:
 
 def _opinion(data: QueryDict) -> Opinion:
     """Read the form; a request that only labels leaves rationale and evidence as they are."""
-    label = data.get("label", "")
+    opinion = Opinion(label=data.get("label", ""), read_in=whole_number(data.get("text")) or None)
     if "rationale" not in data:
-        return Opinion(label=label)
-    return Opinion(
-        label=label, rationale=data.get("rationale", "").strip(), evidence=evidence.typed(data)
-    )
+        return opinion
+    rationale = data.get("rationale", "").strip()
+    return replace(opinion, rationale=rationale, evidence=evidence.typed(data))

@@ -27,6 +27,7 @@ from annotations.models import (
     Sentence,
     User,
     Verdict,
+    statements,
 )
 from annotations.workflow import (
     articles,
@@ -203,10 +204,10 @@ def _is_public(sentence: Sentence) -> bool:
 
 def _move(carried: Carried, old: Revision, new: Revision) -> None:
     """Bring the sentences to the new text; what nobody worked on stays nowhere."""
-    for index, one in enumerate(carried.moved):
-        one.revision, one.index = new, index
-    names = ["revision", "index", "start", "end", "exact", "cut_by_hand"]
-    Sentence.objects.bulk_update(carried.moved, names, batch_size=findings.BATCH)
+    with statements.together():
+        for index, one in enumerate(carried.moved):
+            one.revision, one.index = new, index
+            statements.save(one)
     left = [fate.sentence.pk for fate in carried.gone]
     Sentence.objects.filter(revision=old).exclude(pk__in=left).delete()
 
@@ -276,7 +277,8 @@ def _record(held: Article, carried: Carried, old: Revision, new: Revision, hand:
     """Write down what became of the sentences, for the article and for each that is another now."""
     after = {"number": new.number, "sha256": new.sha256} | state_of(carried)
     for action, fates in (("changed", carried.changed), ("gone", carried.gone)):
-        about = [(one.sentence, audit.Change({"exact": one.was})) for one in fates]
+        now = {"number": new.number}
+        about = [(one.sentence, audit.Change({"exact": one.was}, now)) for one in fates]
         audit.record_many(f"sentence.{action}", by=hand.by, at=hand.at, about=about)
     change = audit.Change({"number": old.number, "sha256": old.sha256}, after)
     audit.record("article.revised", by=hand.by, at=hand.at, about=held, change=change)

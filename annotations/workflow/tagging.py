@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from annotations.models import (
     Annotation,
     Article,
+    AuditEvent,
     Label,
+    Revision,
     Sentence,
     User,
     Verdict,
@@ -59,11 +61,15 @@ class Hand(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What an annotation says. An empty label withdraws it; None leaves a part as it was."""
+    """What an annotation says. An empty label withdraws it; None leaves a part as it was.
+
+    Where `read_in` names the revision that its author read, other words by now are no base for it.
+    """
 
     label: str
     rationale: str | None = None
     evidence: Sequence[Item] | None = None
+    read_in: int | None = None
 
 
 @transaction.atomic
@@ -138,6 +144,8 @@ def _put(
     if after == before and not _answers_return(sentence, opinion):
         return annotation
     _refuse_stale(annotation, based_on)
+    if opinion.read_in and opinion.read_in != held.current_revision_id:
+        _refuse_other_words(annotation, opinion.read_in)
     change = audit.Change(before, after, hand.batch)
     action = "annotation.put" if opinion.label else "annotation.withdrawn"
     with statements.together():
@@ -195,6 +203,21 @@ def _refuse_stale(annotation: Annotation, based_on: int) -> None:
     if based_on not in seen:
         raise StaleWrite(
             _("Your annotation was changed in another window. Look at it and decide again."),
+            current=annotation,
+        )
+
+
+def _refuse_other_words(annotation: Annotation, read_in: int) -> None:
+    """Refuse what was meant for the words that the sentence had in an older text."""
+    read = Revision.objects.filter(pk=read_in, article=annotation.sentence.article)
+    since = AuditEvent.objects.filter(
+        sentence=annotation.sentence,
+        action="sentence.changed",
+        after__number__gt=read.values_list("number", flat=True).first() or 0,
+    )
+    if since.exists():
+        raise StaleWrite(
+            _("The words of this sentence changed after you read it. Look at it again."),
             current=annotation,
         )
 

@@ -131,6 +131,23 @@ class TestRevise:
         assert as_outsider.get(text_of(article, 1)).status_code == 404
 
 
+class TestReadBefore:
+    def test_shows_three_versions_where_the_words_changed_since(
+        self, send, as_reviewer, annotator, article, words
+    ):
+        old, first = article.current_revision_id, article.sentences.first()
+        annotated(first, by=annotator)
+        send(words[0].replace("millions", "milliards"))
+        address = reverse("editor:sentence-annotate", args=[first.pk])
+
+        refused = as_reviewer.post(address, {"label": "disputed", "version": 0, "text": old})
+        meant = as_reviewer.post(address, {"label": "disputed", "version": 0, "text": ""})
+
+        assert refused.status_code == 409
+        assert "The words of this sentence changed after you read it." in html_of(refused)
+        assert meant.status_code == 200
+
+
 class TestText:
     @pytest.fixture
     def revised(self, send, article, annotator, reviewer, words):

@@ -13,6 +13,7 @@ from annotations.workflow import (
     undoing,
     verdicts,
 )
+from annotations.workflow.errors import StaleWrite
 from annotations.workflow.holding import LeftBehind
 from tests.factories import annotated, published
 from tests.workflow.revisions.steps import (
@@ -71,6 +72,31 @@ def correct(verdict, *, by, at):
     return publishing.correct(
         verdict=verdict, correction=correction, by=by, at=at, based_on=verdict.version
     )
+
+
+class TestReadBefore:
+    """Labels of people who read a sentence in the text before: they may arrive late."""
+
+    def said(self, sentence, *, by, at, read_in):
+        opinion = tagging.Opinion("disputed", read_in=read_in)
+        return tagging.annotate(sentence=sentence, opinion=opinion, by=by, at=at, based_on=0)
+
+    def test_are_refused_where_the_words_changed(self, article, annotator, reviewer, revise, now):
+        old, sentence = article.current_revision_id, of(article, ONE)
+        annotated(sentence, by=annotator)
+        revise(article, TEXT.replace("3 millions", "4 millions"))
+
+        with pytest.raises(StaleWrite):
+            self.said(sentence, by=reviewer, at=now, read_in=old)
+
+        assert self.said(sentence, by=reviewer, at=now, read_in=article.current_revision_id).pk
+
+    def test_count_where_the_words_still_stand(self, article, annotator, reviewer, revise, now):
+        old, sentence = article.current_revision_id, of(article, TWO)
+        annotated(sentence, by=annotator)
+        revise(article, f"{NEW} {TWO}")
+
+        assert self.said(sentence, by=reviewer, at=now, read_in=old).label == "disputed"
 
 
 class TestLeftBehind:

@@ -37,6 +37,7 @@ export async function drawAnew(root) {
   for (const place of KEPT) {
     root.querySelector(place).replaceChildren(...fresh.querySelector(place).childNodes);
   }
+  root.dataset.text = fresh.querySelector("[data-text]").dataset.text;
   const [old, now] = [root, fresh].map((one) => one.querySelector("progress"));
   [old.max, old.value] = [now.max, now.value];
   return true;

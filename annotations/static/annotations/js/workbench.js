@@ -246,7 +246,7 @@ class Workbench {
   saveMine(label) {
     const sentence = this.inspector.shown;
     this.drafts.rebase(sentence, this.inspector.version);
-    this.write(sentence, label, this.inspector.typed());
+    this.write(sentence, label, this.inspector.typed(), "");
   }
 
   /** Leave what stands as it is, and let go of what was typed. */
@@ -272,8 +272,8 @@ class Workbench {
     this.text.focus({ preventScroll: true });
   }
 
-  /** Send a label with what was typed for the sentence, based on what its writer saw. */
-  write(sentence, label, typed) {
+  /** Send a label with what was typed for the sentence, based on what its writer saw, in which text. */
+  write(sentence, label, typed, text = this.root.dataset.text) {
     const draft = this.drafts.of(sentence);
     const seen = draft?.base ?? this.sheet.versionOf(sentence);
     const write = {
@@ -284,7 +284,7 @@ class Workbench {
       url: addressOf(this.root.dataset.annotate, sentence),
       version: this.pendingLabel(sentence) ? null : seen,
       stamp: draft?.stamp,
-      pairs: [["label", label], ...(typed ?? draft?.pairs ?? [])],
+      pairs: [["label", label], ["text", text], ...(typed ?? draft?.pairs ?? [])],
     };
     this.paintPending(write);
     this.inspector.forget(sentence);
