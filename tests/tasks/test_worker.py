@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from annotations.extraction import ENGINE
 from annotations.models import Desk, ExtractionRun, Worker
-from annotations.workflow import workers
+from annotations.workflow import revisions, workers
+from annotations.workflow.intake import Draft
 from tests.chat import always, chat_server
 from tests.conftest import wait_until, worker_process
+from tests.factories import annotated
 from tests.tasks.conftest import (
     assert_extracted_once,
     beat_process,
@@ -36,6 +38,26 @@ class TestExtraction:
         assert run.workers_lost == 0
         article = run.revision.article
         assert article.state == article.State.OPEN
+
+    def test_of_a_new_text_keeps_what_was_carried_over(self, worker, add, annotator):
+        (run,) = add()
+        wait_for_state(run, State.SUCCEEDED)
+        article = run.revision.article
+        sentence = article.sentences.order_by("start")[3]
+        annotated(sentence, by=annotator, rationale="Vu.")
+
+        draft = Draft(text=f"{article.title}\n\nUne phrase de plus. {sentence.exact}")
+        again, _carried = revisions.revise(
+            article=article, draft=draft, by=annotator, at=timezone.now(), based_on=1
+        )
+        send(again)
+        wait_for_state(again, State.SUCCEEDED)
+
+        found = list(again.revision.sentences.order_by("start"))
+        assert [one.index for one in found] == [0, 1, 2]
+        assert found[2] == sentence
+        assert found[2].annotations.get().rationale == "Vu."
+        assert all(one.candidate.engine == ENGINE for one in found)
 
     def test_of_one_pasted_article_overtakes_an_import(self, add, empty_redis):
         add(40, queue="bulk")
