@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("format", choices=list(FORMATS))
         parser.add_argument("file", type=Path)
         parser.add_argument("--desk", required=True, help="the desk's short name")
-        parser.add_argument("--as", required=True, dest="by", help="a member of the desk")
+        parser.add_argument("--by", required=True, help="the user name of a member of the desk")
         parser.add_argument("--dry-run", action="store_true", help="check, and store nothing")
         parser.add_argument(
             "--map",
