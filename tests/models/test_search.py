@@ -272,6 +272,8 @@ class TestRare:
 
         assert found("label:disputed") == ["Un un.", "Five five."]
         assert len(found("label:disputed", by=stranger, desks=[other])) == 1
+        assert found("label:disputed", by=stranger, desks=[]) == []
+        assert found("-kind:event", by=stranger, desks=[]) == []
 
 
 class TestSources:
