@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import MD5, Coalesce, Least
@@ -253,6 +254,7 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_once"),
             models.CheckConstraint(condition=~Q(text=""), name="revision_has_text"),
         ]
+        indexes = [HashIndex(fields=["sha256"], name="revision_by_hash")]
 
     def __str__(self) -> str:
         return f"{self.article_id} · {self.number}"

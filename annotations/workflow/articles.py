@@ -85,10 +85,11 @@ def key_of(draft: intake.Draft) -> Key:
 
 
 def stored(desk: Desk, drafts: Sequence[intake.Draft]) -> dict[Key, Article]:
-    """Return the articles that the desk has of these, by their keys."""
+    """Return the articles that the desk has of these, by their keys; older texts count too."""
     digests = {key_of(draft)[0] for draft in drafts}
-    found = Article.objects.filter(desk=desk, text_sha256__in=digests)
-    return {(one.text_sha256, one.source_url): one for one in found}
+    found = Revision.objects.filter(article__desk=desk, sha256__in=digests)
+    rows = found.select_related("article").only("sha256", "article")
+    return {(one.sha256, one.article.source_url): one.article for one in rows}
 
 
 @transaction.atomic
@@ -118,10 +119,8 @@ def save_unless_duplicate(article: Article, names: Sequence[str]) -> None:
 
 
 def _refuse_duplicate(desk: Desk, draft: intake.Draft, digest: str) -> None:
-    first = Article.objects.filter(
-        desk=desk, source_url=draft.source_url, text_sha256=digest
-    ).first()
-    if first:
+    same = Article.objects.filter(desk=desk, source_url=draft.source_url)
+    if first := same.filter(revisions__sha256=digest).first():
         raise Duplicate(first)
 
 

@@ -5,6 +5,7 @@ import pytest
 from annotations.extraction import Span
 from annotations.models import ExtractionRun, Publication, Sentence
 from annotations.workflow import (
+    articles,
     comments,
     cutting,
     extraction_runs,
@@ -15,6 +16,7 @@ from annotations.workflow import (
 )
 from annotations.workflow.errors import StaleWrite
 from annotations.workflow.holding import LeftBehind
+from annotations.workflow.intake import Draft
 from tests.factories import annotated, published
 from tests.workflow.revisions.steps import (
     FOUR,
@@ -72,6 +74,20 @@ def correct(verdict, *, by, at):
     return publishing.correct(
         verdict=verdict, correction=correction, by=by, at=at, based_on=verdict.version
     )
+
+
+class TestAdd:
+    def test_refuses_a_text_that_the_article_had_before(
+        self, article, desk, annotator, revise, now
+    ):
+        revise(article, NEW)
+        draft = Draft(text=TEXT, language="fr")
+
+        with pytest.raises(articles.Duplicate) as refusal:
+            articles.add(desk=desk, draft=draft, by=annotator, at=now)
+        [outcome] = articles.add_many(desk=desk, drafts=[draft], by=annotator, at=now)
+
+        assert refusal.value.first == outcome.first == article
 
 
 class TestReadBefore:
