@@ -47,6 +47,7 @@ ADDRESSES = (
     Address("search: without a word", "/search/?q=usine -blé"),
     Address("search: unknown word", "/search/?q=nulle-part-ailleurs"),
     Address("search: label", "/search/?q=label:disputed"),
+    Address("search: label and common word", "/search/?q=label:disputed ministère"),
     Address("search: rare state", "/search/?q=state:returned ministère"),
     Address("search: rare state alone", "/search/?q=state:returned"),
     Address("search: rare state alone, small desk", "/search/?q=state:returned", STRINGER),
