@@ -1,10 +1,11 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.extraction import Span
 from annotations.models import AuditEvent, ExtractionRun, SearchEntry, Sentence, Verdict
 from annotations.workflow import articles, comments, cutting, publishing, revisions, tagging
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite
-from annotations.workflow.intake import Draft
 from tests.factories import annotated, approved, sent_back
 from tests.workflow.revisions.steps import (
     FOUR,
@@ -264,18 +265,17 @@ class TestRevise:
         with pytest.raises(NotAllowed):
             revise(article, NEW, by=outsider)
 
-    def test_takes_a_number_of_queries_that_what_was_kept_does_not_raise(
-        self, article, annotator, revise, now, django_assert_max_num_queries
-    ):
-        for one in article.sentences.all():
-            annotated(one, by=annotator)
-        seen = article.version
+    def test_takes_one_statement_for_each_sentence_kept(self, desk, annotator, now, revise):
+        counts = []
+        for number in (4, 12):
+            text = "\n\n".join(f"Le budget {n} atteint {number} millions." for n in range(number))
+            article = added(desk, text, by=annotator, at=now)
+            for one in article.sentences.all():
+                annotated(one, by=annotator)
+            with CaptureQueriesContext(connection) as queries:
+                _, carried = revise(article, f"{NEW}\n\n{text}")
+            assert len(carried.kept) == number
+            counts.append(len(queries))
 
-        with django_assert_max_num_queries(40):
-            revisions.revise(
-                article=article,
-                draft=Draft(text=f"{NEW} {TEXT}"),
-                by=annotator,
-                at=now,
-                based_on=seen,
-            )
+        assert counts[1] - counts[0] == 8
+        assert counts[0] < 45
