@@ -23,6 +23,8 @@ API = "/api/v1"
 ADDRESSES = (
     Address("queue", "/"),
     Address("queue, small desk", "/", STRINGER),
+    Address("queue: further down", "/?before=1-20000"),
+    Address("queue: to check, further down", "/?state=open&before=1-20000"),
     Address("queue: desk", "/?desk=desk-2"),
     Address("queue: language", "/?language=fr"),
     Address("API articles: rare language", f"{API}/articles/?language=de&page_size=20"),

@@ -4,6 +4,7 @@ import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urlsplit
 
 import orjson
@@ -159,14 +160,9 @@ def _following(address: Address, path: str, reader: Connection) -> str:
     """Read where the next page begins; empty on the last."""
     body = reader.ask("GET", path).body
     if address.is_page:
-        link = re.search(
-            rb'href="(\?[^"]*before=\d+[^"]*)" rel="next"|rel="next" href="([^"]+)"', body
-        )
-        return (
-            f"{urlsplit(path).path}{(link[1] or link[2]).decode()}".replace("&amp;", "&")
-            if link
-            else ""
-        )
+        link = re.search(rb'<a\s[^>]*rel="next"[^>]*>', body)
+        address = re.search(rb'href="([^"]+)"', link[0]) if link else None
+        return f"{urlsplit(path).path}{unescape(address[1].decode())}" if address else ""
     answer = orjson.loads(body)
     if answer.get("has_more"):
         return f"{API}/changes/?desk=desk-1&cursor={answer['next_cursor']}"

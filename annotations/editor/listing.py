@@ -148,13 +148,12 @@ class Listing:
         return Neighbours(*keys)
 
     def _below(self, place: tuple[int, int] | None, number: int) -> list[Line]:
-        if place or self.chosen.keys() - {"desk", "state"}:
-            found = self.articles
-            if place:
-                found = found.filter(ordering.before(_PLACE, place))
+        if self.chosen.keys() - {"desk", "state"}:
+            found = _behind(self.articles, place)
             return [Line(*row) for row in found.in_queue_order().values_list(*_COLUMNS)[:number]]
-        rows = _top(self.chosen.get("state"), number).rows(desks=self.desk_ids)
-        return [Line(*row) for row in rows]
+        values = dict(zip(_PLACE, place, strict=True)) if place else {}
+        read = _part(self.chosen.get("state"), number, is_first=not place)
+        return [Line(*row) for row in read.rows(desks=self.desk_ids, **values)]
 
     def _has(self, name: str, value: str) -> bool:
         if name == "desk":
@@ -187,15 +186,20 @@ class Listing:
 
 
 @lru_cache
-def _top(state: str | None, number: int) -> ReadingOfDesks[Article]:
-    """Make the statement that most often is asked: the first page, by state at most."""
+def _part(state: str | None, number: int, *, is_first: bool) -> ReadingOfDesks[Article]:
+    """Make the statement of a page that is filtered by desk and state at most: nearly all are."""
+    place = None if is_first else [Slot(name) for name in _PLACE]
 
     def build(desks: dict[str, Slot]) -> QuerySet[Article, Any]:
         found = Article.objects.filter(**desks)
-        sorted_ = (found.in_state(state) if state else found).in_queue_order()
-        return sorted_.values_list(*_COLUMNS)[:number]
+        wanted = _behind(found.in_state(state) if state else found, place)
+        return wanted.in_queue_order().values_list(*_COLUMNS)[:number]
 
     return ReadingOfDesks(build)
+
+
+def _behind(articles: ArticleQuerySet, place: Sequence[object] | None) -> ArticleQuerySet:
+    return articles.filter(ordering.before(_PLACE, place)) if place else articles
 
 
 def _beside(
@@ -203,7 +207,7 @@ def _beside(
 ) -> QuerySet[Article, tuple[int | None, int | None]]:
     """Look up the keys of the articles above and below a place."""
     above = articles.filter(ordering.after(_PLACE, place)).order_by("urgency", "pk")
-    below = articles.filter(ordering.before(_PLACE, place)).in_queue_order()
+    below = _behind(articles, place).in_queue_order()
     both = (Subquery(one.values("pk")[:1]) for one in (above, below))
     return Article.objects.filter(pk=shown).values_list(*both)
 
