@@ -5,12 +5,14 @@ from bisect import bisect_right, insort
 from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from heapq import nsmallest
 from typing import NamedTuple
 from unicodedata import normalize
 
 from annotations.extraction.records import Sentence, Span
 
 ALIKE = 0.6  # of the words, in their order, from which a sentence counts as the same one, changed
+COMPARED = 20  # with each sentence: those that share most words, whatever their order
 _WORD = re.compile(r"\w+")
 _TYPESET = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"")
 Token = tuple[str, int]
@@ -106,15 +108,22 @@ class _Taken:
             for token in _tokens(here):
                 holding[token].append(place)
         for number, exact in left.items():
-            mine = _words(exact)
+            mine, height = _words(exact), number / among
             shared = Counter(place for token in _tokens(mine) for place in holding[token])
-            for place, common in shared.items():
-                if 2 * common < ALIKE * (len(mine) + len(words[place])):
-                    continue
-                ratio = SequenceMatcher(None, mine, words[place], autojunk=False).ratio()
-                if ratio >= ALIKE:
-                    apart = abs(number / among - place / len(self._pieces))
+            likely = (
+                (
+                    -2 * common / (len(mine) + len(words[place])),
+                    abs(height - self._height(place)),
+                    place,
+                )
+                for place, common in shared.items()
+            )
+            for unlike, apart, place in nsmallest(COMPARED, likely):
+                if -unlike >= ALIKE and (ratio := _ratio(mine, words[place])) >= ALIKE:
                     yield -ratio, apart, number, place
+
+    def _height(self, place: int) -> float:
+        return place / len(self._pieces)
 
     def _occurrences(self, exact: str) -> Iterator[Span]:
         start = self._text.find(exact)
@@ -151,6 +160,10 @@ def _same(exact: str) -> str:
 
 def _words(exact: str) -> list[str]:
     return _WORD.findall(normalize("NFC", exact).casefold())
+
+
+def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _tokens(words: Iterable[str]) -> Iterator[Token]:

@@ -138,10 +138,24 @@ class TestAnyTexts:
 
 
 @pytest.mark.parametrize("line", ["Oui.", "Il a plu sur {} communes du canton."])
-def test_stays_fast_in_long_texts(line):
+def test_gets_through_long_texts(line):
     before = [line.format(n) for n in range(4_000)]
     text = "\n\n".join(line.format(n) for n in range(1_000, 5_000))
 
     found = followed(before, text, wanted=range(0, 4_000, 20), loosely=range(0, 4_000, 20))
 
     assert found
+
+
+def test_tells_apart_what_is_all_alike_and_all_changed():
+    before = [f"La commune n° {n} compte {n * 7} habitants cette année." for n in range(3_000)]
+    text = "\n\n".join(one.replace("cette", "l’autre") for one in before)
+    some = range(0, 3_000, 10)
+
+    found = followed(before, text, wanted=some, loosely=some)
+
+    assert all(
+        f"n° {n} compte {n * 7} " in text[slice(one.span.start, one.span.end)]
+        for n, one in found.items()
+    )
+    assert len(found) == 300
