@@ -95,10 +95,10 @@ def gather(query: Query, *, by: Seeker, order: Order) -> Results:
 def _articles(rows: SearchEntryQuerySet, query: Query, by: Seeker, order: Order) -> list[Hits]:
     if order.article:
         return rows.filter(article=order.article).newest_articles(below=0, size=1)
-    if order.is_best:
-        return rows.best_articles(query, below=order.below, size=ARTICLES + 1)
-    below = order.below[1] if order.below else 0
     on = on_articles(query.filters, by)
+    if order.is_best:
+        return rows.best_articles(query, below=order.below, size=ARTICLES + 1, on=on)
+    below = order.below[1] if order.below else 0
     return rows.newest_articles(below=below, size=ARTICLES + 1, on=on)
 
 

@@ -38,7 +38,7 @@ from annotations.models.sentences import Candidate, Sentence
 from annotations.models.verdicts import Verdict
 from annotations.search.language import Operator, Operators, Query, Takes, Words
 
-RANKED_AT_MOST = 1_000
+RANKED_AT_MOST, ARTICLES_AT_MOST = 1_000, 200  # places, or articles with a verdict asked for
 SAMPLED, FREQUENT = 1_000, 20  # of the newest places: how many are looked at, how many are many
 CONFIGURATIONS = {"fr": "factcheck_french", "en": "factcheck_english", "": "factcheck_simple"}
 _SIGN = re.compile(r"[-+](?=[0-9])")
@@ -111,16 +111,25 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Return the articles found, newest first, those below a number; see `on_articles`."""
         rows = self.filter(article__lt=below) if below else self
         if on:
-            some = Article.objects.filter(on, Exists(rows.filter(article=OuterRef("pk"))))
-            rows = self.filter(article__in=some.order_by("-pk").values("pk")[:size])
+            rows = rows._in_newest_articles(on, size)
         counted = rows.values("article").annotate(number=Count("pk")).order_by("-article")
         return [Hits(one["article"], one["number"], 0.0) for one in counted[:size]]
 
+    def _in_newest_articles(self, on: Q, number: int) -> Self:
+        some = Article.objects.filter(on, Exists(self.filter(article=OuterRef("pk"))))
+        return self.filter(article__in=some.order_by("-pk").values("pk")[:number])
+
     def best_articles(
-        self, query: Query, *, below: tuple[float, int] | None, size: int
+        self,
+        query: Query,
+        *,
+        below: tuple[float, int] | None,
+        size: int,
+        on: Q | None = None,
     ) -> list[Hits]:
-        """Return the articles that fit best, among the newest so many places found."""
-        newest = self.order_by("-article", "-pk").values("pk")[:RANKED_AT_MOST]
+        """Return the articles that fit best, among the newest so many places or articles found."""
+        found = self._in_newest_articles(on, ARTICLES_AT_MOST) if on else self
+        newest = found.order_by("-article", "-pk").values("pk")[:RANKED_AT_MOST]
         rows = SearchEntry.objects.filter(pk__in=newest).ranked(query)
         counted = rows.values("article").annotate(number=Count("pk"), best=Max("rank"))
         if below:

@@ -258,6 +258,23 @@ class TestRare:
         assert articles("state:approved label:disputed") == []
         assert articles("-label:disputed -is:title") == [(english.pk, 1), (french.pk, 2)]
 
+    def test_is_ranked_in_the_newest_articles(self, desk, french, annotator, monkeypatch):
+        newer = ArticleFactory(desk=desk, language="fr")
+        for article in (french, newer):
+            [sentence] = wrote(article, "Des missiles.")
+            annotated(sentence, by=annotator, label="disputed")
+        by = Seeker(annotator, [desk])
+        query = searching.read("label:disputed missiles", desks=[desk])
+        rows, on = SearchEntry.objects.found(query, by=by), on_articles(query.filters, by)
+
+        def ranked():
+            best = rows.best_articles(query, below=None, size=9, on=on)
+            return [(one.article_id, one.number) for one in best]
+
+        assert ranked() == [(newer.pk, 1), (french.pk, 1)]
+        monkeypatch.setattr("annotations.models.search.ARTICLES_AT_MOST", 1)
+        assert ranked() == [(newer.pk, 1)]
+
     def test_is_looked_up_until_something_is_few(self, worked, found, django_assert_num_queries):
         with django_assert_num_queries(2):  # few of a kind, what was found
             assert found("kind:event label:disputed state:proposed") == ["Un un."]
