@@ -50,6 +50,10 @@ class TestRevise:
         assert f">\n{escape(article.current_revision.text)}</textarea>" in page
         assert 'name="based_on" value="1"' in page
 
+    def test_takes_few_queries(self, as_annotator, article, django_assert_max_num_queries):
+        with django_assert_max_num_queries(5):
+            as_annotator.get(page_of(article))
+
     def test_stores_the_text_and_tells_what_became_of_the_sentences(self, send, article, words):
         response = send(f"{NEW} {words[0]}")
 
