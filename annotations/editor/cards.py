@@ -188,10 +188,14 @@ def verdict_actions(context: Context, card: Any) -> SafeString:
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """What a publication's card depends on: what came out never changes, only more comes out."""
+    """What a publication's card depends on: what came out never changes, only more comes out.
+
+    The article may get a new text, in which its sentence is gone.
+    """
 
     newest: int
     versions: int
+    left_behind_in: int | None
     desk: str
     may_change: bool
     card: Any = field(compare=False)
@@ -201,7 +205,8 @@ class Out:
 def publication(card: Any) -> SafeString:
     """Show what is out of a sentence, with every version."""
     newest = card.newest
-    out = Out(newest.pk, len(card.versions), newest.desk.name, card.may_change, card)
+    place = (newest.left_behind_in, newest.desk.name)
+    out = Out(newest.pk, len(card.versions), *place, card.may_change, card)
     return _publication(out, now().replace(second=0, microsecond=0), get_language())
 
 

@@ -33,11 +33,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(desk__memberships__user=user)
 
     def with_text(self) -> Self:
-        """Tell of each in which text its sentence stands by now, and whether in the newest."""
-        return self.annotate(
-            text_number=F("sentence__revision__number"),
-            is_left_behind=~Q(sentence__revision=F("article__current_revision")),
-        )
+        """Tell of each the number of the text that its sentence was left behind in, if it was."""
+        own = Sentence.objects.filter(pk=OuterRef("sentence"))
+        left = own.filter(~Q(revision=F("article__current_revision")))
+        return self.annotate(left_behind_in=Subquery(left.values("revision__number")))
 
     def newest(self) -> Self:
         """Only the newest version of each; what was retracted shows as its retraction."""

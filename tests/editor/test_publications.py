@@ -165,12 +165,13 @@ class TestNewText:
         first, second = article.sentences.order_by("start")[:2]
         for one in (first, second):
             published(one, annotator=annotator, reviewer=reviewer)
+        before = html_of(as_reviewer.get(PUBLICATIONS))
         draft = Draft(text=f"Tout autre chose. {second.exact}")
         revisions.revise(article=article, draft=draft, by=annotator, at=AT, based_on=1)
 
-        response = as_reviewer.get(PUBLICATIONS)
+        page = html_of(as_reviewer.get(PUBLICATIONS))
 
-        page = html_of(response)
+        assert "The article has a newer text" not in before
         assert page.count("The article has a newer text, in which these words are gone.") == 1
         assert reverse("editor:article-text", args=[article.pk, 1]) + f"#s{first.pk}" in page
         assert reverse("editor:article", args=[article.pk]) + f"#s{second.pk}" in page
