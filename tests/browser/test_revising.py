@@ -59,6 +59,19 @@ class TestByKeyboard:
         page.keyboard.press("u")
         expect(page.locator(f"#s{labelled[0].pk}")).to_have_attribute("data-mark", "unverified")
 
+    def test_enter_in_the_address_fetches_and_saves_nothing(self, open_page, editor, article):
+        page = open_page(editor)
+        page.goto(f"/articles/{article.pk}/revise/")
+        ready(page)
+        replaced(page, "1 millions", "9 millions")
+
+        page.get_by_label("Address").fill("https://127.0.0.1/")
+        page.get_by_label("Address").press("Enter")
+
+        expect(page.locator(".field--wrong [role=alert]")).to_be_visible()
+        assert "9 millions" in page.get_by_label("Text", exact=True).input_value()
+        assert Article.objects.get().current_revision.number == 1
+
     def test_what_was_typed_stays_where_a_colleague_was_faster(
         self, open_page, editor, checker, article
     ):

@@ -6,6 +6,7 @@ const CONTROLLERS = {
   copy: () => import("./copy.js"),
   evidence: () => import("./evidence.js"),
   "file-drop": () => import("./file-drop.js"),
+  "own-button": () => import("./own-button.js"),
   news: () => import("./news.js"),
   problems: () => import("./problems.js"),
   queue: () => import("./queue.js"),
