@@ -13,12 +13,30 @@ from annotations.extraction.records import DateMention, Quantity, Span
 MONEY = re.compile(r"[A-Z]{3}")
 PROPER = re.compile(r"(?<=[^.!?«“\"(\s])\s(?:[dlDL]['’])?([A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)")
 WORD = re.compile(r"[^\W\d_]+")
+STOPS = (".", "!", "?", "…", ":", ";")
+CLOSERS = '»”"’)\u00a0\u202f '
 QUOTED_WORDS = 4
 SHORT = 6
 SPEECH = "speech"
 SPOKEN = frozenset({"first_person", "second_person"})
 REPORTED = frozenset({"claimant", "quotation"})
-IN_SPEECH = ("figure", "percent_or_money", "date", "names", "length", "action", "comparison")
+IN_SPEECH = (
+    "figure",
+    "percent_or_money",
+    "date",
+    "names",
+    "length",
+    "action",
+    "comparison",
+    "public_matter",
+    "state",
+    "position",
+    "negation",
+    "hedge",
+    "modal",
+    "ability",
+    "future",
+)
 TYPICAL = 20
 
 
@@ -139,6 +157,18 @@ def _exclamation(evidence: Evidence) -> Hit | None:
     return Hit(1.0, at, at + 1) if at >= 0 else None
 
 
+def _told_now(*, in_title: bool) -> Callable[[Evidence], Hit | None]:
+    """Return a feature that sees a deed told in the present, in a title or in a sentence."""
+
+    def look(evidence: Evidence) -> Hit | None:
+        if evidence.exact.rstrip(CLOSERS).endswith(STOPS) is in_title:
+            return None
+        match = evidence.tone.headline.search(evidence.exact)
+        return Hit(1.0, match.start(), match.end()) if match else None
+
+    return look
+
+
 def _firm_forecast(evidence: Evidence) -> Hit | None:
     """See an announcement that names its day, its figure or the one who makes it."""
     match = evidence.tone.future.search(evidence.exact)
@@ -171,12 +201,16 @@ FEATURES: dict[str, Callable[[Evidence], Hit | None]] = {
     "exclamation": _exclamation,
     "public_matter": _said("public"),
     "action": _said("action"),
+    "title_deed": _told_now(in_title=True),
+    "present_deed": _told_now(in_title=False),
+    "position": _said("position"),
     "state": _said("state"),
     "comparison": _said("comparison"),
     "cause": _said("cause"),
     "negation": _said("negation"),
     "hedge": _said("hedge"),
     "modal": _said("modal"),
+    "ability": _said("ability"),
     "future": _said("future"),
     "firm_forecast": _firm_forecast,
     "first_person": _said("first_person"),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from annotations.extraction import worthiness
-from annotations.extraction.features import Evidence, Hit
+from annotations.extraction.features import CLOSERS, STOPS, Evidence, Hit
 from annotations.extraction.languages.base import Aspect, Folded, Language, Reporting
+from annotations.extraction.lines import LIST_MARK
 from annotations.extraction.quoting import is_mainly_quoted
 from annotations.extraction.records import Facet, Kind, Role
 
@@ -28,8 +29,6 @@ STATEMENTS = frozenset(
 )
 PLAUSIBLE = 0.4
 DENIAL_REACH = 24
-STOPS = (".", "!", "?", "…", ":", ";")
-CLOSERS = '»”"’)\u00a0\u202f '
 PLAIN_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}(?:T|$)")
 
 
@@ -55,7 +54,10 @@ def decide(
     if by_form:
         return by_form
     score = weighed.score
-    if score > worthiness.THRESHOLD or (score > PLAUSIBLE and not _is_judged(hits)):
+    is_near = score > PLAUSIBLE and not (
+        _is_judged(hits) or known.aspect.teaser.search(evidence.exact)
+    )
+    if score > worthiness.THRESHOLD or is_near:
         return next(_statements(hits, evidence, known, published_on))
     if _asks_in_quotes(evidence):
         return Kind.QUESTION
@@ -111,7 +113,8 @@ def _is_judged(hits: Mapping[str, Hit]) -> bool:
 def _unchecked(
     hits: Mapping[str, Hit], evidence: Evidence, aspect: Aspect, *, is_other: bool | None
 ) -> Kind:
-    if "procedure" in hits or aspect.personal.search(evidence.exact):
+    exact = evidence.exact
+    if "procedure" in hits or aspect.personal.search(exact) or aspect.teaser.search(exact):
         return Kind.OTHER
     ahead = "future" in hits or aspect.forecast.search(evidence.exact)
     is_personal = "first_person" in hits or "claimant" in hits
@@ -138,7 +141,7 @@ def _statements(
         yield Kind.NUMERIC
     if evidence.claimant:
         yield Kind.ATTRIBUTION
-    if _is_event(evidence.exact, aspect) or _is_headline(evidence.exact, aspect.headline, aspect):
+    if _is_event(evidence.exact, aspect) or _is_told_briefly(evidence.exact, aspect):
         yield Kind.EVENT
     yield Kind.STATE
 
@@ -150,15 +153,23 @@ def _is_forecast(evidence: Evidence, aspect: Aspect, published_on: date | None) 
         return True
     if evidence.claimant and _is_promised(exact, aspect):
         return True
-    return _is_ahead(evidence, published_on) and not aspect.done.search(exact)
+    return _is_ahead(evidence, published_on) and not any(_deeds(exact, aspect))
 
 
 def _is_headline(exact: str, known: Folded, aspect: Aspect) -> bool:
     """See words that mean something of their own only in a line without a full stop."""
     if exact.rstrip(CLOSERS).endswith(STOPS):
         return False
-    told, done = known.search(exact), aspect.done.search(exact)
+    told, done = known.search(exact), next(_deeds(exact, aspect), None)
     return told is not None and (done is None or done.start() >= told.end())
+
+
+def _is_told_briefly(exact: str, aspect: Aspect) -> bool:
+    """See a deed told in a line without a full stop, whatever its verb, if it has one."""
+    if _is_headline(exact, aspect.headline, aspect):
+        return True
+    is_title = not exact.rstrip(CLOSERS).endswith(STOPS) and not LIST_MARK.match(exact)
+    return is_title and aspect.lasting.search(exact) is None
 
 
 def _is_promised(exact: str, aspect: Aspect) -> bool:
@@ -196,22 +207,38 @@ def _is_numeric(evidence: Evidence, aspect: Aspect) -> bool:
 def _is_event(exact: str, aspect: Aspect, reporting: Reporting | None = None) -> bool:
     """Tell what happened from what is: a deed that is not denied, before any word of being.
 
-    That nobody did it is told of an occasion, and counts as what happened.
+    That it was not done, or that nobody did it, is told of an occasion, and counts as what happened.
 
     With `reporting`, saying something is no deed.
     """
     lasting = aspect.lasting.search(exact)
-    for done in aspect.done.finditer(exact):
+    for done in _deeds(exact, aspect):
         if lasting and lasting.start() < done.start():
             return False
         if reporting and reporting.verb.match(exact, done.start()):
             continue
-        if aspect.nobody.search(exact) or not _is_denied(exact, done.start(), done.end(), aspect):
+        if aspect.nobody.search(exact) or not _is_never(exact, done.start(), done.end(), aspect):
             return True
     return False
 
 
-def _is_denied(exact: str, start: int, end: int, aspect: Aspect) -> bool:
-    """Tell whether the doing itself is negated: what was not done is how things are."""
-    denied = aspect.negation.search(exact, max(0, start - DENIAL_REACH), end + 1)
-    return denied is not None and denied.end() <= end + 1
+def _deeds(exact: str, aspect: Aspect) -> Iterator[re.Match[str]]:
+    """Yield what was done, without what only describes: `a road built in 1980`, `a man who fled`.
+
+    Right after a comma a participle describes, unless the comma closes what another one opened.
+    """
+    reach = 0
+    for done in aspect.done.finditer(exact):
+        before = exact[reach : done.start()]
+        reach = done.end()
+        opens_aside = exact.endswith(", ", 0, done.start()) and exact.count(",", 0, reach) == 1
+        if not opens_aside and aspect.relative.search(before) is None:
+            yield done
+
+
+def _is_never(exact: str, start: int, end: int, aspect: Aspect) -> bool:
+    """Tell whether it was never done, or not in all that time: that is how things are."""
+    denied = aspect.never.search(exact, max(0, start - DENIAL_REACH))
+    if denied is not None and denied.end() <= end + 1:
+        return True
+    return aspect.nothing.match(exact, end) is not None

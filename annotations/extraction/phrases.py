@@ -53,6 +53,11 @@ SHARE = re.compile(
     r"\b(?:in|out of|sur)\s(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred"
     r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|cent)\b"
 )
+NAME = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}"
+NAMES = rf"{NAME}(?:, (?:à |de |en |d['’])?{NAME}){{1,6}},? (?:and|et) (?:à |de |en |d['’])?(?:the )?{NAME}"
+LISTED = re.compile(rf"{NAMES}$")
+PLACES = re.compile(rf"\s(?P<link>in|from|of|across|at|à|de|en|d['’])\s?{NAMES}$")
+APART = ("à", "at", "en")
 IN_NAME = re.compile(r"\s(?:for\s[A-Z]|sans\s[Ff]ronti)")
 ACRONYM = re.compile(r"[A-Z]{2,}(?:-[A-Z]+)?")
 INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
@@ -108,6 +113,8 @@ def after(text: str, at: int, reporting: Reporting) -> Phrase | None:
 def before(text: str, at: int, reporting: Reporting) -> Phrase | None:
     """Read the subject that ends before the verb at `at`."""
     floor = _floor(text, at)
+    if listed := _listed(text, floor, at, reporting):
+        return listed
     segments = _segments(text, floor, at, reporting)
     if not segments:
         return None
@@ -115,6 +122,21 @@ def before(text: str, at: int, reporting: Reporting) -> Phrase | None:
     if last and not _is_aside(last, reporting):
         return _subject(start, last, reporting)
     return _apposed(segments, reporting)
+
+
+def _listed(text: str, floor: int, at: int, reporting: Reporting) -> Phrase | None:
+    """Read who has a list behind it, or is one: `Officials in Riga, Vilnius and Tallinn`."""
+    piece = BEFORE_VERB.sub("", text[floor:at].rstrip())
+    if places := PLACES.search(piece):
+        head = before(text, floor + places.start(), reporting)
+        if head is None or head.start + len(head.text) != floor + places.start():
+            return None
+        if places["link"] in APART:
+            return head
+        whole = text[head.start : floor + len(piece)]
+        return replace(head, text=whole, whole=whole)
+    names = LISTED.match(piece) if floor == 0 else None
+    return Phrase(piece, 0, piece, determined=True) if names else None
 
 
 def _is_aside(piece: str, reporting: Reporting) -> bool:

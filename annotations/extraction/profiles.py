@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-VERSION = 5
+VERSION = 6
 
 
 class Profile(StrEnum):

@@ -247,12 +247,15 @@ class Tone:
 
     public: Folded
     action: Folded
+    headline: Folded
+    position: Folded
     state: Folded
     comparison: Folded
     cause: Folded
     negation: Folded
     hedge: Folded
     modal: Folded
+    ability: Folded
     future: Folded
     first_person: Folded
     second_person: Folded
@@ -279,6 +282,10 @@ class Aspect:
     hedged: Folded
     negation: Folded
     nobody: Folded
+    never: Folded
+    nothing: Folded
+    relative: Folded
+    teaser: Folded
     causal: Folded
     comparison: Folded
     personal: Folded

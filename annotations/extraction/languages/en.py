@@ -63,6 +63,7 @@ READING = Reading(
             r"|donate)\b.{0,80}$",
             r"this (?:article|story|page|content) (?:is|was|has been) (?:updated|originally|first"
             r"|sponsored|reserved|translated|corrected)\b",
+            r"(?:newsletter|infolettre) ?:",
             r"(?:get|receive) .{0,40}\b(?:in your inbox|every (?:morning|day|week)|newsletter)\b",
             r"(?:discover|find|browse) (?:all )?our\b.{0,60}$|(?:most popular|trending"
             r"|editor['’]s picks)$",

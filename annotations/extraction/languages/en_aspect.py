@@ -24,8 +24,13 @@ DEED = (
     "|vetoes|visits|votes|vows|walks out|warns|wins?|withdraws"
 )
 NOT_VERB = (
-    r"(?<!, )(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bto )(?<!\bis )(?<!\bare )(?<!\bbe )"
+    r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bto )(?<!\bis )(?<!\bare )(?<!\bbe )"
     r"(?<!\bin )(?<!\bby )(?<!\bits )(?<!\btheir )(?<!\bno )(?<!\bfor )(?<!\bwith )(?<!\bmore )"
+)
+
+ALL_THAT_TIME = (
+    r"(?=[^.;]*\b(?:since|this (?:year|month|quarter|season)|last year|in \d{4}"
+    r"|(?:for|in) (?:\w+ )?(?:years|months|decades|weeks))\b)"
 )
 
 ASPECT = Aspect(
@@ -64,7 +69,9 @@ ASPECT = Aspect(
         r"|ck|ot|ung|ld|und)\b"
         rf"|(?<=\s)(?=[a-z]{{2,}}ed\b){NOT_VERB}(?!united\b|a?hmed\b|moham+ed\b|fred\b|alfred\b)[a-z]{{2,}}ed\b(?!"
         rf" by\b)"
-        rf"|(?<!, )(?:{either(words(IRREGULAR))})\b"
+        rf"|(?:{either(words(IRREGULAR))})\b"
+        r"|(?:did|could) not [a-z]+\b|(?:didn|couldn)['’]t [a-z]+\b"
+        r"|(?:was|were) (?:still |\w+ly )?(?!being\b|doing\b|having\b|living\b|facing\b|lacking\b)[a-z]{3,}ing\b"
         r"|(?<=\s)[a-z]{3,}(?:ed|en) by\b(?=[^.!?]*$))",
     ),
     headline=folded(
@@ -104,9 +111,16 @@ ASPECT = Aspect(
         r"\b(?:not(?! only)|no(?! (?:fewer|less|more) than)|never|none|neither|nor|nobody|nothing"
         r"|without|cannot|\w+n['’]t)\b",
         r"\b(?:den(?:y|ies|ied)|fail(?:s|ed)? to)\b",
-        r"\b(?:reject|dismiss)\w* (?:\w+ ){0,2}(?:accusations?|claims?|allegations?)\b",
+        r"\b(?:reject|dismiss)\w* (?:\w+ ){0,2}(?:accusations?|claims?|allegations?|reports?|rumou?rs?|suggestions?)\b",
     ),
     nobody=folded(r"^(?:no|no one|none|nobody|neither)\b(?!.*\bever\b)"),
+    never=folded(
+        r"\b(?:never|ever|no longer|not yet|yet to)\b",
+        rf"\b(?:not|\w+n['’]t)\b{ALL_THAT_TIME}",
+    ),
+    nothing=folded(rf"\s(?:no|nothing|none)\b{ALL_THAT_TIME}"),
+    relative=folded(r"\b(?:where|who|which|whose|whom)\b[^,;:.!?]*$"),
+    teaser=folded(r"^(?:[^:.!?]{2,60}: )?(?:what|how|why|where|when|who (?:is|are)) [^.!?…]*$"),
     causal=folded(
         r"\b(?:because|due to|thanks to|caused?|causes|causing|led to|result(?:ed|s)? (?:in|from)"
         r"|as a result|responsible for|blamed (?:on|for)|driven by|owing to|attributed to|pushed up"

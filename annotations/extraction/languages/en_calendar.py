@@ -52,14 +52,14 @@ TIME = (
 PART = r"(?: (?:morning|afternoon|evening|night))?"
 
 CALENDAR = Calendar(
-    months=MONTHS,
+    months={**MONTHS, "christmas": 12},
     weekdays=WEEKDAYS,
     amounts=AMOUNTS,
     spans=SPANS,
     seasons=SEASONS,
     quarters=QUARTERS,
     future=folded(
-        r"\b(?:will|won['’]t|shall|is going to|are going to|is set to|are set to|is due to"
+        r"\b(?:will|won['’]t|shall|(?:is|are) (?:expected|due|scheduled) (?:on|by|next|later|back)|is going to|are going to|is set to|are set to|is due to"
         r"|are due to|expires?|takes? effect|is expected to|are expected to|plans? to|is scheduled"
         r"|are scheduled)\b|\bvalid until\b"
     ),
@@ -69,6 +69,7 @@ CALENDAR = Calendar(
         r"\b(?:adjourned|postponed|delayed|extended|remanded|suspended|closed|banned|barred|shut|put"
         r" (?:off|back)|pushed back) (?:\w+ ){0,4}?(?:until|till|to)\b|\bruns? until\b"
         r"|\bdue (?:on|in|back|to)\b",
+        r"\b(?:promise[sd]?|pledge[sd]?|vow(?:s|ed)) to \w+",
         r"\b(?:forecasts?|predicts?|expects?|anticipates?)(?! to have\b)\b",
         r"\b(?:is|are|was|were|been) (?:re)?(?:set|scheduled|due|slated) (?:for|to)\b",
         r"\b(?:could|might|may)\b(?! (?:not )?have\b)[^.;]{0,80}?\b(?:on|by|until|next|from"
@@ -79,7 +80,7 @@ CALENDAR = Calendar(
         r"\b(?:said|told|wrote|announced|added|warned|promised|confirmed|reported|stated|claimed"
         r"|declared"
         r"|testified|ruled|revealed|denied|insisted|tweeted|posted|met|voted|arrested|released"
-        r"|published|signed|killed)\s(?:\w+\s)?(?:late\s|early\s)?$"
+        r"|published|signed|killed)\s(?:\w+\s)?(?:late\s|early\s)?$|\bsince\s$"
     ),
     telling=pattern(
         r"\s(?:said|told|wrote|announced|added|warned|promised|confirmed|denied|insisted|claimed"
@@ -87,7 +88,7 @@ CALENDAR = Calendar(
     ),
     lasted=pattern(r"in\s(?!.*\btime\b)"),
     cue=folded(
-        rf"\d|\b(?:{any_of(MONTHS)}|{any_of(WEEKDAYS)})|\b(?:yesterday|today|tonight|tomorrow|week|month|year"
+        rf"\d|\b(?:{any_of(MONTHS)}|{any_of(WEEKDAYS)})|\b(?:christmas|yesterday|today|tonight|tomorrow|week|month|year"
         rf"|quarter|weekend|winter|spring|summer|autumn|fall|ago|morning|night|overnight|day"
         rf"|evening|afternoon|decade|in|midnight"
         rf"|noon)\b"
@@ -150,6 +151,7 @@ CALENDAR = Calendar(
             rf"\b(?:(?<=in )|(?<=since )|(?<=until )|(?<=by )|(?<=last )|(?<=next )"
             rf"|(?<=this )|(?<=of )|early |late |mid-)(?P<month>{MONTH})",
         ),
+        ("month", r"\bbefore (?P<month>christmas)\b(?! (?:day|eve)\b)"),
         (
             "quarter",
             rf"\b(?:Q(?P<quarter>[1-4])|(?:the )?(?P<quarter_word>"

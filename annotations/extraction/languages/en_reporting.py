@@ -61,7 +61,8 @@ REJECTED = (
     r"|reports?|rumou?rs?)\b)"
 )
 REFUSED = (
-    r"(?:did|does|has|have|would|could) not (?:immediately |yet |independently )?(?:respond"
+    r"could not (?:immediately )?be reached|refer(?:red|s) (?:all |further )?questions"
+    r"|(?:did|does|has|have|would|could) not (?:immediately |yet |independently )?(?:respond"
     r"|responded"
     r"|reply|replied|return|returned|comment|commented|verify|confirm|answer)"
 )
@@ -81,6 +82,11 @@ SAID = (
     rf"|{BEFORE}(?:{either(PAST)}|{either(PRESENT)}){NO_DEED}"
     rf"|(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED}|{RULED_OUT}|points? out|pointed out|put it"
     r"|(?:has|have|had) learn(?:ed|t)(?= (?:that|from)\b)|point(?:s|ed)? to(?=\s[“\"])|sp(?:oke|eaks) of"
+    r"|(?:brush|wav)(?:ed|es) (?:aside|off|away)|play(?:ed|s) down|lash(?:ed|es) out|hit (?:back|out)"
+    r"|(?:paid|pays|pay) tribute to(?=[^.“\"]{0,40}[“\"])"
+    r"|(?:has|have|had) expected(?! to\b)"
+    r"|(?:is|are|was|were) (?:now |also |still )?(?:demanding|urging|calling (?:for|on)|accusing|warning"
+    r"|threatening to|claiming|insisting|denying|complaining)"
     rf"|{ANY_THAT})(?!\w)"
 )
 QUOTED = r"(?:was|were|is) (?:also )?quoted (?:by [^,.]{2,40} )?as saying"

@@ -1,6 +1,7 @@
 """English words that show what a sentence is."""
 
 from annotations.extraction.languages.base import Tone, folded
+from annotations.extraction.languages.en_aspect import ASPECT
 from annotations.extraction.languages.en_calendar import CALENDAR
 
 TONE = Tone(
@@ -25,6 +26,13 @@ TONE = Tone(
         r"|brought"
         r"|got|had|did|drove|flew|fled|sank|signed|doubled|tripled|knew|said)\b",
     ),
+    headline=ASPECT.headline,
+    position=folded(
+        r"\b(?:den(?:y|ies|ied)|accus(?:e|es|ed)|promis(?:es|ed)|pledge[sd]|vow(?:s|ed)"
+        r"|threaten(?:s|ed) to|call(?:s|ed|ing) (?:on|for)|urg(?:es|ed|ing)|demand(?:s|ed|ing)|rul(?:es|ed) out|admit(?:s|ted)"
+        r"|acknowledge[sd]|(?:reject|dismiss)(?:s|es|ed) (?:\w+ ){0,2}(?:accusations?|claims?"
+        r"|allegations?|reports?|suggestions?))\b"
+    ),
     state=folded(
         r"\b(?:is|are|costs?|supplies|supply|accounts? for|represents?|exceeds?|owns?|produces?"
         r"|employs?|bans?|allows?|requires?|contains?|causes?|holds?|lives?|remains?|receives?"
@@ -48,10 +56,11 @@ TONE = Tone(
         r"|likely|seems?|appears?|purported|so-called)\b"
     ),
     modal=folded(
-        r"\b(?:should|must|ought|need to|needs to|have to|has to|can|let['’]s|let us|let me|would"
+        r"\b(?:should|must|ought|need to|needs to|have to|has to|let['’]s|let us|let me|would"
         r"|want to"
-        r"|it['’]s time|deserves?)\b"
+        r"|it(?:['’]s| is) (?:high |past |about )?time|deserves?)\b"
     ),
+    ability=folded(r"\b(?:can|cannot|can['’]t|may not|is able to|are able to)\b"),
     future=CALENDAR.future,
     first_person=folded(r"\b(?:i|i['’]\w+|we|we['’]\w+|me|my|us|our|mine|ours|myself)\b"),
     second_person=folded(r"\b(?:you|you['’]\w+|your|yours|yourself)\b"),
@@ -74,6 +83,8 @@ TONE = Tone(
     ),
     procedure=folded(
         r"\b(?:declin(?:ed?|es) to (?:comment|be interviewed|answer|discuss|elaborate|say)|no comment|did not (?:immediately )?(?:respond|reply|return)"
+        r"|would not (?:comment|elaborate|be drawn|say more|say whether|give)|(?:has|have|had) not (?:yet |immediately )?(?:responded|replied|commented|answered)"
+        r"|refer(?:s|red) (?:all |further )?(?:questions|inquiries|enquiries|reporters|requests)"
         r"|could not (?:be reached|immediately|independently)|not available for comment"
         r"|refused to comment|my (?:grandmother|grandfather|mother|father|wife|husband|son"
         r"|daughter)"

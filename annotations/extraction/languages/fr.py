@@ -48,6 +48,7 @@ READING = Reading(
             r"|commente[rz])\b",
             r"la suite après (?:la|cette) publicité",
             r"(?:publicité|article suivant|article précédent|sur le même sujet|en savoir plus)$",
+            r"(?:newsletter|infolettre) ?:",
             r"(?:recevez|retrouvez|découvrez|téléchargez|participez|rejoignez|donnez votre avis"
             r"|réagissez)\b.{0,80}\b(?:nos|notre|votre|vos|chaque (?:matin|jour|soir|semaine)"
             r"|articles?|application)\b",

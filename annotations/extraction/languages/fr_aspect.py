@@ -37,6 +37,11 @@ DEED = (
     r"|investit|ravit|dément|atteint|détruit|envoie|rend)"
 )
 
+ALL_THAT_TIME = (
+    r"(?=[^.;]*\b(?:depuis|cette année|ce (?:mois|trimestre)|l['’](?:an|année) derni(?:er|ère)|en \d{4}"
+    r"|(?:ces|les) (?:\w+ )?(?:dernières années|derniers mois))\b)"
+)
+
 ASPECT = Aspect(
     forecast=folded(
         rf"\b(?:devrait|devraient|pourrait|pourraient) (?!\w+ (?:être )?mieux\b)(?:\w+"
@@ -62,6 +67,9 @@ ASPECT = Aspect(
     done=folded(
         rf"\b(?:(?<!il y )(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a)"
         rf" {ASIDES}{PARTICIPLE}"
+        rf"|n['’](?:a|ont|avait|avaient) (?:pas|guère|rien) (?!encore\b){ASIDES}{PARTICIPLE}"
+        rf"|(?:n['’]est|ne sont|n['’]était|n['’]étaient) pas (?:{MOVED})"
+        rf"|ne s['’](?:est|était|étaient) pas {PARTICIPLE}|ne se sont pas {PARTICIPLE}"
         rf"|s['’](?:est|était|étaient|sont) {ASIDES}{PARTICIPLE}|se (?:sont|seraient)"
         rf" {PARTICIPLE}"
         rf"|(?:est|sont|était|étaient|serait|seraient) {ASIDES}(?:{MOVED})"
@@ -109,10 +117,21 @@ ASPECT = Aspect(
         r"|personne|guère|nullement)\b)(?![^.;]{0,25}plus qu)",
         r"\b(?:n[’\']|ne )\w+ que\b|\b(?:aucune?|nul|nulle|jamais)\b|\bsans (?:faire|avoir|être"
         r"|aucun|que)\b",
+        r"\bpersonne n(?:e\b|['’])|(?:^|[:,;] )pas d(?:e\b|['’])",
         r"\b(?:dément|démenti|démentent|nie|nient|nié|réfute|réfuté|conteste|contesté)\b",
         r"\brejeté? (?:\w+ ){0,2}accusations",
     ),
     nobody=folded(r"^(?:aucune?|personne|nul(?:le)?|pas une?)\b(?!.*\bjamais\b)"),
+    never=folded(
+        r"\b(?:jamais|pas encore|toujours pas|ne \w+ plus|n['’]\w+ plus)\b",
+        rf"\bpas\b{ALL_THAT_TIME}",
+    ),
+    nothing=folded(rf"\s(?:aucune?|rien)\b{ALL_THAT_TIME}"),
+    relative=folded(r"\b(?:où|qui|dont|auquel|à laquelle|duquel)\b[^,;:.!?]*$"),
+    teaser=folded(
+        r"^(?:[^:.!?]{2,60} ?: )?(?:ce (?:que|qui)|ce qu['’]|comment|pourquoi|où|quand|qui (?:est|sont)"
+        r"|quels?|quelles?|à quoi) [^.!?…]*$"
+    ),
     causal=folded(
         r"\b(?:(?:est|sont|était|serait) d(?:û|us?|ues?) |à cause d|en raison d|grâce à|parce qu|imputables? à|dues?"
         r" à|dus à|faute d"

@@ -53,8 +53,14 @@ TIME = (
 )
 PART = r"(?: (?:matin|midi|soir|après-midi|dans la (?:nuit|matinée|soirée|journée)))?"
 
+NAMES = (
+    "canberra sierra andorra riviera sumatra sandra alexandra cassandra samira elvira shakira indira"
+    " petra navarra madeira pereira ferreira oliveira moreira teixeira silveira vieira tundra"
+)
+NO_NAME = "".join(rf"(?<!\b{name})" for name in NAMES.split())
+
 CALENDAR = Calendar(
-    months=MONTHS,
+    months={**MONTHS, "noël": 12},
     weekdays=WEEKDAYS,
     amounts=AMOUNTS,
     spans=SPANS,
@@ -62,10 +68,13 @@ CALENDAR = Calendar(
     quarters=QUARTERS,
     future=folded(
         r"(?:e(?:ra(?! .{0,20}\bété\b)|ront)|i(?:ra|ront)|[dvr]r(?:a|ont)|(?<!ex)(?<!ul)tra|tront)\b"
-        r"(?:(?<=[a-zéèêîôï]{2}[eidvrt]ra)|(?<=[a-zéèêîôï]{2}[eidvrt]ront))",
+        r"(?:(?<=[a-zéèêîôï]{2}[eidvrt]ra)|(?<=[a-zéèêîôï]{2}[eidvrt]ront))"
+        rf"{NO_NAME}",
         r"\b(?:(?:sera(?! .{0,20}\bété\b)|seront|aura|auront|fera|feront|pourra|devra|ira|iront|dira|diront)\b"
         r"|(?:expire|expirent|entre en vigueur|entrent en vigueur|prend fin|(?:est|sont)"
-        r" prévue?s?)\b"
+        r" (?:prévue?s?|attendue?s?|programmée?s?))\b"
+        r"|sort(?:ent)? en salles? (?=le |ce |\w+di\b)"
+        r"|(?:début|démarr|commenc|s['’]ouvr|ouvr)(?:e|ent) (?:(?:ses|leurs) portes )?(?=le \d|\w+di\b|demain\b|dimanche\b)"
         r"|(?:fixée?s?|programmée?s?|prévue?s?|attendue?s?) (?:au|le|pour) (?!moins\b)"
         r"|(?:reportée?s?|renvoyée?s?|ajournée?s?|repoussée?s?) (?:au|à|en)\b"
         r"|(?:prolongée?s?|suspendue?s?|fermée?s?|maintenue?s?) jusqu"
@@ -74,20 +83,20 @@ CALENDAR = Calendar(
     ),
     foretold=folded(
         r"\bqu(?:e\s|['’])[^.;]{0,80}?(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )",
-        r"\baurai(?:t|ent) (?:\w+ ){0,2}?lieu\b",
+        r"\baurai(?:t|ent) (?:\w+ ){0,2}?lieu\b|\bprom(?:et|ettent|is) (?:\w+ ){0,2}?(?:de |d['’])[a-zéêè]+(?:er|ir|re|oir)\b",
         r"\b(?:(?:table|tablent|tablait|mise|misent) sur|(?:prévoi(?:t|ent)|anticipent?) (?:une? |que |désormais ))",
         r"\b(?:doit|doivent|pourrait|pourraient|devrait|devraient) (?!avoir\b|déjà\b)(?:\w+ ){0,2}?[a-zéêè]+"
         r"(?:er|ir|re|oir)\b",
     ),
     told=pattern(
         r"(?:\b(?:a|ont|avait|avaient)(?:\s[^\W\d_]+|,[^,;]{2,30},){0,2}?\s(?!été)\w+(?:é|i|u|it|is)e?s?"
-        r"|\bhier|\binterrogée?|\ba-t-(?:on|il|elle) \w+)\s$"
+        r"|\bhier|\bdepuis(?: le| la| l['’])?|\binterrogée?|\ba-t-(?:on|il|elle) \w+)\s$"
         r"|[,»”]\s(?:a|ont|avait|avaient)\s(?!été)\w+(?:é|i|u|it|is)e?s?\s[^,;]{2,50}\s$"
     ),
     telling=pattern(NEVER),
     lasted=pattern(NEVER),
     cue=folded(
-        rf"\d|\b(?:{MONTH}|{WEEKDAY})|\b(?:hier|demain|aujourd|veille|nuit|matin|soir|journée"
+        rf"\d|\b(?:{MONTH}|{WEEKDAY}|noël)|\b(?:hier|demain|aujourd|veille|nuit|matin|soir|journée"
         rf"|après-midi|semaines?|jours?|mois|ans?|années?|week-end|trimestre|semestre|hiver"
         rf"|printemps|été|automne"
         rf"|il y a)\b"
@@ -126,6 +135,7 @@ CALENDAR = Calendar(
             rf"|(?<=jusqu’en )|(?<=de )|fin |début |mi-|courant )"
             rf"(?P<month>{MONTH})(?: (?P<shift>dernier|prochain))?",
         ),
+        ("month", r"\b(?:avant|d['’]ici(?: à)?) (?P<month>noël)\b"),
         (
             "quarter",
             rf"\b(?:T(?P<quarter>[1-4])|(?:le )?(?P<quarter_word>{QUARTER})"

@@ -32,7 +32,7 @@ PRESENT = words(
     " fait_savoir fait_valoir fait_état laisse_entendre veut_croire croit_savoir tient_à_\\w+"
     " met_en_garde met_en_cause se_plaint se_plaignent se_défend se_défendent s'inquiète"
     " s'inquiètent s'alarme parle_d(?:e|u|'une?)?(?=\\s?[«“]) parlent_d(?:e|'une?)?(?=\\s?[«“])"
-    " évoque évoquent table_sur tablent_sur"
+    " évoque évoquent table_sur tablent_sur tablait_sur tablaient_sur s'attend_à s'attendent_à s'attendait_à s'attendaient_à"
     " se_félicite se_félicitent assure assurent reproche reprochent"
 )
 LATE = words(
@@ -40,7 +40,7 @@ LATE = words(
     " repris continué commenté tranché résumé lâche lance poursuit réagit reprend renchérit"
     " s'interroge s'indigne s'emporte s'exclame s'étonne s'agace s'inquiète s'alarme"
     " s'est_félicité s'est_réjoui martelé crié hurlé insisté rapporte rapporté révèle révélé avance"
-    " tweeté prévoit prévoient anticipe anticipent confié confie plaisanté relevé relève détaillé détaille rétorque rétorqué"
+    " tranche tranchent tweeté prévoit prévoient anticipe anticipent confié confie plaisanté relevé relève détaillé détaille rétorque rétorqué"
 )
 STEM = either(FIRST_GROUP)
 THAT_STEM = either(THAT_ONLY)
@@ -87,8 +87,11 @@ REFUSED = (
     r"|excusé|targué|offusqué|amusé|enthousiasmé"
     r"|déclaré(?=e?s? (?:favorable|opposé|prêt|satisf|déçu|confiant)))"
     r"(?:e|s|es)?(?!\w)(?:\sà\s[a-zé]+(?:er|ir|re))?"
-    r"|n['’](?:a|ont|avait|avaient) pas (?:souhaité|voulu|donné suite|répondu|réagi|pu être joint"
+    r"|n['’](?:a|ont|avait|avaient) pas (?:(?:précisé|indiqué|dit|révélé|dévoilé|expliqué)"
+    r"(?=e?s? (?:combien|si|qui|quand|pourquoi|où|comment|quel|la|le|les|de)\b)|souhaité|voulu|donné suite|répondu|réagi|pu être joint"
     r"|commenté|été en mesure de|pu être contacté)(?:e|s|es)?(?!\w)"
+    r"|n['’](?:est|était|étaient|a pas été|ont pas été) (?:pas )?joignables?|(?:est|était|étaient|reste|restaient) injoignables?"
+    r"|(?:a|ont) renvoyé (?:la question|les questions|les journalistes|vers)"
     r"|n['’](?:a|ont|avait|avaient) ni (?:confirmé|infirmé|démenti)"
 )
 FORECAST = (
@@ -104,6 +107,7 @@ NO_STATEMENT = (
     r"(?!(?<=appelé) (?:\w+ ){0,2}?(?:lots?|véhicules?|voitures?|produits?|réservistes|joueurs?"
     r"|ambassadeurs?|exemplaires|modèles?|\d)\b)(?!(?<=appelle) (?:\w+ ){0,2}?(?:lots?|véhicules?"
     r"|voitures?|produits?|réservistes|exemplaires|modèles?|\d)\b)"
+    r"(?!(?<=rappelle) (?:\w+ ){0,2}?(?:ambassadeurs?|lots?|véhicules?|voitures?|produits?|modèles?|réservistes)\b)"
     r"(?!(?<=confirmé) (?:\w+ ){0,2}?(?:condamnation|peine|jugement|relaxe|acquittement|non-lieu"
     r"|mise en examen|arrêt)\b)(?!(?<=confirme) (?:la condamnation|la relaxe|le jugement))"
 )

@@ -1,6 +1,7 @@
 """French words that show what a sentence is."""
 
 from annotations.extraction.languages.base import Tone, folded
+from annotations.extraction.languages.fr_aspect import ASPECT
 from annotations.extraction.languages.fr_calendar import CALENDAR
 
 TONE = Tone(
@@ -21,6 +22,14 @@ TONE = Tone(
         r"[a-zàâçéèêëîïôûùü]{2,}(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|it|ite|mis|pris|ert|erte"
         r"|ort|orte)\b",
         r"\b\w{3,}(?:èrent|irent|urent)\b",
+    ),
+    headline=ASPECT.headline,
+    position=folded(
+        r"\b(?:dément|démentent|démenti|nie|nient|nié|réfute|réfutent|réfuté|accuse|accusent|accusé"
+        r"|promet|promettent|promis|s['’]est engagée?|s['’]engage|menace de|menacent de|menacé de"
+        r"|appel(?:le|lent|é) [^,.]{0,30}\bà (?:ne pas )?[a-zéê]+(?:er|ir|re)"
+        r"|exige|exigent|exigé|réclame|réclament|réclamé|exclut|excluent|reconnaît|reconnaissent"
+        r"|reconnu|assure n['’]|assurent n['’])\b"
     ),
     state=folded(
         r"\b(?:est|sont|compte|comptent|coûte|coûtent|représente|représentent|dépasse|dépassent"
@@ -48,8 +57,9 @@ TONE = Tone(
     ),
     modal=folded(
         r"\b(?:doit|doivent|devrait|devraient|faut|faudra|faudrait|devons|il est temps|pouvons"
-        r"|peut|peuvent|mérite|méritent)\b"
+        r"|mérite|méritent)\b"
     ),
+    ability=folded(r"\b(?:peut|peuvent|pouvait|pouvaient|permet|permettent)\b"),
     future=CALENDAR.future,
     first_person=folded(
         r"\b(?:je|j['’]|nous|me|m['’]|moi|mon|ma|mes|notre|nos)(?=\W|(?<=['’])\w)(?!-)"
@@ -75,8 +85,8 @@ TONE = Tone(
     ),
     procedure=folded(
         r"\b(?:pas de commentaire|refusé de commenter|pas souhaité (?:commenter|répondre|réagir|s['’]exprimer|nous \w+|témoigner)"
-        r"|n['’]a pas (?:répondu|donné suite)|pas donné suite|contacté\w*,? |sollicité\w*,? "
-        r"|pas été en mesure|injoignables?\b|\w+ pas (?:été )?joignables?\b|n['’]a pas pu être (?:vérifié|joint)|interview|reviendrons"
+        r"|n['’]a pas (?:répondu|donné suite)|pas donné suite|contacté\w*,? |renvoyé\w* (?:la question|les questions|les journalistes|vers) |sollicité\w*,? "
+        r"|pas été en mesure|injoignables?\b|\w+ pas (?:été )?joignables?\b|n['’](?:a|ont) pas (?:immédiatement |encore )?(?:réagi|commenté)|ne commenter\w+ pas|n['’]a pas pu être (?:vérifié|joint)|interview|reviendrons"
         r"|s['’]est refusé\w* à|ma grand-mère|mon père|ma mère|borné à répondre)"
     ),
     question=folded(
