@@ -13,6 +13,7 @@ from annotations.extraction.records import Sentence, Span
 
 ALIKE = 0.6  # of the words, in their order, from which a sentence counts as the same one, changed
 COMPARED = 20  # with each sentence: those that share most words, whatever their order
+NEAR = 100  # of the sentences with one of its words, which may be all: those at about its height
 _WORD = re.compile(r"\w+")
 _TYPESET = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"")
 Token = tuple[str, int]
@@ -64,6 +65,7 @@ class _Taken:
         self._ends = {one.end for one in pieces}
         self._held: list[tuple[int, int]] = []  # the places taken, in order
         self._free: dict[str, deque[int]] = defaultdict(deque)
+        self._searched: dict[str, Iterator[Span]] = {}  # where a search ends, the next goes on
 
     def in_order(self, before: Sequence[str]) -> Iterator[tuple[int, Span]]:
         """Match what stands in the same order in both texts; few passes even over many repeats."""
@@ -83,7 +85,7 @@ class _Taken:
             place = self._free[_same(exact)].popleft()
             if self._is_free(self._span(place)):
                 return self._take(place)
-        for span in self._occurrences(exact):
+        for span in self._searched.setdefault(exact, self._occurrences(exact)):
             if self._is_cut_so(span) and self._is_free(span):
                 insort(self._held, (span.start, span.end))
                 return span
@@ -103,24 +105,30 @@ class _Taken:
         self, left: dict[int, str], free: Sequence[int], among: int
     ) -> Iterator[tuple[float, float, int, int]]:
         words = {place: _words(self._pieces[place].exact) for place in free}
+        tokens = {place: set(_tokens(here)) for place, here in words.items()}
         holding: dict[Token, list[int]] = defaultdict(list)
-        for place, here in words.items():
-            for token in _tokens(here):
+        for place, here in tokens.items():
+            for token in here:
                 holding[token].append(place)
         for number, exact in left.items():
             mine, height = _words(exact), number / among
-            shared = Counter(place for token in _tokens(mine) for place in holding[token])
-            likely = (
-                (
-                    -2 * common / (len(mine) + len(words[place])),
-                    abs(height - self._height(place)),
-                    place,
-                )
-                for place, common in shared.items()
-            )
-            for unlike, apart, place in nsmallest(COMPARED, likely):
-                if -unlike >= ALIKE and (ratio := _ratio(mine, words[place])) >= ALIKE:
-                    yield -ratio, apart, number, place
+            own = set(_tokens(mine))
+            level = round(height * len(self._pieces))
+            shared = Counter(place for one in own for place in _near(holding[one], level))
+            for place in self._likely(shared, len(own), tokens, height):
+                most = 2 * len(own & tokens[place]) / (len(own) + len(tokens[place]))
+                if most >= ALIKE and (ratio := _ratio(mine, words[place])) >= ALIKE:
+                    yield -ratio, abs(height - self._height(place)), number, place
+
+    def _likely(
+        self, shared: Counter[int], size: int, tokens: dict[int, set[Token]], height: float
+    ) -> list[int]:
+        """Choose those that share most words; of equals those at the same height."""
+        ordered = (
+            (-common / (size + len(tokens[place])), abs(height - self._height(place)), place)
+            for place, common in shared.items()
+        )
+        return [place for _unlike, _apart, place in nsmallest(COMPARED, ordered)]
 
     def _height(self, place: int) -> float:
         return place / len(self._pieces)
@@ -153,6 +161,13 @@ class _Taken:
         return Span(self._pieces[place].start, self._pieces[place].end)
 
 
+def _near(places: Sequence[int], level: int) -> Sequence[int]:
+    """Choose, of places in their order, those about this one: many words stand nearly everywhere."""
+    middle = bisect_right(places, level)
+    first = max(0, min(middle - NEAR // 2, len(places) - NEAR))
+    return places[first : first + NEAR]
+
+
 def _same(exact: str) -> str:
     """Fold what changes no word: white space, the form of quotes, how accents are coded."""
     return normalize("NFC", " ".join(exact.translate(_TYPESET).split()))
@@ -163,7 +178,7 @@ def _words(exact: str) -> list[str]:
 
 
 def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _tokens(words: Iterable[str]) -> Iterator[Token]:

@@ -159,3 +159,38 @@ def test_tells_apart_what_is_all_alike_and_all_changed():
         for n, one in found.items()
     )
     assert len(found) == 300
+
+
+def test_pairs_by_their_height_what_is_all_the_same_and_all_changed():
+    before = ["Le budget de la ville atteint 3 millions d’euros."] * 400
+    text = "\n\n".join(one.replace("3", "4") for one in before)
+
+    found = followed(before, text)
+
+    assert sorted(found) == list(range(400))
+    starts = [found[n].span.start for n in range(400)]
+    assert starts == sorted(starts)
+
+
+def test_finds_far_away_what_only_shares_rare_words():
+    plain = [f"La ville compte {n} habitants de plus cette année." for n in range(300)]
+    text = "\n\n".join([*plain, ONE.replace("3", "4")])
+
+    found = followed([ONE, *plain], text, wanted=[0], loosely=[0])
+
+    assert text[found[0].span.start :] == ONE.replace("3", "4")
+
+
+@pytest.mark.parametrize("word", ["le ", "le budget "])
+def test_gets_through_a_sentence_without_an_end(word):
+    found = followed([word * 10_000], f"{word * 10_001} x")
+
+    assert set(found) == {0}
+
+
+def test_finds_each_of_many_short_cuts_once():
+    text = "\n\n".join(["Non, oui."] * 3_000)
+
+    found = followed(["Non"] * 3_000, text, loosely=())
+
+    assert len({one.span for one in found.values()}) == len(found) == 3_000
