@@ -77,7 +77,7 @@ ASPECT = Aspect(
     headline=folded(
         r"^(?:[^:]{3,40}: )?(?:death|resignation|arrest|fire|blast|explosion|shooting|crash|earthquake"
         r"|collapse|landslide|coup) (?:of|in|at|near)\b",
-        rf"(?<!\bthe )(?<!\ba )(?<!\bof )(?<!\bin )(?<!\bon )(?<!\bfor )(?<!\bby )(?<=\s)(?:{DEED})\b",
+        rf"(?<=\s)(?=[a-z])(?<!\bthe )(?<!\ba )(?<!\bof )(?<!\bin )(?<!\bon )(?<!\bfor )(?<!\bby )(?:{DEED})\b",
     ),
     headline_ahead=folded(
         r"^(?:[^:]{2,40}: )?(?!how\b|what\b|where\b|when\b|why\b|ways?\b|tips?\b|time\b)"

@@ -85,8 +85,8 @@ ASPECT = Aspect(
     headline=folded(
         r"^(?:[^:]{3,40} : )?(?:mort|décès|disparition|démission|arrestation|incendie|explosion|attentat"
         r"|fusillade|séisme|crash|collision|effondrement|évasion|éboulement|coup d['’]état) ",
-        rf"(?<!\ble )(?<!\bla )(?<!\bles )(?<!\bl['’])(?<!\bun )(?<!\bune )(?<!\bde )(?<!\bdes )(?<!\bdu )"
-        rf"(?<=\s)(?:{DEED}|s['’](?:impose|incline|écroule|effondre|écrase|envole|empare|excuse|accordent?"
+        rf"(?<=\s)(?<!\ble )(?<!\bla )(?<!\bles )(?<!\bl['’])(?<!\bun )(?<!\bune )(?<!\bde )(?<!\bdes )(?<!\bdu )"
+        rf"(?:{DEED}|s['’](?:impose|incline|écroule|effondre|écrase|envole|empare|excuse|accordent?"
         r"|embrase|offre)|se (?:retirent?|crash\w+|rend\w*|qualifi\w+|sépare|dote|désiste))\b",
         r"\b(?:élu|réélu|nommé|condamné|mis en examen|arrêté|tué|blessé|limogé|retrouvé|interpellé"
         r"|relaxé|expulsé|placé|suspendu|annulé|adopté|rejeté|détruit|évacué|sacré|touché)e?s?\b",
