@@ -15,7 +15,7 @@ from annotations import extraction
 from annotations.engines import Material
 from annotations.models import Article, ExtractionRun, Revision, User
 from annotations.models.extraction_runs import ExtractionRunQuerySet
-from annotations.workflow import audit, desk_engines, findings, jobs, news, roles
+from annotations.workflow import audit, desk_engines, findings, jobs, news, outbox, roles
 from annotations.workflow.jobs import StrOrPromise
 from annotations.workflow.run_reading import Clock, Reader, TakenAway
 
@@ -234,4 +234,12 @@ def _finish(run: ExtractionRun, found: list[extraction.Finding], *, at: datetime
     audit.record(
         "extraction.succeeded", by=None, at=at, about=article, change=audit.Change(after=after)
     )
+    if run.revision.number > 1 and _is_first(run):
+        outbox.note_if_finished(article, by=None, at=at)
     return True
+
+
+def _is_first(run: ExtractionRun) -> bool:
+    """Tell whether the text was never read before; until then nobody knows if anything is left."""
+    read = ExtractionRun.objects.filter(revision=run.revision_id, state=State.SUCCEEDED)
+    return not read.exclude(pk=run.pk).exists()

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from annotations.models import (
     CLAIM_LABELS,
     Article,
+    ExtractionRun,
     Publication,
     User,
     Verdict,
@@ -42,8 +45,9 @@ def put_publications(publications: Sequence[Publication], *, at: datetime) -> No
 
 def note_if_finished(article: Article, *, by: User | None, at: datetime) -> None:
     """Tell that nothing is left to do in the article, if so; whoever calls did the last of it."""
-    article.refresh_from_db(fields=["open_candidates"])
-    if article.open_candidates or _has_work_left(article):
+    rows = Article.objects.filter(pk=article.pk).annotate(is_unread=_is_unread())
+    article.open_candidates, is_unread = rows.values_list("open_candidates", "is_unread").get()
+    if article.open_candidates or is_unread or _has_work_left(article):
         return
     audit.record("article.finished", by=by, at=at, about=article)
     news = (f"article:{article.pk}", {"data": _finished(article)})
@@ -55,6 +59,12 @@ def _has_work_left(article: Article) -> bool:
     verdicts = article.verdicts.all()
     waiting = verdicts.filter(state=Verdict.State.PROPOSED, label__in=CLAIM_LABELS)
     return verdicts.filter(state__in=_LEFT_TO_DO).exists() or waiting.exists()
+
+
+def _is_unread() -> Q:
+    """Ask whether nobody knows yet what the newest text claims: its extraction has still to come."""
+    runs = ExtractionRun.objects.filter(revision=OuterRef("current_revision"))
+    return Q(Exists(runs)) & ~Q(Exists(runs.filter(state=ExtractionRun.State.SUCCEEDED)))
 
 
 def _finished(article: Article) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from annotations.extraction import Span
-from annotations.models import ExtractionRun, Publication, Sentence
+from annotations.models import AuditEvent, ExtractionRun, Publication, Sentence
 from annotations.workflow import (
     articles,
     comments,
@@ -17,7 +17,7 @@ from annotations.workflow import (
 from annotations.workflow.errors import StaleWrite
 from annotations.workflow.holding import LeftBehind
 from annotations.workflow.intake import Draft
-from tests.factories import annotated, published
+from tests.factories import annotated, approved, published
 from tests.workflow.revisions.steps import (
     FOUR,
     NEW,
@@ -155,6 +155,34 @@ class TestLeftBehind:
         [undone] = undoing.undo(by=annotator, at=now, article=article)
 
         assert undone.sentence.exact == TWO
+
+
+class TestFinished:
+    def told(self):
+        return AuditEvent.objects.filter(action="article.finished").count()
+
+    def test_waits_until_the_new_text_was_read(self, article, annotator, reviewer, revise, now):
+        approved(of(article, ONE), annotator=annotator, reviewer=reviewer)
+        run, _ = revise(article, f"{ONE}\n\n{NEW}")
+
+        publishing.publish(article=article, by=reviewer, at=now)
+        extract(run, now)
+
+        article.refresh_from_db()
+        assert (self.told(), article.open_candidates) == (0, 1)
+
+    def test_is_told_when_reading_finds_nothing_left(
+        self, article, annotator, reviewer, revise, now
+    ):
+        approved(of(article, ONE), annotator=annotator, reviewer=reviewer)
+        run, _ = revise(article, ONE)
+        publishing.publish(article=article, by=reviewer, at=now)
+        assert self.told() == 0
+
+        extract(run, now)
+        extract(extraction_runs.request(article=article, by=annotator, at=now), now)
+
+        assert self.told() == 1
 
 
 class TestExtraction:
