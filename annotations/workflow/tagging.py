@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from annotations.models import (
@@ -43,7 +44,13 @@ __all__ = [
 MANY = 200
 
 
-_FOUND = Reading(lambda: Sentence.objects.select_related("verdict").filter(pk=Slot("sentence")))
+_FOUND = Reading(
+    lambda: (
+        Sentence.objects.select_related("verdict")
+        .annotate(annotators_needed=F("article__desk__annotators_needed"))
+        .filter(pk=Slot("sentence"))
+    )
+)
 _SAID = Reading(lambda: Annotation.objects.with_proof().filter(sentence=Slot("sentence")))
 
 
@@ -149,7 +156,7 @@ def _put(
     change = audit.Change(before, after, hand.batch)
     action = "annotation.put" if opinion.label else "annotation.withdrawn"
     with statements.together():
-        write(annotation, said, change, hand)
+        write(annotation, said, change, hand, is_answer=opinion.label != "")
         audit.record(action, by=hand.by, at=hand.at, about=sentence, change=change)
     return annotation
 
@@ -166,11 +173,15 @@ def _check(opinion: Opinion) -> None:
 
 
 def opened(sentence_id: int, held: Article) -> Sentence:
-    """Return the sentence as it is now, unless what is said of it is public already."""
+    """Return the sentence as it is now, unless what is said of it is public already.
+
+    The desk's rule is read with it: another may have come while one waited for the article, and
+    a statement that waits sees of other rows what was there before.
+    """
     found = _FOUND.one(sentence=sentence_id)
     if found is None or found.article_id != held.pk:
         raise Gone(_("This sentence was cut anew in the meantime. Load the page again."))
-    found.article = held
+    found.article, held.desk.annotators_needed = held, cast(Any, found).annotators_needed
     verdict = getattr(found, "verdict", None)
     if verdict and verdict.state in Verdict.PUBLIC:
         raise AlreadyPublished(
@@ -237,7 +248,12 @@ def _answers_return(sentence: Sentence, opinion: Opinion) -> bool:
 
 
 def write(
-    annotation: Annotation, said: Sequence[Annotation], change: audit.Change, hand: Hand
+    annotation: Annotation,
+    said: Sequence[Annotation],
+    change: audit.Change,
+    hand: Hand,
+    *,
+    is_answer: bool = False,
 ) -> None:
     """Make the annotation say this, then let the verdict follow from all that is said."""
     before, after = change.before or {}, change.after or {}
@@ -248,4 +264,6 @@ def write(
     if before["evidence"] != after["evidence"]:
         statements.settle()  # evidence names its annotation by the key
         evidence.replace(annotation, after["evidence"], at=hand.at)
-    verdicts.derive(sentence=annotation.sentence, said=said, by=hand.by, at=hand.at)
+    verdicts.derive(
+        sentence=annotation.sentence, said=said, by=hand.by, at=hand.at, is_answer=is_answer
+    )

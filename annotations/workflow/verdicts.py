@@ -92,17 +92,29 @@ class NoClaim(WorkflowError):
     code = "no_claim"
 
 
-def derive(*, sentence: Sentence, said: Sequence[Annotation], by: User, at: datetime) -> Verdict:
+def derive(
+    *,
+    sentence: Sentence,
+    said: Sequence[Annotation],
+    by: User,
+    at: datetime,
+    is_answer: bool = False,
+) -> Verdict:
     """Work out the desk's position from all that is said; the caller holds the article's row.
 
-    An approval does not outlive a change of what it approved, and that is written down.
+    An approval does not outlive a change of what it approved, and that is written down. What came
+    back waits until somebody answers with a label: not where one is withdrawn, or an earlier one
+    brought again, that was given to other words or before a reviewer asked.
     """
     verdict = getattr(sentence, "verdict", None) or Verdict(
         desk_id=sentence.article.desk_id, article=sentence.article, sentence=sentence, version=0
     )
     before, annotators = state_of(verdict), verdict.annotators
     _take_position(verdict, said)
-    verdict.comment = ""
+    if before["state"] == State.RETURNED and verdict.annotators and not is_answer:
+        verdict.state = State.RETURNED
+    else:
+        verdict.comment = ""
     verdict.approved_by = verdict.approved_at = verdict.rating = None
     save(verdict, at)
     is_complete = progress.follow(sentence, before=annotators, after=verdict.annotators)
@@ -186,10 +198,13 @@ def adjudicate(
 
 
 def lock(verdict: Verdict, action: Action, *, by: User, based_on: int) -> Verdict:
-    """Return the row as it is now, held until commit, if it may take this action from here."""
+    """Return the row as it is now, held until commit, if it may take this action from here.
+
+    The desk's rules are those that stand once the article is held.
+    """
     article = hold(verdict.article_id, by=by, role=roles.Role.REVIEWER)
-    locked = Verdict.objects.select_related("sentence").get(pk=verdict.pk)
-    locked.desk, locked.article = article.desk, article
+    locked = Verdict.objects.select_related("sentence", "desk").get(pk=verdict.pk)
+    article.desk, locked.article = locked.desk, article
     locked.sentence.article = article
     if locked.version != based_on:
         raise StaleWrite(

@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
@@ -69,6 +70,21 @@ def open_page(browser, static_files, live_server):
         context.close()
     _let_the_server_finish()
     assert troubles == []
+
+
+@contextmanager
+def held(page, keys):
+    """Hold keys that lead to another page until it is there, as the block waits for.
+
+    A key that is let go while one page gives way to the next is answered for by neither, and the
+    browser would be waited for without an end.
+    """
+    names = keys.split("+")
+    for name in names:
+        page.keyboard.down(name)
+    yield
+    for name in reversed(names):
+        page.keyboard.up(name)
 
 
 def ready(page):

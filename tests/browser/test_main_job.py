@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from annotations.models import ApiKey, Membership
 from annotations.workflow import api_keys
-from tests.browser.conftest import ready
+from tests.browser.conftest import held, ready
 from tests.factories import PASSWORD, UserFactory
 
 TEXT = """Le port de Valmorin double ses quais
@@ -43,7 +43,8 @@ def add_article(page):
     tab_to(page, page.get_by_label("Text", exact=True))
     page.keyboard.insert_text(TEXT)
     ready(page)
-    page.keyboard.press("Control+Enter")
+    with held(page, "Control+Enter"):
+        expect(page.locator(".article-head__title")).to_be_visible()
 
 
 def tag(page):

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from annotations.models import Publication
-from tests.browser.conftest import ready
+from tests.browser.conftest import held, ready
 from tests.conftest import wait_until
 from tests.factories import published
 
@@ -27,9 +27,8 @@ class TestFirstHour:
         page.wait_for_url("**/articles/add/")
         ready(page)
         page.keyboard.insert_text("Le port compte 12 quais. Il en comptait 9 en 2020.")
-        page.keyboard.press("Control+Enter")
-
-        expect(page.locator(".article-head__title")).to_contain_text("12 quais")
+        with held(page, "Control+Enter"):
+            expect(page.locator(".article-head__title")).to_contain_text("12 quais")
 
     def test_the_place_is_kept_through_correction_and_retraction(
         self, open_page, checker, editor, article

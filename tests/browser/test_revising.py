@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Article, Verdict
-from tests.browser.conftest import ready
+from tests.browser.conftest import held, ready
 from tests.factories import annotated
 
 
@@ -41,9 +41,9 @@ class TestByKeyboard:
         ready(page)
         expect(page.get_by_label("Text", exact=True)).to_be_focused()
         replaced(page, "1 millions", "9 millions")
-        page.keyboard.press("Control+Enter")
+        with held(page, "Control+Enter"):
+            page.wait_for_url("**/texts/2/")
 
-        page.wait_for_url("**/texts/2/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Text 2 of 2")
         expect(page.get_by_role("heading", name="1 changed sentence")).to_be_visible()
         expect(page.locator("del")).to_have_text("1")
@@ -80,11 +80,11 @@ class TestByKeyboard:
             page.goto(f"/articles/{article.pk}/revise/")
             ready(page)
             replaced(page, "1 millions", f"{word} millions")
-        theirs.keyboard.press("Control+Enter")
-        theirs.wait_for_url("**/texts/2/")
+        with held(theirs, "Control+Enter"):
+            theirs.wait_for_url("**/texts/2/")
 
-        mine.keyboard.press("Control+Enter")
-        expect(mine.get_by_role("alert")).to_contain_text("changed in the meantime")
+        with held(mine, "Control+Enter"):
+            expect(mine.get_by_role("alert")).to_contain_text("changed in the meantime")
         expect(mine.get_by_role("region", name="The text as it is now")).to_contain_text("7 mill")
         assert "8 millions" in mine.get_by_label("Text", exact=True).input_value()
 
@@ -105,7 +105,8 @@ class TestColleague:
         other.goto(f"/articles/{article.pk}/revise/")
         ready(other)
         replaced(other, "1 millions", "9 millions")
-        other.keyboard.press("Control+Enter")
+        with held(other, "Control+Enter"):
+            other.wait_for_url("**/texts/2/")
 
         expect(page.locator("[data-live-said]")).to_contain_text("gave the article a new text")
         expect(page.locator("#rationale")).to_have_value("Half a word")

@@ -8,7 +8,7 @@ from annotations.workflow import desks, publishing, verdicts
 from annotations.workflow.desks import Rules
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite
 from annotations.workflow.publishing import Correction
-from tests.concurrency import at_once
+from tests.concurrency import at_once, while_held
 from tests.factories import ArticleFactory, UserFactory, annotated, approved, published
 
 SCALE = [
@@ -171,6 +171,36 @@ class TestAtOnce:
 
         assert [one for one in outcomes if isinstance(one, Exception)] == []
         assert set(Article.objects.values_list("open_candidates", flat=True)) == {2}
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_label_that_waited_counts_by_the_new_rule(self, desk, manager, annotator, now):
+        article = ArticleFactory(desk=desk)
+
+        labelled = while_held(
+            lambda: change(desk, manager, now, annotators_needed=2),
+            lambda: annotated(article.sentences.first(), by=annotator, at=now),
+        )
+
+        assert not isinstance(labelled, Exception)
+        article.refresh_from_db()
+        assert article.open_candidates == 2
+
+    @pytest.mark.django_db(transaction=True)
+    def test_an_approval_that_waited_goes_by_the_new_rule(
+        self, desk, manager, annotator, reviewer, now
+    ):
+        verdict = annotated(
+            ArticleFactory(desk=desk).sentences.first(), by=annotator
+        ).sentence.verdict
+
+        refused = while_held(
+            lambda: change(desk, manager, now, annotators_needed=2),
+            lambda: verdicts.approve(
+                verdict=verdict, by=reviewer, at=now, based_on=verdict.version
+            ),
+        )
+
+        assert isinstance(refused, verdicts.MoreAnnotatorsNeeded)
 
 
 class TestAnotherScale:

@@ -40,6 +40,7 @@ OPEN = {State.PROPOSED, State.CONTESTED, State.RETURNED, State.APPROVED}
 
 REACH = {(source, one.target) for one in TRANSITIONS.values() for source in one.sources}
 REACH |= {(State.APPROVED, State.PUBLISHED), (None, State.PROPOSED)}
+REACH |= {(State.RETURNED, State.RETURNED)}  # where a label is withdrawn, that is no answer
 REACH |= {(source, target) for source in OPEN for target in (State.PROPOSED, State.CONTESTED)}
 
 

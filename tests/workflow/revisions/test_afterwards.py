@@ -223,3 +223,50 @@ class TestExtraction:
 
         assert len(calls) >= 3
         assert not article.sentences.exists()
+
+
+class TestReturned:
+    """What came back for its new words waits for a label that was given to them."""
+
+    WORDS = ONE.replace("3", "4")
+
+    def position_of(self, article):
+        verdict = of(article, self.WORDS).verdict
+        return verdict.state, verdict.label, ONE in verdict.comment
+
+    def test_outlasts_undo(self, article, annotator, revise, now):
+        annotated(of(article, ONE), by=annotator, label="verified")
+        again = tagging.Opinion("disputed")
+        tagging.annotate(sentence=of(article, ONE), opinion=again, by=annotator, at=now, based_on=1)
+        revise(article, TEXT.replace("3 millions", "4 millions"))
+
+        undoing.undo(by=annotator, at=now, article=article)
+
+        assert self.position_of(article) == (State.RETURNED, "verified", True)
+
+    def test_outlasts_a_colleague_who_withdraws(self, article, annotator, reviewer, revise, now):
+        for person in (annotator, reviewer):
+            annotated(of(article, ONE), by=person, label="verified")
+        revise(article, TEXT.replace("3 millions", "4 millions"))
+        sentence = of(article, self.WORDS)
+
+        tagging.withdraw(sentence=sentence, by=reviewer, at=now, based_on=2)
+
+        assert self.position_of(article) == (State.RETURNED, "verified", True)
+
+    def test_ends_where_nobody_labels_it_any_more(self, article, annotator, revise, now):
+        annotated(of(article, ONE), by=annotator, label="verified")
+        revise(article, TEXT.replace("3 millions", "4 millions"))
+
+        tagging.withdraw(sentence=of(article, self.WORDS), by=annotator, at=now, based_on=2)
+
+        assert self.position_of(article) == (State.PROPOSED, "", False)
+
+    def test_ends_with_an_answer(self, article, annotator, revise, now):
+        annotated(of(article, ONE), by=annotator, label="verified")
+        revise(article, TEXT.replace("3 millions", "4 millions"))
+        sentence, same = of(article, self.WORDS), tagging.Opinion("verified")
+
+        tagging.annotate(sentence=sentence, opinion=same, by=annotator, at=now, based_on=2)
+
+        assert self.position_of(article) == (State.PROPOSED, "verified", False)
