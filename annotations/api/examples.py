@@ -66,7 +66,7 @@ _ORIGINAL = _PUBLICATION | {
 }
 WITH_VERSIONS = OpenApiExample(
     "A correction, with what was said before",
-    value=_PUBLICATION | {"versions": [_ORIGINAL, _PUBLICATION]},
+    value=_PUBLICATION | {"left_behind_in": None, "versions": [_ORIGINAL, _PUBLICATION]},
     response_only=True,
 )
 CHANGES = OpenApiExample(

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from annotations.editor.public import FRESH, answer
 from annotations.editor.requests import whole_number
-from annotations.exports import base_of, publisher_of, record_of
-from annotations.exports.reports import shown
+from annotations.exports import base_of, publisher_of
+from annotations.exports.reports import seen, shown
 from annotations.models import Publication
 
 WIDTH, HEIGHT = 640, 480
@@ -27,7 +27,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an article's published outcome in a frame on the page of a publisher."""
     rows = _published(pk)
     publisher = publisher_of(rows[0].desk, base_of(request.build_absolute_uri()))
-    context = {"lines": [shown(record_of(row), publisher) for row in rows], "article": pk}
+    context = {"lines": [shown(seen(row), publisher) for row in rows], "article": pk}
     response = answer(request, "public/embed.html", rows[0].desk, context)
     response.xframe_options_exempt = True
     response._csp_replace = DIRECTIVES | {  # type: ignore[attr-defined]  # read by the middleware
@@ -77,7 +77,7 @@ def _rich(publication: Publication, base: str, request: HttpRequest) -> dict[str
 def _published(pk: int) -> list[Publication]:
     """Return the newest versions of an article's publications, if its desk shows them."""
     rows = Publication.objects.filter(article=pk, desk__publishes_publicly=True).newest()
-    found = list(rows.select_related("desk").order_by("start", "verdict_id"))
+    found = list(rows.for_readers().order_by("start", "verdict_id"))
     if not found:
         raise Http404
     return found

@@ -22,7 +22,7 @@ from annotations.exports import (
     record_of,
 )
 from annotations.exports.documents import cases, dumped, errors_of
-from annotations.exports.reports import Shown, shown
+from annotations.exports.reports import Shown, seen, shown
 from annotations.exports.scales import LABELS, label_names, spoken
 from annotations.models import Desk, Publication
 from annotations.models.publications import PublicationQuerySet
@@ -44,17 +44,16 @@ def desk_page(request: HttpRequest, slug: str) -> HttpResponse:
 def check(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one check with all its versions; a retracted one says that it is retracted."""
     desk = _public_desk(slug)
-    rows = Publication.objects.filter(desk=desk, verdict=pk).select_related("desk")
-    versions = list(rows.with_text().order_by("-version"))
+    rows = Publication.objects.filter(desk=desk, verdict=pk).for_readers()
+    versions = list(rows.order_by("-version"))
     if not versions:
         raise Http404
     lines = _shown(request, desk, versions)
     context = {
         "lines": lines[:1],
-        "earlier": lines[1:],
+        "earlier": [line._replace(is_left_behind=False) for line in lines[1:]],
         "markup": _markup(request, versions[0]),
         "article": versions[0].article_id,
-        "newest": versions[0],
     }
     return answer(request, "public/check.html", desk, context)
 
@@ -103,14 +102,14 @@ def _page(
     before = whole_number(request.GET.get("before"))
     if before:
         rows = rows.filter(sequence__lt=before)
-    found = list(rows.select_related("desk").order_by("-sequence")[: PAGE_SIZE + 1])
+    found = list(rows.for_readers().order_by("-sequence")[: PAGE_SIZE + 1])
     older = found[PAGE_SIZE - 1].sequence if len(found) > PAGE_SIZE else None
     return _shown(request, desk, found[:PAGE_SIZE]), older
 
 
 def _shown(request: HttpRequest, desk: Desk, rows: Sequence[Publication]) -> list[Shown]:
     publisher = publisher_of(desk, base_of(request.build_absolute_uri()))
-    lines = [shown(record_of(row), publisher) for row in rows]
+    lines = [shown(seen(row), publisher) for row in rows]
     return [
         line._replace(before=_before(row, publisher)) for line, row in zip(lines, rows, strict=True)
     ]

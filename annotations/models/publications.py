@@ -11,7 +11,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from annotations.models.annotations import Label
-from annotations.models.articles import Article
+from annotations.models.articles import Article, Revision
 from annotations.models.desks import Desk
 from annotations.models.people import User
 from annotations.models.sentences import Sentence
@@ -37,6 +37,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         own = Sentence.objects.filter(pk=OuterRef("sentence"))
         left = own.filter(~Q(revision=F("article__current_revision")))
         return self.annotate(left_behind_in=Subquery(left.values("revision__number")))
+
+    def for_readers(self) -> Self:
+        """Tell also when it was left behind: since the next text came."""
+        next_one = OuterRef("left_behind_in") + Value(1)
+        after = Revision.objects.filter(article=OuterRef("article"), number=next_one)
+        rows = self.with_text().annotate(left_behind_at=Subquery(after.values("created_at")))
+        return rows.select_related("desk")
 
     def newest(self) -> Self:
         """Only the newest version of each; what was retracted shows as its retraction."""

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.exports.atom import feed_of
+from annotations.exports.reports import Seen
 from tests.exports.cases import AT, PUBLISHER, RECORD
 
 ADDRESS = "https://factcheck.example/api/v1/feeds/politique.atom"
@@ -29,7 +30,7 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 
 
 def read(*records, publisher=PUBLISHER):
-    found = feedparser.parse(feed_of(records, publisher, ADDRESS))
+    found = feedparser.parse(feed_of([Seen(one) for one in records], publisher, ADDRESS))
     assert not found.bozo
     assert found.version == "atom10"
     return found

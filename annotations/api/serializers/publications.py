@@ -88,8 +88,18 @@ class PublicationSerializer(serializers.Serializer[Record]):
         return to_wire(instance)
 
 
+class PublicationInArticleSerializer(PublicationSerializer):
+    """A publication, and whether the article's newest text still has its words."""
+
+    left_behind_in = serializers.IntegerField(
+        allow_null=True,
+        help_text="Where the article has a newer text without these words: the number of the last one "
+        "that had them. It is no part of the log, which never changes.",
+    )
+
+
 @extend_schema_serializer(examples=[WITH_VERSIONS])
-class PublicationWithVersionsSerializer(PublicationSerializer):
+class PublicationWithVersionsSerializer(PublicationInArticleSerializer):
     versions = PublicationSerializer(many=True, help_text="All, oldest first.")
 
 

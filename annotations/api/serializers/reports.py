@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from annotations.api.serializers.fields import Moment, Plain
 from annotations.api.serializers.publications import (
-    PublicationSerializer,
+    PublicationInArticleSerializer,
     PublishedArticleSerializer,
 )
 
@@ -25,4 +25,4 @@ class ReportSerializer(Plain):
     article = PublishedArticleSerializer()
     counts = ReportCountsSerializer()
     updated_at = Moment(help_text="When readers last saw something change.")
-    publications = PublicationSerializer(many=True)
+    publications = PublicationInArticleSerializer(many=True)

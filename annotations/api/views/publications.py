@@ -82,12 +82,13 @@ class PublicationViewSet(Scoped):
 
         Asked for linked data, it is one Web Annotation or, by its profile, one ClaimReview.
         """
-        rows = list(self.get_queryset().filter(within(request), verdict=pk).order_by("version"))
+        every = self.get_queryset().filter(within(request), verdict=pk)
+        rows = list(every.with_text().order_by("version"))
         if not rows:
             raise hidden(request)
         if wants_linked_data(request):
             return linked(request, rows[-1])
-        etag = tag(rows[-1].verdict_id, rows[-1].version)
+        etag = tag(pk, rows[-1].version, _left_behind_in(rows[-1]))
         response = unless_known(request, etag, partial(_with_versions, rows), keep=kept_by(request))
         patch_vary_headers(response, ["Accept"])
         return response
@@ -130,7 +131,13 @@ def _waited(
 
 def _with_versions(rows: list[Publication]) -> Response:
     versions = [to_wire(record_of(row)) for row in rows]
-    return Response(versions[-1] | {"versions": versions})
+    since = {"left_behind_in": _left_behind_in(rows[-1])}
+    return Response(versions[-1] | since | {"versions": versions})
+
+
+def _left_behind_in(row: Any) -> int | None:
+    found: int | None = row.left_behind_in
+    return found
 
 
 def _stretch(page: list[Record], size: int, desk: Desk, last: int) -> dict[str, Any]:
