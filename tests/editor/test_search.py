@@ -4,7 +4,7 @@ from django.urls import reverse
 from annotations.models import Sentence
 from tests.editor.conftest import html_of, logged_in
 from tests.factories import ArticleFactory, DeskFactory, UserFactory, annotated, approved
-from tests.models.test_search import wrote
+from tests.models.search.texts import wrote
 
 SEARCH = reverse("editor:search")
 SUGGEST = reverse("editor:search-suggest")
