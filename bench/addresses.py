@@ -97,6 +97,8 @@ ADDRESSES = (
     Address("API sentences: rare claimant", f"{API}/sentences/?claimant=Person 3990&page_size=20"),
     Address("API sentences: label", f"{API}/sentences/?label=disputed&page_size=20"),
     Address("API sentences: state", f"{API}/sentences/?state=returned&page_size=20"),
+    Address("API sentences: state, in words", f"{API}/sentences/?q=state:returned&page_size=20"),
+    Address("API sentences: phrase that is nowhere", f'{API}/sentences/?q="lundi conseil"'),
     Address("API sentences: article", f"{API}/sentences/?article=45&page_size=20"),
     Address(
         "API sentences: reading", f"{API}/sentences/?ordering=reading&page_size=20", turns=True

@@ -11,15 +11,19 @@ from annotations.api.access import person
 from annotations.api.errors import BadQuery
 from annotations.models import Desk, SearchEntry
 from annotations.models.search import SearchEntryQuerySet
-from annotations.models.search_filters import Seeker, on_articles
+from annotations.models.search_filters import Seeker, conditions, on_articles, on_sentences
 from annotations.workflow import searching
 
 
 class Found(NamedTuple):
-    """Titles and sentences, and what the articles that they stand in have to fit; see `on_articles`."""
+    """Titles and sentences, and in other words what articles or sentences fit; see `on_articles`.
+
+    `sentences` is None where `entries` say it with less to read, and of use for a list by worth only.
+    """
 
     entries: SearchEntryQuerySet
-    on: Q
+    articles: Q
+    sentences: Q | None
 
 
 def found(request: Request, text: str, *, among: Sequence[Desk], blind: Collection[int]) -> Found:
@@ -29,4 +33,10 @@ def found(request: Request, text: str, *, among: Sequence[Desk], blind: Collecti
     except searching.BadSearch as refusal:
         raise BadQuery({"q": [ErrorDetail(str(refusal), refusal.reason)]}) from refusal
     by = Seeker(person(request), among, blind)
-    return Found(SearchEntry.objects.found(wanted, by=by), on_articles(wanted.filters, by))
+    filters = conditions(wanted.filters, by)
+    is_narrow = bool(wanted.words) or any(one.is_few for one in filters)
+    return Found(
+        SearchEntry.objects.fitting(wanted, filters, by=by),
+        on_articles(wanted.filters, by),
+        None if is_narrow else on_sentences(wanted.filters, by),
+    )

@@ -32,7 +32,7 @@ from django.db.models.functions import Cast
 from annotations.models.annotations import Label
 from annotations.models.articles import Article
 from annotations.models.desks import Desk
-from annotations.models.few import FEW
+from annotations.models.few import FEW, Condition
 from annotations.models.search_filters import Seeker, conditions
 from annotations.models.sentences import Candidate, Sentence
 from annotations.models.verdicts import Verdict
@@ -57,17 +57,20 @@ class Hits(NamedTuple):
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def found(self, query: Query, *, by: Seeker) -> Self:
         """Keep what fits the query and may be seen."""
+        return self.fitting(query, conditions(query.filters, by), by=by)
+
+    def fitting(self, query: Query, filters: Sequence[Condition], *, by: Seeker) -> Self:
+        """Keep what fits these filters, and the words of the query."""
         rows = self.filter(_ONE_BY_ONE, desk__in=by.desk_ids)
-        filters = conditions(query.filters, by)
         for one in filters:
             rows = rows.filter(one.where)
         if not query.words:
             return rows
         if any(one.is_few for one in filters):
             return rows.filter(_as_if_frequent(query.words))
-        return rows.filter(self._fitting(query.words, by))
+        return rows.filter(self._holding(query.words, by))
 
-    def _fitting(self, words: Sequence[Words], by: Seeker) -> Q:
+    def _holding(self, words: Sequence[Words], by: Seeker) -> Q:
         """Keep what holds these words, in a way that costs little however many places do.
 
         Few places are looked up here. PostgreSQL takes words that stand together for independent, and

@@ -68,6 +68,23 @@ def on_articles(filters: Sequence[Filter], by: Seeker) -> Q:
     return Q(some, desk__in=by.desk_ids)
 
 
+def on_sentences(filters: Sequence[Filter], by: Seeker) -> Q | None:
+    """Say which sentences have the one label, state or kind that is all that is asked for; else None.
+
+    A list of sentences comes upon these in its own order, and need not put all of them into it.
+    """
+    operators = {one.operator for one in filters}
+    if len(operators) != 1 or any(one.is_negated for one in filters):
+        return None
+    [operator] = operators
+    values = [one.value for one in filters]
+    if operator in _OF_VERDICT:
+        shown = Verdict.objects.revealed_to(by.user, blind=by.blind)
+        fits = Q(**{f"verdict__{_OF_VERDICT[operator]}": values})
+        return fits & Q(verdict__in=shown) if by.blind else fits
+    return Q(candidate__kind__in=values) if operator == "kind" else None
+
+
 def _condition(operator: str, values: Sequence[str], by: Seeker) -> Condition:
     """What is said of a sentence is asked at once for all values, beside the way through sentences."""
     if operator in _OF_VERDICT:

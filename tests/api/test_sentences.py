@@ -64,6 +64,37 @@ class TestList:
         assert len(ids(caller.get("/sentences/?q=totale million"))) == 3
         assert len(ids(caller.get("/sentences/?q=phrase&ordering=reading"))) == 6
 
+    @pytest.mark.parametrize("few", [1000, 0])
+    @pytest.mark.parametrize("ordering", ["-check_worthiness", "reading"])
+    @pytest.mark.parametrize(
+        ("asked", "places"),
+        [
+            ("label:disputed", [0, 1]),
+            ("label:disputed label:verified", [0, 1, 2]),
+            ("state:proposed", [0, 1]),
+            ("state:approved label:verified", [2]),
+            ("state:approved label:disputed", []),
+            ("kind:event", [1, 2]),
+            ("-label:disputed -is:title", [2, 3]),
+        ],
+    )
+    def test_finds_few_and_many_alike(
+        self, as_user, annotator, reviewer, monkeypatch, few, ordering, asked, places
+    ):
+        monkeypatch.setattr("annotations.models.few.FEW", few)
+        [desk] = [one.desk for one in annotator.memberships.all()]
+        article = ArticleFactory(desk=desk, sentences=4)
+        sentences = list(article.sentences.order_by("start"))
+        Candidate.objects.update(is_candidate=True, kind="numeric")
+        Candidate.objects.filter(sentence__in=sentences[1:3]).update(kind="event")
+        for sentence in sentences[:2]:
+            annotated(sentence, by=annotator, label="disputed")
+        approved(sentences[2], annotator=annotator, reviewer=reviewer)
+
+        response = as_user(annotator).get(f"/sentences/?q={asked}&ordering={ordering}")
+
+        assert sorted(ids(response)) == [sentences[place].pk for place in places]
+
     def test_says_what_of_a_search_cannot_be_used(self, as_user, annotator, article):
         body = problem(
             as_user(annotator).get("/sentences/?q=labl:disputed"), status=400, code="bad_query"
@@ -73,7 +104,11 @@ class TestList:
         assert (error["parameter"], error["code"]) == ("q", "unknown_operator")
         assert "labl:" in error["detail"]
 
-    def test_a_search_tells_nothing_that_a_blind_desk_hides(self, as_user, blind_article):
+    @pytest.mark.parametrize("few", [1000, 0])
+    def test_a_search_tells_nothing_that_a_blind_desk_hides(
+        self, as_user, blind_article, monkeypatch, few
+    ):
+        monkeypatch.setattr("annotations.models.few.FEW", few)
         reader, other = (UserFactory(on=blind_article.desk) for _ in range(2))
         annotated(blind_article.sentences.first(), by=other, label="disputed")
 

@@ -95,7 +95,7 @@ class ArticleViewSet(OneArticle):
         if "q" in query:
             blind = blind_desks(self.request, among)
             hits = found(self.request, query["q"], among=among, blind=blind)
-            rows = rows.filter(hits.on, pk__in=hits.entries.values("article"))
+            rows = rows.filter(hits.articles, pk__in=hits.entries.values("article"))
         if query["ordering"] == "-published_at":
             return rows.exclude(published_at=None).order_by("-published_at", "-id")
         return rows.order_by("-id")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -85,7 +85,10 @@ class SentenceViewSet(Scoped):
             rows = rows.filter(verdict__in=shown) if blind else rows
         if "q" in query:
             hits = found(request, query["q"], among=among, blind=blind)
-            rows = rows.filter(pk__in=hits.entries.values("sentence"))
+            is_by_worth = query["ordering"] != "reading"
+            rows = rows.filter(
+                (is_by_worth and hits.sentences) or Q(pk__in=hits.entries.values("sentence"))
+            )
         return rows.select_related("candidate", "verdict")
 
     def _ordered(self, query: dict[str, Any], among: Sequence[Desk]) -> SentenceQuerySet:
