@@ -17,7 +17,8 @@ FIRST_PORT = 18_400 + os.getpid() % 10_000  # servers that share a port would no
 
 # Requests are counted as ever, but no program of ours is sent away.
 _SO_MANY = "1000000"
-UNHINDERED = {"API_REQUESTS_A_MINUTE": _SO_MANY, "API_READER_REQUESTS_A_MINUTE": _SO_MANY}
+_LIMITS = "API_REQUESTS_A_MINUTE", "API_READER_REQUESTS_A_MINUTE", "READER_PAGES_A_MINUTE"
+UNHINDERED = dict.fromkeys(_LIMITS, _SO_MANY)
 
 
 @dataclass(frozen=True, slots=True)

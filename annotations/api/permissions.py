@@ -4,6 +4,7 @@ from typing import Any, ClassVar, cast
 
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,9 +12,10 @@ from rest_framework.viewsets import GenericViewSet
 
 from annotations.api.access import is_anybody
 from annotations.api.conditions import name_by_content
-from annotations.api.limits import PerCaller, Standing
+from annotations.api.limits import PerCaller, count_wrong_key
 from annotations.api.pagination import KeysetPagination
 from annotations.models import ApiKey
+from annotations.workflow.rates import Standing
 
 Scope = ApiKey.Scope
 Scopes = dict[str, frozenset[str]]
@@ -62,6 +64,13 @@ class Scoped(GenericViewSet[Any]):
     @property
     def pages(self) -> KeysetPagination:
         return cast(KeysetPagination, self.paginator)
+
+    def perform_authentication(self, request: Request) -> None:
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            count_wrong_key(request, self)
+            raise
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Name the methods, in `Allow`; what they take and give is in the schema."""

@@ -1,5 +1,7 @@
 """An article's outcome for the pages of others: a frame without script, and oEmbed to find it."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from annotations.editor.public import FRESH, answer
+from annotations.editor.public import answer
+from annotations.editor.readers import FRESH, at_one_address, counted
 from annotations.editor.requests import whole_number
 from annotations.exports import base_of, publisher_of
 from annotations.exports.reports import seen, shown
@@ -22,21 +25,35 @@ SMALLEST = 200
 DIRECTIVES = {"script-src": [NONE], "connect-src": [NONE], "form-action": [NONE]}
 
 
+def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let the pages of publishers show it, and nothing in it act."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
+        response = view(request, pk)
+        response.xframe_options_exempt = True
+        response._csp_replace = DIRECTIVES | {  # type: ignore[attr-defined]  # read by the middleware
+            "frame-ancestors": settings.EMBED_ANCESTORS
+        }
+        return response
+
+    return guarded
+
+
+@framed
 @require_safe
+@at_one_address()
+@counted
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an article's published outcome in a frame on the page of a publisher."""
     rows = _published(pk)
     publisher = publisher_of(rows[0].desk, base_of(request.build_absolute_uri()))
     context = {"lines": [shown(seen(row), publisher) for row in rows], "article": pk}
-    response = answer(request, "public/embed.html", rows[0].desk, context)
-    response.xframe_options_exempt = True
-    response._csp_replace = DIRECTIVES | {  # type: ignore[attr-defined]  # read by the middleware
-        "frame-ancestors": settings.EMBED_ANCESTORS
-    }
-    return response
+    return answer(request, "public/embed.html", rows[0].desk, context)
 
 
 @require_safe
+@counted
 def oembed(request: HttpRequest) -> HttpResponse:
     """Answer by the oEmbed specification: what to put into a page for one of our addresses."""
     if request.GET.get("format", "json") != "json":

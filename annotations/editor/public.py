@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, se
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from annotations.editor.readers import FRESH, at_one_address, counted
 from annotations.editor.requests import whole_number
 from annotations.exports import (
     DOCUMENTS,
@@ -28,10 +29,11 @@ from annotations.models import Desk, Publication
 from annotations.models.publications import PublicationQuerySet
 
 PAGE_SIZE = 50
-FRESH = 60  # seconds that a reader's copy may be used without asking
 
 
 @require_safe
+@at_one_address("before")
+@counted
 def desk_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a desk has published, the newest first."""
     desk = _public_desk(slug)
@@ -41,6 +43,8 @@ def desk_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@at_one_address()
+@counted
 def check(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one check with all its versions; a retracted one says that it is retracted."""
     desk = _public_desk(slug)
@@ -59,6 +63,8 @@ def check(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
+@at_one_address("before")
+@counted
 def corrections(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every correction and retraction, with what was said before and why it changed."""
     desk = _public_desk(slug)
@@ -68,6 +74,8 @@ def corrections(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@at_one_address()
+@counted
 def methodology(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how the desk works: its own words, its rules and its scale."""
     desk = _public_desk(slug)

@@ -1,12 +1,12 @@
+import time
 from collections import Counter
 from itertools import cycle
 
 import pytest
 
-from annotations.api import limits
 from annotations.models import Desk
-from annotations.workflow import hints, messages
-from tests.api.conftest import problem
+from annotations.workflow import hints, messages, rates
+from tests.api.conftest import Caller, problem
 
 
 @pytest.fixture(autouse=True)
@@ -14,7 +14,7 @@ def third_is_too_much(settings, empty_redis, monkeypatch):
     """Two requests a minute, at a time that stands still."""
     settings.API_REQUESTS_A_MINUTE = 2
     settings.API_READER_REQUESTS_A_MINUTE = 3
-    monkeypatch.setattr(limits.time, "time", lambda: 1_000_000_060.5)
+    monkeypatch.setattr(time, "time", lambda: 1_000_000_060.5)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ class TestPerKey:
     def test_forgets_with_the_minute(self, as_key, monkeypatch):
         caller = as_key("read:published")
         answers = [caller.get("/changes/").status_code for _ in range(3)]
-        monkeypatch.setattr(limits.time, "time", lambda: 1_000_000_080.0)
+        monkeypatch.setattr(time, "time", lambda: 1_000_000_080.0)
 
         assert [*answers, caller.get("/changes/").status_code] == [200, 200, 429, 200]
 
@@ -170,7 +170,33 @@ class TestPerAddress:
 
         nobody.get(feed)
 
-        assert not [name for name in limits._shares if name.startswith("from:")]
+        assert not [name for name in rates._shares if name.startswith("from:")]
+
+
+class TestWrongKeys:
+    @pytest.fixture
+    def stranger(self):
+        return Caller(key="0123abcd.a-secret-that-nobody-has")
+
+    def test_are_counted_with_the_readers_of_their_address(self, stranger, nobody, feed):
+        answers = [stranger.get("/changes/") for _ in range(4)]
+
+        assert [one.status_code for one in answers] == [401, 401, 401, 429]
+        assert answers[3]["Retry-After"] == answers[3]["RateLimit-Reset"] == "20"
+        assert nobody.get(feed).status_code == 429
+
+    def test_keep_nobody_out_who_has_a_good_one(self, stranger, as_key):
+        good = as_key("read:published")
+        for _ in range(4):
+            stranger.get("/changes/")
+
+        assert good.get("/changes/").status_code == 200
+
+    def test_take_one_look_up(self, db, stranger, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            stranger.get("/changes/")
+        with django_assert_num_queries(0):
+            Caller(key="no key at all").get("/changes/")
 
 
 class TestShares:
@@ -189,7 +215,7 @@ class TestShares:
         of_processes = cycle(({}, {}))
 
         def ask():
-            monkeypatch.setattr(limits, "_shares", next(of_processes))
+            monkeypatch.setattr(rates, "_shares", next(of_processes))
             return caller.get("/changes/").status_code
 
         assert Counter(ask() for _ in range(410))[200] == 400

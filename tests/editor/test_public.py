@@ -1,5 +1,6 @@
 import json
 import re
+import time
 from urllib.parse import urlencode
 
 import pytest
@@ -237,6 +238,77 @@ class TestOembed:
 
     def test_gives_no_xml(self, reader, out):
         assert self.ask(reader, url="/", format="xml").status_code == 501
+
+
+class TestAddresses:
+    """What a page does not know in its address makes no page of its own."""
+
+    def test_send_on_who_added_something(self, reader, desk, out, django_assert_num_queries):
+        pages = addresses(desk, out)[:5]
+
+        with django_assert_num_queries(0):
+            answers = [reader.get(f"{one}?utm_source=mail&before=x") for one in pages]
+
+        assert [(one.status_code, one["Location"]) for one in answers] == [
+            (302, page) for page in pages
+        ]
+        assert {one["Cache-Control"] for one in answers} == {"public, max-age=60"}
+
+    def test_keep_the_place_in_a_list(self, reader, desk, out):
+        page = reverse("editor:public-desk", args=[desk.slug])
+
+        assert reader.get(f"{page}?x=1&before=0042")["Location"] == f"{page}?before=42"
+        assert reader.get(f"{page}?before=42").status_code == 200
+
+    def test_of_oembed_may_have_what_others_send(self, reader, desk, out):
+        assert reader.get(f"{addresses(desk, out)[5]}&dnt=1").status_code == 200
+
+
+class TestLimit:
+    @pytest.fixture(autouse=True)
+    def third_is_too_much(self, settings, empty_redis, monkeypatch):
+        settings.READER_PAGES_A_MINUTE = 2
+        monkeypatch.setattr(time, "time", lambda: 1_000_000_060.5)
+
+    @pytest.mark.parametrize("place", range(6))
+    def test_refuses_one_too_many_before_the_database_is_asked(
+        self, reader, desk, out, place, django_assert_num_queries
+    ):
+        page = addresses(desk, out)[place]
+        answers = [reader.get(page).status_code for _ in range(2)]
+
+        with django_assert_num_queries(0):
+            refused = reader.get(page)
+
+        assert [*answers, refused.status_code] == [200, 200, 429]
+        assert refused["Retry-After"] == refused["RateLimit-Reset"] == "20"
+        assert refused["Cache-Control"] == "no-store"
+        assert "20" in html_of(refused)
+
+    def test_counts_all_pages_of_an_address_together_and_each_address_for_itself(
+        self, reader, desk, out
+    ):
+        first, second, third = addresses(desk, out)[:3]
+        reader.get(first)
+        reader.get(second)
+
+        assert reader.get(third).status_code == 429
+        assert reader.get(third, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+    def test_lets_the_frame_say_it(self, reader, desk, out):
+        frame = addresses(desk, out)[4]
+
+        refused = [reader.get(frame) for _ in range(3)][-1]
+
+        assert refused.status_code == 429
+        assert "X-Frame-Options" not in refused
+        assert "frame-ancestors *" in refused["Content-Security-Policy"]
+
+    def test_can_be_switched_off(self, reader, desk, out, settings):
+        settings.READER_PAGES_A_MINUTE = 0
+        page = addresses(desk, out)[0]
+
+        assert {reader.get(page).status_code for _ in range(4)} == {200}
 
 
 class TestNewText:

@@ -43,6 +43,7 @@ class TestStart:
             ("CHAT_SECONDS", "9999"),
             ("CHAT_MAX_CALLS", "0"),
             ("API_READER_REQUESTS_A_MINUTE", "-1"),
+            ("READER_PAGES_A_MINUTE", "many"),
         ],
     )
     def test_stops_at_a_wrong_value_and_names_it(self, name, value):
