@@ -1,5 +1,6 @@
 """A synthetic newsroom of any size, made by the database itself (see newsroom.sql)."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,6 +77,8 @@ def build(newsroom: Newsroom) -> None:
         cursor.execute("DROP TABLE phrases, work; DROP FUNCTION pg_temp.article_at, pg_temp.chance")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")  # or what was filled is still written while it is measured
+    os.sync()
 
 
 def client(user_id: int) -> Client:

@@ -84,14 +84,14 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
         It is looked for among the newest of each desk that wait so, however many there are.
         """
-        said = Annotation.objects.given().filter(sentence=OuterRef("sentence"), author=author)
-        returned = Verdict.objects.filter(desk=OuterRef("desk"), state=Verdict.State.RETURNED)
-        newest = ArraySubquery(returned.order_by("-pk").values("pk")[: Verdict.RETURNED_AMONG])
-        each = Func(newest, function="unnest", output_field=models.BigIntegerField())
+        of_desk = Verdict.objects.filter(desk=OuterRef("desk"), state=Verdict.State.RETURNED)
+        newest = of_desk.order_by("-pk").values("sentence")[: Verdict.RETURNED_AMONG]
+        each = Func(ArraySubquery(newest), function="unnest", output_field=models.BigIntegerField())
         among = Membership.objects.filter(user=author).values(each=each)
-        own = Verdict.objects.filter(Exists(said), pk__among=ArraySubquery(among)).values("pk")
+        said = Annotation.objects.given().filter(author=author)
+        own = said.filter(sentence__among=ArraySubquery(among)).values("sentence")
         return (
-            self.filter(pk__among=ArraySubquery(own))
+            self.filter(sentence__among=ArraySubquery(own), state=Verdict.State.RETURNED)
             .filter(sentence__revision=F("article__current_revision"))
             .order_by("-updated_at", "-pk")
         )
@@ -159,7 +159,11 @@ class Verdict(models.Model):
         ]
         indexes = [
             models.Index(F("desk"), F("id").desc(), name="verdict_of_desk"),
-            models.Index(F("desk"), F("state"), F("id").desc(), name="verdict_by_state"),
+            models.Index(
+                *(F("desk"), F("state"), F("id").desc()),
+                name="verdict_in_state",
+                include=["sentence"],
+            ),
             models.Index(F("desk"), F("label"), F("id").desc(), name="verdict_by_label"),
             models.Index("article", "state", name="verdict_of_article"),
             models.Index(
