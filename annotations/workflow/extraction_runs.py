@@ -95,28 +95,23 @@ def release(*, run_id: int, token: UUID) -> None:
 @transaction.atomic
 def fail(*, run_id: int, token: UUID, error: StrOrPromise, at: datetime) -> None:
     """Keep why a run cannot succeed, in the desk's language."""
-    run = (
-        _held()
-        .filter(Q(token=token) | Q(state=State.QUEUED), pk=run_id, state__in=ExtractionRun.ACTIVE)
-        .first()
-    )
+    its_own = ExtractionRun.objects.active().filter(Q(token=token) | Q(state=State.QUEUED))
+    run = _hold(its_own.filter(pk=run_id))
     if run is not None:
         _give_up(run, error, at)
 
 
-@transaction.atomic
 def recover(*, at: datetime, waiting: dict[str, int]) -> Recovery:
-    """Find runs whose worker or message vanished. `waiting` counts each queue's messages."""
-    before = jobs.silence_began(at)
-    silent = _held(skip_locked=True).silent_since(before)
-    outcomes = [_lose_worker(run, at) for run in silent]
-    to_send = [run for run in silent if run.state == State.QUEUED]
-    known = [run.pk for run in to_send]
-    for name in ExtractionRun.Queue.values:
-        queued = ExtractionRun.objects.filter(state=State.QUEUED, queue=name)
-        to_send += jobs.unsent(queued.exclude(pk__in=known), before, waiting.get(name, 0))
-    ExtractionRun.objects.filter(pk__in=[run.pk for run in to_send]).update(dispatched_at=at)
-    return Recovery(to_send, failed=outcomes.count(State.FAILED))
+    """Find runs whose worker or message vanished. `waiting` counts each queue's messages.
+
+    Each is held for itself, after its article: holding many, one would wait for the other.
+    """
+    silent = ExtractionRun.objects.silent_since(jobs.silence_began(at)).order_by("pk")
+    keys = list(silent.values_list("pk", flat=True))
+    lost = [run for pk in keys if (run := _taken_from_lost(silent.filter(pk=pk), at))]
+    to_send = [run for run in lost if run.state == State.QUEUED]
+    to_send += _unsent(at, waiting, known=[run.pk for run in to_send])
+    return Recovery(to_send, failed=sum(run.state == State.FAILED for run in lost))
 
 
 def _queue(
@@ -133,17 +128,42 @@ def _queue(
     return run, is_new
 
 
-def _held(*, skip_locked: bool = False) -> ExtractionRunQuerySet:
-    """Read runs to change them, with all that is needed to work on them."""
-    return ExtractionRun.objects.select_for_update(
-        of=("self",), skip_locked=skip_locked
-    ).select_related("revision__article__desk")
+def _hold(rows: ExtractionRunQuerySet, *, skip_locked: bool = False) -> ExtractionRun | None:
+    """Hold a run with its article, the article first: everybody takes them in this order.
+
+    None where it is not among the rows, or not any more once the article is free.
+    """
+    its_article = Article.objects.select_for_update(of=("self",), skip_locked=skip_locked)
+    if its_article.filter(pk__in=rows.values("revision__article")).first() is None:
+        return None
+    held = rows.select_for_update(of=("self",), skip_locked=skip_locked)
+    return held.select_related("revision__article__desk").first()
+
+
+@transaction.atomic
+def _taken_from_lost(rows: ExtractionRunQuerySet, at: datetime) -> ExtractionRun | None:
+    """Take a silent run from its worker, unless somebody holds it: it is looked at again soon."""
+    run = _hold(rows, skip_locked=True)
+    if run is not None:
+        run.dispatched_at = at
+        _lose_worker(run, at)
+    return run
+
+
+@transaction.atomic
+def _unsent(at: datetime, waiting: dict[str, int], *, known: list[int]) -> list[ExtractionRun]:
+    found: list[ExtractionRun] = []
+    for name in ExtractionRun.Queue.values:
+        queued = ExtractionRun.objects.filter(state=State.QUEUED, queue=name).exclude(pk__in=known)
+        found += jobs.unsent(queued, jobs.silence_began(at), waiting.get(name, 0))
+    ExtractionRun.objects.filter(pk__in=[run.pk for run in found]).update(dispatched_at=at)
+    return found
 
 
 @transaction.atomic
 def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
     """Take the run for this token, or return None where it is not to be had."""
-    run = _held().filter(pk=run_id).first()
+    run = _hold(ExtractionRun.objects.filter(pk=run_id))
     if run is None or not jobs.claim(run, token, at=at, lose=partial(_lose_worker, at=at)):
         return None
     run.engine_asked = run.engine = desk_engines.version(run.revision.article.desk)
@@ -152,11 +172,9 @@ def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
     return run
 
 
-def _lose_worker(run: ExtractionRun, at: datetime) -> str:
-    """Count a lost worker; say where the run stands then."""
+def _lose_worker(run: ExtractionRun, at: datetime) -> None:
+    """Count a lost worker; the caller holds the article and the run."""
     jobs.lose_worker(run, _died, at=at, give_up=_give_up)
-    state: str = run.state
-    return state
 
 
 def _died(times: int) -> StrOrPromise:

@@ -2,12 +2,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 from django.utils import translation
 from django.utils.text import format_lazy
 
 from annotations.models import Article, AuditEvent, ExtractionRun
-from annotations.workflow import articles, extraction_runs, intake
-from tests.concurrency import at_once
+from annotations.workflow import articles, extraction_runs, intake, revisions
+from tests.concurrency import at_once, while_held
 from tests.workflow.extraction_runs.steps import State, carry_out, claim, recover
 
 
@@ -119,3 +120,72 @@ class TestRecover:
         run.refresh_from_db()
         assert sum(len(one.to_send) for one in outcomes) == 1
         assert run.workers_lost == 1
+
+
+@pytest.mark.django_db(transaction=True)
+class TestOrderOfLocks:
+    """Everybody holds the article before its run: so nobody holds one and waits for the other."""
+
+    def held(self, article):
+        return lambda: Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+    def test_fails_a_run_once_its_article_is_free(self, run, article, now):
+        token = uuid4()
+        claim(run, now, token=token)
+
+        while_held(
+            self.held(article),
+            lambda: extraction_runs.fail(run_id=run.pk, token=token, error="Non.", at=now),
+        )
+
+        run.refresh_from_db()
+        assert run.state == State.FAILED
+
+    def test_claims_a_run_once_its_article_is_free(self, run, article, now):
+        claimed = while_held(
+            self.held(article), lambda: extraction_runs._claim(run.pk, uuid4(), at=now)
+        )
+
+        assert (claimed.pk, claimed.state) == (run.pk, State.RUNNING)
+
+    def test_leaves_lost_runs_of_articles_that_somebody_holds(self, run, article, now, settings):
+        claim(run, now)
+        late = now + settings.RUN_SILENCE + timedelta(seconds=1)
+
+        with transaction.atomic():
+            self.held(article)()
+            [seen, _] = at_once(lambda: recover(late), connection.close)
+
+        assert seen == ([], 0)
+        assert recover(late) == ([run], 0)
+
+    def test_gives_up_a_run_that_a_new_text_took_away(self, run, article, annotator, now):
+        token = uuid4()
+        claim(run, now, token=token)
+        draft = intake.Draft(text="Un autre texte.")
+        seen = {"based_on": article.version, "by": annotator, "at": now}
+
+        while_held(
+            lambda: revisions.revise(article=article, draft=draft, **seen),
+            lambda: extraction_runs.fail(run_id=run.pk, token=token, error="Non.", at=now),
+        )
+
+        assert not ExtractionRun.objects.filter(pk=run.pk).exists()
+        assert not AuditEvent.objects.filter(action="extraction.failed").exists()
+
+    def test_takes_away_a_run_that_fails(self, run, article, annotator, now):
+        token = uuid4()
+        claim(run, now, token=token)
+        draft = intake.Draft(text="Un autre texte.")
+        seen = {"based_on": article.version, "by": annotator, "at": now}
+
+        while_held(
+            lambda: extraction_runs.fail(run_id=run.pk, token=token, error="Non.", at=now),
+            lambda: revisions.revise(article=article, draft=draft, **seen),
+        )
+
+        article.refresh_from_db()
+        assert article.current_revision.number == 2
+        events = AuditEvent.objects.filter(article=article).order_by("pk")
+        told = [one.action for one in events]
+        assert told.index("extraction.failed") < told.index("article.revised")
