@@ -17,6 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from annotations.editor.frame import TOKEN
 from annotations.editor.opinions import Given, Source
@@ -58,7 +59,7 @@ class Shown:
     version: int
     state: str
     label: str
-    comment: str
+    reason: str
     approver: str
     article: int
     sentence: int
@@ -78,7 +79,7 @@ class Shown:
             version=verdict.version,
             state=verdict.state,
             label=verdict.label,
-            comment=verdict.comment,
+            reason=verdict.reason,
             approver=verdict.approved_by.name if verdict.approved_by else "",
             article=verdict.article_id,
             sentence=verdict.sentence_id,
@@ -155,8 +156,13 @@ def candidate(reading: Reading) -> SafeString:
 def given(one: Given) -> SafeString:
     """Show an annotation with its author and evidence."""
     head = f"<b>{escape(one.author)}</b> {mark(one.label)} {age(one.at)}"
+    was = f'<p class="given__was">{escape(_said_of(one.was))}</p>' if one.was else ""
     said = f'<p class="typed">{escape(one.rationale)}</p>' if one.rationale else ""
-    return SafeString(f'<p class="given__head">{head}</p>{said}{_sources(one.sources)}')
+    return SafeString(f'<p class="given__head">{head}</p>{was}{said}{_sources(one.sources)}')
+
+
+def _said_of(words: str) -> str:
+    return _("Said of other words: “%(was)s”") % {"was": words}
 
 
 @register.simple_tag(takes_context=True)

@@ -31,13 +31,15 @@ _GIVEN = Reading(
     lambda: (
         _standing()
         .select_related("author")
-        .only("sentence", "label", "rationale", "version", "updated_at", *_AUTHOR)
+        .only("sentence", "label", "words", "rationale", "version", "updated_at", *_AUTHOR)
     )
 )
 _EVIDENCE = Reading(_proof)
 _SHOWN = Reading(
     lambda: _standing().values_list(
-        *("pk", "sentence", "author", "label", "rationale", "updated_at"), *_AUTHOR
+        *("pk", "sentence", "sentence__exact", "author", "label", "words", "rationale"),
+        "updated_at",
+        *_AUTHOR,
     )
 )
 _SOURCES = Reading(lambda: _proof().values_list("annotation", "stance", "url", "title", "quote"))
@@ -45,11 +47,12 @@ _SOURCES = Reading(lambda: _proof().values_list("annotation", "stance", "url", "
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is shown of an annotation."""
+    """What is shown of an annotation; `was` where it was said of other words than stand now."""
 
     author_id: int
     author: str
     label: str
+    was: str
     rationale: str
     at: datetime
     sources: tuple[Source, ...]
@@ -71,16 +74,18 @@ def given_on(sentences: Sequence[int]) -> dict[int, tuple[Given, ...]]:
     for key, *source in _SOURCES.rows(annotations=[row[0] for row in rows]):
         sources[key] += (cast(Source, tuple(source)),)
     found: dict[int, tuple[Given, ...]] = defaultdict(tuple)
-    for key, sentence, author, label, rationale, at, *names in rows:
-        found[sentence] += (Given(author, called(*names), label, rationale, at, sources[key]),)
+    for key, sentence, exact, author, label, words, rationale, at, *names in rows:
+        was = "" if words == exact else words
+        found[sentence] += (Given(author, called(*names), label, was, rationale, at, sources[key]),)
     return found
 
 
-def shown(one: Annotation, evidence: Sequence[Evidence]) -> Given:
+def shown(one: Annotation, evidence: Sequence[Evidence], *, exact: str) -> Given:
     return Given(
         author_id=one.author_id,
         author=one.author.name,
         label=one.label,
+        was="" if one.words == exact else one.words,
         rationale=one.rationale,
         at=one.updated_at,
         sources=tuple((item.stance, item.url, item.title, item.quote) for item in evidence),

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotations.models import Annotation, Candidate, Desk, Label, Sentence, Verdict
+from annotations.models.verdicts import why_returned
 
 STRONG, FAIR = 0.8, 0.65
 CONTESTED, DECIDED = "contested", "decided"
@@ -63,7 +64,21 @@ class Reading:
     @property
     def is_returned(self) -> bool:
         """It came back: the reader's own label is to be looked at again."""
-        return self.own is not None and self._is_in({Verdict.State.RETURNED})
+        came_back = self._is_in({Verdict.State.RETURNED}) or bool(self.was)
+        return self.own is not None and came_back
+
+    @property
+    def was(self) -> str:
+        """What the reader's own label was given to, where that stands to be looked at again."""
+        is_other = self.own is not None and self.own.words != self.sentence.exact
+        return self.own.words if self.own and is_other and not self._is_closed else ""
+
+    @property
+    def reason(self) -> str:
+        """Why the sentence is to be looked at again."""
+        if self.verdict is not None and self.verdict.reason:
+            return self.verdict.reason
+        return why_returned(self.was, "")
 
     @property
     def lacks_evidence(self) -> bool:
@@ -91,6 +106,10 @@ class Reading:
             return ""
         worth = self.candidate.check_worthiness
         return "strong" if worth >= STRONG else "fair" if worth >= FAIR else "weak"
+
+    @property
+    def _is_closed(self) -> bool:
+        return self.is_left_behind or self._is_in(Verdict.DECIDED)
 
     def _is_in(self, states: Collection[str]) -> bool:
         return self._verdict is not None and self._verdict.state in states

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from annotations.editor.context import Standing
 from annotations.models import Verdict
 from annotations.models.statements import Reading, Slot
+from annotations.models.verdicts import why_returned
 
 SHOWN = 5
 
@@ -20,14 +21,19 @@ class Item(NamedTuple):
     language: str
     title: str
     exact: str
+    was: str
     comment: str
     at: datetime
+
+    @property
+    def reason(self) -> str:
+        return why_returned(self.was, self.comment)
 
 
 _LATEST = Reading(
     lambda: Verdict.objects.returned_to(Slot("user")).values_list(
         *("pk", "article", "sentence", "article__language", "article__title"),
-        *("sentence__exact", "comment", "updated_at"),
+        *("sentence__exact", "was", "comment", "updated_at"),
     )[: SHOWN + 1]
 )
 

@@ -27,7 +27,17 @@ MANY = 200
 GROUP = "annotations/_review_group.html"
 MOVED = "annotations/_verdict_moved.html"
 _COLUMNS = (
-    *("desk", "article", "state", "label", "comment", "version", "annotators", "has_evidence"),
+    *(
+        "desk",
+        "article",
+        "state",
+        "label",
+        "was",
+        "comment",
+        "version",
+        "annotators",
+        "has_evidence",
+    ),
     *("sentence__exact", "sentence__start", "approved_by__username", "approved_by__display_name"),
     *("approved_by__first_name", "approved_by__last_name"),
 )

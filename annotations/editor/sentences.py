@@ -115,8 +115,9 @@ def comment(request: EditorRequest, pk: int) -> HttpResponse:
 def annotate_all(request: EditorRequest, pk: int) -> HttpResponse:
     """Give many sentences of an article one label in one step; each comes as `id:version`."""
     seen = dict(_seen(request.POST.getlist("sentence")))
-    label = request.POST.get("label", "")
-    return _step(request, pk, partial(tagging.annotate_all, label=label, seen=seen))
+    label, read_in = request.POST.get("label", ""), _read_in(request.POST)
+    act = partial(tagging.annotate_all, label=label, seen=seen, read_in=read_in)
+    return _step(request, pk, act)
 
 
 @signed_in
@@ -184,7 +185,7 @@ def _context(user: User, sentence: Sentence) -> dict[str, Any]:
     sentence.own_annotations = [one for one, _proof in own]  # type: ignore[attr-defined]
     reading = Reading(sentence, sentence.article.desk)
     is_open = reading.shows_colleagues
-    others = [opinions.shown(*one) for one in stands if one not in own]
+    others = [opinions.shown(*one, exact=sentence.exact) for one in stands if one not in own]
     events = _EVENTS.all(sentence=sentence.pk)
     return {
         "reading": reading,
@@ -218,9 +219,14 @@ def _kept(typed: Opinion, stands: Opinion) -> Opinion:
     )
 
 
+def _read_in(data: QueryDict) -> int | None:
+    """Read which text the page showed; one that its reader chose to overrule says none."""
+    return whole_number(data.get("read_in")) or None
+
+
 def _opinion(data: QueryDict) -> Opinion:
     """Read the form; a request that only labels leaves rationale and evidence as they are."""
-    opinion = Opinion(label=data.get("label", ""), read_in=whole_number(data.get("text")) or None)
+    opinion = Opinion(label=data.get("label", ""), read_in=_read_in(data))
     if "rationale" not in data:
         return opinion
     rationale = data.get("rationale", "").strip()

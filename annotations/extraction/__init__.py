@@ -1,6 +1,6 @@
 """From the text of an article to candidate claims. Plain Python: no framework, no clock."""
 
-from annotations.extraction.following import Match, follow
+from annotations.extraction.following import Match, follow, reads_same
 from annotations.extraction.kinds import STATEMENTS
 from annotations.extraction.language import detect_language
 from annotations.extraction.pinning import fit_to_pinned
@@ -53,6 +53,7 @@ __all__ = [
     "fit_to_pinned",
     "follow",
     "plan",
+    "reads_same",
     "relate",
     "segment",
     "signal",

@@ -161,6 +161,11 @@ class _Taken:
         return Span(self._pieces[place].start, self._pieces[place].end)
 
 
+def reads_same(one: str, other: str) -> bool:
+    """Tell whether two sentences differ in nothing but white space, quotes and coded accents."""
+    return _same(one) == _same(other)
+
+
 def _near(places: Sequence[int], level: int) -> Sequence[int]:
     """Choose, of places in their order, those about this one: many words stand nearly everywhere."""
     middle = bisect_right(places, level)

@@ -74,6 +74,12 @@ class Annotation(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="annotations")
     label = models.CharField(max_length=20, choices=Label, blank=True)
     rationale = models.TextField(blank=True)
+    words = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What the label was given to: the sentence may say something else by now.",
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

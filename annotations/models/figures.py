@@ -45,8 +45,9 @@ _PROFILES = """SELECT desk_id, verified, unverified, disputed, dismissed, count(
             count(*) FILTER (WHERE said.label = 'dismissed') AS dismissed
         FROM annotations_annotation said
         JOIN annotations_verdict verdict ON verdict.sentence_id = said.sentence_id
+        JOIN annotations_sentence sentence ON sentence.id = said.sentence_id
         WHERE said.created_at >= %s AND said.label <> '' AND verdict.desk_id = ANY(%s)
-            AND verdict.annotators > 1{shown}
+            AND verdict.annotators > 1 AND said.words = sentence.exact{shown}
         GROUP BY verdict.id
         HAVING count(*) > 1
     ) units
@@ -160,6 +161,7 @@ def pace(desks: Desks, *, since: datetime) -> list[Pace]:
 def agreements(desks: Desks, *, by: Sight, since: datetime) -> dict[int, Agreement]:
     """Say of each desk how far its annotators agree on what two or more of them labelled.
 
+    Labels that were given to other words than the sentence has now are no answer to the same question.
     What is hidden from somebody is left out: where all agree, the figure would give labels away.
     """
     found: dict[int, dict[Profile, int]] = {}

@@ -11,13 +11,13 @@ from annotations.models.audit_events import AuditEvent
 from annotations.models.people import User
 
 AT_MOST = 200
+_OWN = {name: name for name in ("label", "words", "version")}
 
 
 def happened(*, article_id: int, since: int, reader: User) -> QuerySet[AuditEvent]:
     """Return the newest events after a number, newest first, with all that is shown of them.
 
-    Each brings its sentence, what the reader said of it as `own_label` and `own_version`, and what
-    others say as `others`. Whoever left the desk gets nothing.
+    Each brings its sentence, what the reader says of it as `own`, and what others say as `others`. Whoever left the desk gets nothing.
     """
     said = Annotation.objects.given().filter(sentence=OuterRef("sentence"))
     own = said.filter(author=reader)
@@ -27,8 +27,7 @@ def happened(*, article_id: int, since: int, reader: User) -> QuerySet[AuditEven
             "actor", "sentence__candidate", "sentence__verdict", "sentence__article__desk"
         )
         .annotate(
-            own_label=Subquery(own.values("label")[:1]),
-            own_version=Subquery(own.values("version")[:1]),
+            own=Subquery(own.values(json=JSONObject(**_OWN))[:1]),
             others=ArraySubquery(
                 said.exclude(author=reader).order_by("updated_at").values(json=_given())
             ),
@@ -42,6 +41,7 @@ def _given() -> Any:
     fields = ("url", "title", "quote", "stance")
     return JSONObject(
         label="label",
+        words="words",
         rationale="rationale",
         updated_at="updated_at",
         display_name="author__display_name",

@@ -131,7 +131,13 @@ class Verdict(models.Model):
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     annotators = models.PositiveSmallIntegerField(default=0)
     has_evidence = models.BooleanField(default=False)
-    comment = models.TextField(blank=True, help_text="Why it was returned.")
+    comment = models.TextField(blank=True, help_text="What a reviewer asked who returned it.")
+    was = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What was labelled, where nobody has labelled what the sentence says by now.",
+    )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -183,9 +189,20 @@ class Verdict(models.Model):
         return is_bare and self.label in CLAIM_LABELS and self.label != Label.UNVERIFIED
 
     @property
+    def reason(self) -> str:
+        """Why it was returned, in the language that is spoken just now."""
+        return why_returned(self.was, self.comment)
+
+    @property
     def state_name(self) -> str:
         """As `get_state_display`, which builds a table of all names each time."""
         return str(self.State(self.state).label)
+
+
+def why_returned(was: str, comment: str) -> str:
+    """Say that the words changed, if so, and then what a reviewer asked."""
+    told = _("This was labelled when it said: “%(was)s” Look at it again.")
+    return "\n\n".join(part for part in (str(told) % {"was": was} if was else "", comment) if part)
 
 
 def with_approved(articles: ArticleQuerySet) -> ArticleQuerySet:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from annotations.extraction import Span
@@ -54,12 +53,12 @@ def merge(*, sentence: Sentence, by: User, at: datetime, based_on: Span) -> Sent
     first = _found(sentence.pk, article, based_on)
     second = _next(first)
     before = {"sentences": [_state(first), _state(second)]}
-    _gather(first, second, at)
+    asked = _gather(first, second, at)
     _after(second).update(index=F("index") - 1)
     end = second.end
     second.delete()
     _cut(first, Span(first.start, end))
-    _settle(article, [first], by=by, at=at)
+    _settle(article, [first], by=by, at=at, asked=asked)
     change = audit.Change(before, _state(first))
     audit.record("sentence.merged", by=by, at=at, about=first, change=change)
     return first
@@ -117,8 +116,11 @@ def _cut(sentence: Sentence, span: Span) -> None:
     sentence.save()
 
 
-def _gather(first: Sentence, second: Sentence, at: datetime) -> None:
-    """Bring what was said of the second to the first; whoever labelled both keeps the first."""
+def _gather(first: Sentence, second: Sentence, at: datetime) -> str:
+    """Bring what was said of the second to the first; whoever labelled both keeps the first.
+
+    Return what reviewers ask of either.
+    """
     second.comments.update(sentence=first)
     said = {one.author_id: one for one in first.annotations.with_proof()}
     for other in second.annotations.with_proof():
@@ -127,11 +129,14 @@ def _gather(first: Sentence, second: Sentence, at: datetime) -> None:
         else:
             other.sentence = first
             other.save()
+    asked = [tagging.asked(one).get("asked", "") for one in (first, second)]
+    return "\n\n".join(dict.fromkeys(part for part in asked if part))
 
 
 def _join(kept: Annotation, other: Annotation, at: datetime) -> None:
     items = [*evidence.items_of(kept), *evidence.items_of(other)]
     parts = [kept.rationale, other.rationale if other.rationale != kept.rationale else ""]
+    kept.words = kept.words or other.words
     kept.label = kept.label or other.label
     kept.rationale = "\n\n".join(part for part in parts if part)
     kept.version, kept.updated_at = kept.version + 1, at
@@ -139,23 +144,21 @@ def _join(kept: Annotation, other: Annotation, at: datetime) -> None:
     evidence.replace(kept, list({item["url"]: item for item in items}.values()), at=at)
 
 
-def _settle(article: Article, sentences: list[Sentence], *, by: User, at: datetime) -> None:
+def _settle(
+    article: Article,
+    sentences: list[Sentence],
+    *,
+    by: User,
+    at: datetime,
+    asked: str | None = None,
+) -> None:
     """Examine the sentences as they are cut now, and send labels of before back to be looked at."""
     findings.examine(article, sentences)
     for sentence in sentences:
         said = list(sentence.annotations.with_proof())
         if said or hasattr(sentence, "verdict"):
-            verdict = verdicts.derive(sentence=sentence, said=said, by=by, at=at)
-            if verdict.annotators:
-                _flag(verdict, article, at)
+            verdicts.derive(sentence=sentence, said=said, by=by, at=at, asked=asked)
     progress.recount(article)
-
-
-def _flag(verdict: Verdict, article: Article, at: datetime) -> None:
-    verdict.state = Verdict.State.RETURNED
-    with translation.override(article.desk.language):
-        verdict.comment = _("The sentence was cut anew after it was labelled. Look at it again.")
-    verdicts.save(verdict, at)
 
 
 def _state(sentence: Sentence) -> dict[str, Any]:

@@ -6,7 +6,7 @@ who publishes takes the desk's row after it, never before.
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from annotations.models import Article, Sentence, User
@@ -20,7 +20,7 @@ def _held() -> QuerySet[Article]:
         Article.objects.select_for_update(of=("self",))
         .select_related("desk")
         .defer("desk__guidelines", "desk__methodology", "desk__corrections_policy")
-        .annotate(role_held=roles.held_by(Slot("user")))
+        .annotate(role_held=roles.held_by(Slot("user")), texts=F("current_revision__number"))
     )
 
 

@@ -9,7 +9,7 @@ published of changed sentences: the record says what was checked.
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_objects
@@ -43,6 +43,7 @@ from annotations.workflow.errors import StaleWrite, WorkflowError
 from annotations.workflow.holding import hold
 
 State = Verdict.State
+_CHANGED, _GONE = "sentence.changed", "sentence.gone"
 
 
 class Unchanged(WorkflowError):
@@ -51,12 +52,17 @@ class Unchanged(WorkflowError):
     code = "unchanged"
 
 
-class Fate(NamedTuple):
-    """What became of a sentence: its words before, and those in its place now, if any are."""
+@dataclass(slots=True)
+class Fate:
+    """What became of a sentence: its words before, and those in its place now, if any are.
+
+    `asked` is what a reviewer still wanted to know of it.
+    """
 
     sentence: Sentence
     was: str
     now: str = ""
+    asked: str = ""
 
 
 @dataclass(slots=True)
@@ -225,44 +231,52 @@ def _settle(held: Article, carried: Carried, old: Revision, hand: _Hand) -> None
     for one in carried.moved:
         one.article = held
     findings.examine(held, carried.moved)
+    _spell(carried.moved)
     said = Prefetch("annotations", Annotation.objects.with_proof().order_by("pk"))
     prefetch_related_objects([*changed, *carried.back], said)
-    with translation.override(held.desk.language):
-        for fate in carried.changed:
-            _return(fate, hand)
-        for fate in carried.gone:
-            _leave(fate.sentence, old, hand)
-    for one in carried.back:
+    for one in changed:
         _derive(one, hand)
+    with translation.override(held.desk.language):
+        for fate in carried.gone:
+            _leave(fate, old, hand)
+    asked = _asked_before(carried.back)
+    for one in carried.back:
+        _derive(one, hand, asked=asked.get(one.pk, ""))
     progress.recount(held)
 
 
-def _derive(sentence: Sentence, hand: _Hand) -> Verdict | None:
+def _spell(sentences: list[Sentence]) -> None:
+    """Have labels of the same words say them as they are written now."""
+    otherwise = Annotation.objects.given().filter(sentence__in=sentences)
+    otherwise = otherwise.exclude(words=F("sentence__exact")).select_related("sentence")
+    for one in otherwise:
+        if extraction.reads_same(one.words, one.sentence.exact):
+            Annotation.objects.filter(pk=one.pk).update(words=one.sentence.exact)
+
+
+def _derive(sentence: Sentence, hand: _Hand, *, asked: str | None = None) -> None:
     """Work out the verdict anew, where there is one that is not public."""
-    if not hasattr(sentence, "verdict") or _is_public(sentence):
-        return None
-    said = list(sentence.annotations.all())
-    return verdicts.derive(sentence=sentence, said=said, by=hand.by, at=hand.at)
+    if hasattr(sentence, "verdict") and not _is_public(sentence):
+        said = list(sentence.annotations.all())
+        verdicts.derive(sentence=sentence, said=said, by=hand.by, at=hand.at, asked=asked)
 
 
-def _return(fate: Fate, hand: _Hand) -> None:
-    """Have who labelled a sentence look at its new words; what a reviewer asked stays asked."""
-    asked = fate.sentence.verdict.comment if hasattr(fate.sentence, "verdict") else ""
-    verdict = _derive(fate.sentence, hand)
-    if verdict is not None and verdict.annotators:
-        verdict.state = State.RETURNED
-        told = _("The text changed here. It said: “%(was)s” Look at it again.") % {"was": fate.was}
-        verdict.comment = f"{told}\n\n{asked}" if asked else told
-        verdicts.save(verdict, hand.at)
+def _asked_before(back: list[Sentence]) -> dict[int, str]:
+    """Say what reviewers asked of sentences when they left the text."""
+    if not back:
+        return {}
+    left = AuditEvent.objects.filter(sentence__in=back, action=_GONE).order_by("pk")
+    return {one.sentence_id or 0: (one.before or {}).get("asked", "") for one in left}
 
 
-def _leave(sentence: Sentence, old: Revision, hand: _Hand) -> None:
+def _leave(fate: Fate, old: Revision, hand: _Hand) -> None:
     """Have nobody review or publish what stands in the text no more; what is public stays so."""
+    sentence = fate.sentence
     if not hasattr(sentence, "verdict") or _is_public(sentence):
         return
     verdict: Verdict = sentence.verdict
-    before = verdicts.state_of(verdict)
-    verdict.state, verdict.label = State.PROPOSED, ""
+    before, fate.asked = verdicts.state_of(verdict), verdicts.asked_of(verdict)
+    verdict.state, verdict.label, verdict.was = State.PROPOSED, "", ""
     verdict.approved_by = verdict.approved_at = verdict.rating = None
     verdict.comment = _("This stood in text %(number)s of the article. It is no longer there.") % {
         "number": old.number
@@ -276,12 +290,16 @@ def _leave(sentence: Sentence, old: Revision, hand: _Hand) -> None:
 def _record(held: Article, carried: Carried, old: Revision, new: Revision, hand: _Hand) -> None:
     """Write down what became of the sentences, for the article and for each that is another now."""
     after = {"number": new.number, "sha256": new.sha256} | state_of(carried)
-    for action, fates in (("changed", carried.changed), ("gone", carried.gone)):
-        now = {"number": new.number}
-        about = [(one.sentence, audit.Change({"exact": one.was}, now)) for one in fates]
-        audit.record_many(f"sentence.{action}", by=hand.by, at=hand.at, about=about)
+    now = {"number": new.number}
+    for action, fates in ((_CHANGED, carried.changed), (_GONE, carried.gone)):
+        about = [(one.sentence, audit.Change(_before(one), now)) for one in fates]
+        audit.record_many(action, by=hand.by, at=hand.at, about=about)
     change = audit.Change({"number": old.number, "sha256": old.sha256}, after)
     audit.record("article.revised", by=hand.by, at=hand.at, about=held, change=change)
+
+
+def _before(fate: Fate) -> dict[str, Any]:
+    return {"exact": fate.was} | ({"asked": fate.asked} if fate.asked else {})
 
 
 def _wire(fate: Fate) -> dict[str, Any]:

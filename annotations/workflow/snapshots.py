@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Q
 
 from annotations.exports.selectors import quote_context
 from annotations.models import Annotation, Article, Desk, Evidence, Publication, User, Verdict
@@ -62,11 +62,12 @@ def is_on_scale(publication: Publication, desk: Desk) -> bool:
 
 
 def evidence_for(verdicts: Sequence[Verdict]) -> dict[int, list[dict[str, str]]]:
-    """Gather, for the sentence of each, the evidence of all who gave its label.
+    """Gather, for the sentence of each, the evidence of all who gave its label to its words.
 
     Where a reviewer decided for a label that nobody gave, all evidence led there.
     """
     given = Annotation.objects.given().filter(sentence__in=[one.sentence_id for one in verdicts])
+    given = given.annotate(fits=Q(words=F("sentence__exact")))
     rows = given.prefetch_related(Prefetch("evidence", Evidence.objects.order_by("position")))
     said: dict[int, list[Annotation]] = defaultdict(list)
     for one in rows.order_by("pk"):
@@ -76,6 +77,7 @@ def evidence_for(verdicts: Sequence[Verdict]) -> dict[int, list[dict[str, str]]]
 
 def _proof(said: Sequence[Annotation], label: str) -> list[dict[str, str]]:
     """Say the evidence of those who agree, each address once."""
+    said = [one for one in said if cast(Any, one).fits] or said
     agreeing = [one for one in said if one.label == label]
     items = [item for one in agreeing or said for item in one.evidence.all()]
     return list({item.url: wire(item, item.accessed_at) for item in items}.values())

@@ -15,7 +15,6 @@ from annotations.models import (
     Article,
     AuditEvent,
     Label,
-    Revision,
     Sentence,
     User,
     Verdict,
@@ -32,8 +31,10 @@ __all__ = [
     "Hand",
     "Item",
     "Opinion",
+    "OtherWords",
     "annotate",
     "annotate_all",
+    "asked",
     "opened",
     "own_among",
     "said_of",
@@ -54,6 +55,12 @@ _FOUND = Reading(
 _SAID = Reading(lambda: Annotation.objects.with_proof().filter(sentence=Slot("sentence")))
 
 
+class OtherWords(StaleWrite):
+    """It was meant for the words that the sentence had in an older text."""
+
+    code = "words_changed"
+
+
 class AlreadyPublished(WorkflowError):
     code = "already_published"
 
@@ -70,7 +77,8 @@ class Hand(NamedTuple):
 class Opinion:
     """What an annotation says. An empty label withdraws it; None leaves a part as it was.
 
-    Where `read_in` names the revision that its author read, other words by now are no base for it.
+    Where `read_in` says the number of the text that its author read, other words by now are no base
+    for it.
     """
 
     label: str
@@ -102,14 +110,20 @@ def annotate(
 
 @transaction.atomic
 def annotate_all(
-    *, article: Article, label: str, seen: Mapping[int, int], by: User, at: datetime
+    *,
+    article: Article,
+    label: str,
+    seen: Mapping[int, int],
+    by: User,
+    at: datetime,
+    read_in: int | None = None,
 ) -> list[Annotation]:
     """Give many sentences one label in one step, which is undone as one.
 
     `seen` tells of each sentence the version of one's own annotation that one saw. All or none:
     where one of them was changed in between, nothing is written.
     """
-    opinion = Opinion(label)
+    opinion = Opinion(label, read_in=read_in)
     _check(opinion)
     if not 1 <= len(seen) <= MANY:
         raise BadInput(
@@ -135,9 +149,16 @@ def state_of(annotation: Annotation) -> dict[str, Any]:
     """Say what an annotation holds, in the form that audit events keep."""
     return {
         "label": annotation.label,
+        "words": annotation.words,
         "rationale": annotation.rationale,
         "evidence": evidence.items_of(annotation),
     }
+
+
+def asked(sentence: Sentence) -> dict[str, Any]:
+    """Say what a reviewer asks of the sentence, in the form that audit events keep."""
+    asking = verdicts.asked_of(getattr(sentence, "verdict", None))
+    return {"asked": asking} if asking else {}
 
 
 def _put(
@@ -147,16 +168,16 @@ def _put(
     said = said_of(sentence)
     annotation = own_among(said, sentence, hand)
     before = state_of(annotation)
-    after = _merged(before, opinion)
+    after = _merged(before, opinion, sentence)
     if after == before and not _answers_return(sentence, opinion):
         return annotation
     _refuse_stale(annotation, based_on)
-    if opinion.read_in and opinion.read_in != held.current_revision_id:
-        _refuse_other_words(annotation, opinion.read_in)
-    change = audit.Change(before, after, hand.batch)
+    if opinion.read_in is not None:
+        _refuse_other_words(annotation, opinion.read_in, held)
+    change = audit.Change(before | asked(sentence), after, hand.batch)
     action = "annotation.put" if opinion.label else "annotation.withdrawn"
     with statements.together():
-        write(annotation, said, change, hand, is_answer=opinion.label != "")
+        change = write(annotation, said, change, hand, asking="" if opinion.label else None)
         audit.record(action, by=hand.by, at=hand.at, about=sentence, change=change)
     return annotation
 
@@ -218,23 +239,27 @@ def _refuse_stale(annotation: Annotation, based_on: int) -> None:
         )
 
 
-def _refuse_other_words(annotation: Annotation, read_in: int) -> None:
+def _refuse_other_words(annotation: Annotation, read_in: int, held: Any) -> None:
     """Refuse what was meant for the words that the sentence had in an older text."""
-    read = Revision.objects.filter(pk=read_in, article=annotation.sentence.article)
-    since = AuditEvent.objects.filter(
-        sentence=annotation.sentence,
-        action="sentence.changed",
-        after__number__gt=read.values_list("number", flat=True).first() or 0,
-    )
-    if since.exists():
-        raise StaleWrite(
+    if not 1 <= read_in <= held.texts:
+        raise BadInput(
+            _("The article has no text %(number)s.") % {"number": read_in},
+            field="read_in",
+            code="unknown_text",
+        )
+    if read_in == held.texts:
+        return
+    changed = AuditEvent.objects.filter(sentence=annotation.sentence, action="sentence.changed")
+    if changed.filter(after__number__gt=read_in).exists():
+        raise OtherWords(
             _("The words of this sentence changed after you read it. Look at it again."),
             current=annotation,
         )
 
 
-def _merged(before: dict[str, Any], opinion: Opinion) -> dict[str, Any]:
-    after = {**before, "label": opinion.label}
+def _merged(before: dict[str, Any], opinion: Opinion, sentence: Sentence) -> dict[str, Any]:
+    words = sentence.exact if opinion.label else ""
+    after = {**before, "label": opinion.label, "words": words}
     if opinion.rationale is not None:
         after["rationale"] = opinion.rationale
     if opinion.evidence is not None:
@@ -253,17 +278,23 @@ def write(
     change: audit.Change,
     hand: Hand,
     *,
-    is_answer: bool = False,
-) -> None:
-    """Make the annotation say this, then let the verdict follow from all that is said."""
+    asking: str | None = None,
+) -> audit.Change:
+    """Make the annotation say this, then let the verdict follow from all that is said.
+
+    Return the change with what a reviewer asks of it now.
+    """
     before, after = change.before or {}, change.after or {}
-    annotation.label, annotation.rationale = after["label"], after["rationale"]
+    annotation.label, annotation.words = after["label"], after["words"]
+    annotation.rationale = after["rationale"]
     annotation.version += 1
     annotation.updated_at = hand.at
     statements.save(annotation)
     if before["evidence"] != after["evidence"]:
         statements.settle()  # evidence names its annotation by the key
         evidence.replace(annotation, after["evidence"], at=hand.at)
-    verdicts.derive(
-        sentence=annotation.sentence, said=said, by=hand.by, at=hand.at, is_answer=is_answer
+    verdict = verdicts.derive(
+        sentence=annotation.sentence, said=said, by=hand.by, at=hand.at, asked=asking
     )
+    annotation.sentence.verdict = verdict
+    return change._replace(after=after | asked(annotation.sentence))

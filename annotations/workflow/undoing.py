@@ -86,8 +86,13 @@ def _bring_back(event: AuditEvent, way: _Way, held: Article, hand: Hand) -> Anno
     sentence = tagging.opened(event.sentence_id or 0, held)
     said = tagging.said_of(sentence)
     annotation = tagging.own_among(said, sentence, hand)
-    change = audit.Change(tagging.state_of(annotation), event.before or {}, hand.batch)
-    tagging.write(annotation, said, change, hand)
+    then, now = dict(event.before or {}), tagging.asked(sentence)
+    asking = then.pop("asked", "")
+    then.setdefault("words", sentence.exact if then.get("label") else "")  # older events know none
+    change = audit.Change(tagging.state_of(annotation) | now, then, hand.batch)
+    is_asked_since = now.get("asked") != (event.after or {}).get("asked")
+    asking = None if is_asked_since else asking
+    change = tagging.write(annotation, said, change, hand, asking=asking)
     audit.record(way.action, by=hand.by, at=hand.at, about=sentence, change=change, undoes=event)
     return annotation
 

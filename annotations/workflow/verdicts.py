@@ -98,23 +98,23 @@ def derive(
     said: Sequence[Annotation],
     by: User,
     at: datetime,
-    is_answer: bool = False,
+    asked: str | None = None,
 ) -> Verdict:
     """Work out the desk's position from all that is said; the caller holds the article's row.
 
     An approval does not outlive a change of what it approved, and that is written down. What came
-    back waits until somebody answers with a label: not where one is withdrawn, or an earlier one
-    brought again, that was given to other words or before a reviewer asked.
+    back waits until somebody labels the words that the sentence has, and answers what a reviewer
+    asked: that stands, unless the caller knows what is `asked` now.
     """
     verdict = getattr(sentence, "verdict", None) or Verdict(
         desk_id=sentence.article.desk_id, article=sentence.article, sentence=sentence, version=0
     )
     before, annotators = state_of(verdict), verdict.annotators
-    _take_position(verdict, said)
-    if before["state"] == State.RETURNED and verdict.annotators and not is_answer:
+    asked = asked_of(verdict) if asked is None else asked
+    _take_position(verdict, said, sentence.exact)
+    verdict.comment = asked if verdict.annotators else ""
+    if verdict.comment or verdict.was:
         verdict.state = State.RETURNED
-    else:
-        verdict.comment = ""
     verdict.approved_by = verdict.approved_at = verdict.rating = None
     save(verdict, at)
     is_complete = progress.follow(sentence, before=annotators, after=verdict.annotators)
@@ -186,7 +186,8 @@ def adjudicate(
     if not verdict.annotators:
         raise NoClaim(_("Nobody's label stands here: there is nothing to decide between."))
     refuse_own_work(verdict, by)
-    verdict.label, verdict.rationale, verdict.comment = decision.label, decision.rationale, ""
+    verdict.label, verdict.rationale = decision.label, decision.rationale
+    verdict.comment = verdict.was = ""
     if decision.label == Label.DISMISSED:
         verdict.state, verdict.rating = State.PROPOSED, None
         verdict = _record(verdict, Action.ADJUDICATE, audit.Change(before), by=by, at=at)
@@ -218,6 +219,11 @@ def lock(verdict: Verdict, action: Action, *, by: User, based_on: int) -> Verdic
     if locked.state not in Verdict.PUBLIC:
         refuse_left_behind(locked.sentence)
     return locked
+
+
+def asked_of(verdict: Verdict | None) -> str:
+    """Say what a reviewer asked who returned it, and nobody answered yet."""
+    return verdict.comment if verdict and verdict.state == State.RETURNED else ""
 
 
 def save(verdict: Verdict, at: datetime) -> Verdict:
@@ -284,9 +290,15 @@ def _turn(annotation: Annotation) -> tuple[datetime, bool, int | None]:
     return annotation.updated_at, annotation.pk is None, annotation.pk
 
 
-def _take_position(verdict: Verdict, said: Sequence[Annotation]) -> None:
-    """Let the verdict say what the annotations that stand say together."""
+def _take_position(verdict: Verdict, said: Sequence[Annotation], exact: str) -> None:
+    """Let the verdict say what the annotations that stand say together.
+
+    Those given to other words count only as long as there are no others.
+    """
     given = sorted((one for one in said if one.label), key=_turn)
+    fitting = [one for one in given if one.words == exact]
+    verdict.was = "" if fitting else next((one.words for one in reversed(given)), "")
+    given = fitting or given
     labels = {one.label for one in given}
     verdict.state = State.CONTESTED if len(labels) > 1 else State.PROPOSED
     verdict.label = labels.pop() if len(labels) == 1 else ""

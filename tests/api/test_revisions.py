@@ -164,3 +164,77 @@ class TestSentences:
         )
 
         problem(response, status=409, code="left_behind")
+
+
+class TestReadIn:
+    """Labels that say in which text their writer read the sentence."""
+
+    @pytest.fixture
+    def changed(self, revise, article, annotator, words):
+        sentence = article.sentences.order_by("start")[1]
+        annotated(sentence, by=annotator)
+        now = words[1].replace("millions", "milliards")
+        revise(" ".join([words[0], now, *words[2:]]))
+        return sentence
+
+    def put(self, caller, sentence, **said):
+        return caller.put(f"/sentences/{sentence.pk}/annotation/", {"label": "disputed"} | said)
+
+    def test_are_refused_where_the_words_changed(self, as_user, reviewer, changed):
+        caller = as_user(reviewer)
+
+        problem(self.put(caller, changed, read_in=1), status=412, code="words_changed")
+        accepted = self.put(caller, changed, read_in=2)
+
+        assert accepted.status_code == 200
+        assert accepted.json()["words"] == caller.get(f"/sentences/{changed.pk}/").json()["exact"]
+
+    def test_are_refused_with_what_stands(self, as_user, annotator, changed, words):
+        path, said = f"/sentences/{changed.pk}/annotation/", {"label": "disputed", "read_in": 1}
+
+        response = as_user(annotator).put(path, said, version=2)
+
+        body = problem(response, status=412, code="words_changed")
+        assert (body["current"]["label"], body["current"]["words"]) == ("verified", words[1])
+
+    def test_are_taken_for_what_stands_where_they_say_nothing(self, as_user, reviewer, changed):
+        assert self.put(as_user(reviewer), changed).status_code == 200
+
+    def test_count_where_the_words_stand(
+        self, as_user, annotator, reviewer, revise, article, words
+    ):
+        sentence = article.sentences.order_by("start")[1]
+        annotated(sentence, by=annotator)
+        revise(f"{NEW} {words[1]}")
+
+        assert self.put(as_user(reviewer), sentence, read_in=1).status_code == 200
+
+    @pytest.mark.parametrize("number", [0, 3, 2**31, "x"])
+    def test_name_a_text_that_there_is(self, as_user, reviewer, changed, number):
+        body = problem(
+            self.put(as_user(reviewer), changed, read_in=number), status=400, code="bad_input"
+        )
+
+        assert body["errors"][0]["pointer"] == "/read_in"
+
+    def test_of_a_step_are_refused_all(self, as_user, reviewer, changed, article):
+        path = f"/articles/{article.pk}/annotations/"
+        step = {"label": "disputed", "sentences": [{"id": changed.pk}]}
+
+        refused = as_user(reviewer).post(path, step | {"read_in": 1})
+
+        problem(refused, status=412, code="words_changed")
+        assert as_user(reviewer).post(path, step | {"read_in": 2}).status_code == 200
+
+    def test_say_why_they_came_back_in_the_language_of_the_answer(
+        self, as_user, reviewer, changed, words
+    ):
+        path = f"/verdicts/{Verdict.objects.get(sentence=changed).pk}/"
+
+        said = [
+            as_user(reviewer).get(path, headers={"accept-language": one}).json()["comment"]
+            for one in ("en", "fr")
+        ]
+
+        assert said[0].startswith(f"This was labelled when it said: “{words[1]}”")
+        assert said[1].startswith("Cette phrase a reçu son étiquette quand elle disait")

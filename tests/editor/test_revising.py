@@ -139,13 +139,13 @@ class TestReadBefore:
     def test_shows_three_versions_where_the_words_changed_since(
         self, send, as_reviewer, annotator, article, words
     ):
-        old, first = article.current_revision_id, article.sentences.first()
+        old, first = article.current_revision.number, article.sentences.first()
         annotated(first, by=annotator)
         send(words[0].replace("millions", "milliards"))
         address = reverse("editor:sentence-annotate", args=[first.pk])
 
-        refused = as_reviewer.post(address, {"label": "disputed", "version": 0, "text": old})
-        meant = as_reviewer.post(address, {"label": "disputed", "version": 0, "text": ""})
+        refused = as_reviewer.post(address, {"label": "disputed", "version": 0, "read_in": old})
+        meant = as_reviewer.post(address, {"label": "disputed", "version": 0, "read_in": ""})
 
         assert refused.status_code == 409
         assert "The words of this sentence changed after you read it." in html_of(refused)

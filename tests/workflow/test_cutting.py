@@ -77,7 +77,7 @@ class TestSplit:
 
         assert one.annotations.get().rationale == "Checked."
         assert one.verdict.state == Verdict.State.RETURNED
-        assert one.verdict.comment
+        assert one.verdict.was
         assert not two.annotations.exists()
 
     def test_leaves_an_audit_event_with_both_states(self, first, annotator, now):

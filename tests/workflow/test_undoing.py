@@ -12,7 +12,7 @@ from tests.concurrency import at_once
 from tests.factories import ArticleFactory
 
 REPORT = Item("https://journal.example/rapport", title="Le rapport", quote="« 3 millions »")
-NOTHING = {"label": "", "rationale": "", "evidence": []}
+NOTHING = {"label": "", "words": "", "rationale": "", "evidence": []}
 
 
 @pytest.fixture

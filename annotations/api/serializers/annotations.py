@@ -53,7 +53,15 @@ class AnnotationSerializer(Quick, serializers.ModelSerializer[Annotation]):
 
     class Meta:
         model = Annotation
-        fields = ("label", "rationale", "evidence", "version", "created_at", "updated_at")
+        fields = (
+            "label",
+            "words",
+            "rationale",
+            "evidence",
+            "version",
+            "created_at",
+            "updated_at",
+        )
         read_only_fields = fields
 
     @extend_schema_field(EvidenceSerializer(many=True))
@@ -61,8 +69,24 @@ class AnnotationSerializer(Quick, serializers.ModelSerializer[Annotation]):
         return evidence_of(annotation)
 
 
+class ReadIn(serializers.IntegerField):
+    """The number of the text in which the writer read what the label is for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            min_value=1,
+            max_value=2**31 - 1,
+            help_text="The number of the text in which its writer read the sentence. Where its words "
+            "changed since, the label is refused with 412 `words_changed`; left out, it is taken for the words "
+            "that stand now.",
+        )
+
+
 class AnnotationDraftSerializer(serializers.Serializer[Any]):
     """What somebody says of a sentence; a rationale or evidence left out stays as it was."""
+
+    read_in = ReadIn()
 
     label: Any = Choice(Label.choices, name="Label")
     rationale = Text(required=False, allow_blank=True, max_length=20_000)
@@ -81,4 +105,5 @@ def opinion(valid: dict[str, Any]) -> Opinion:
         label=valid["label"],
         rationale=valid.get("rationale"),
         evidence=items(valid.get("evidence")),
+        read_in=valid.get("read_in"),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotations.api.serializers.annotations import AnnotationSerializer
+from annotations.api.serializers.annotations import AnnotationSerializer, ReadIn
 from annotations.api.serializers.fields import Choice
 from annotations.models import Annotation, Label
 from annotations.workflow.tagging import MANY
@@ -21,6 +21,7 @@ class LabelsSerializer(serializers.Serializer[Any]):
     """One label for many sentences."""
 
     label: Any = Choice(Label.choices, name="Label")
+    read_in = ReadIn()
     sentences = serializers.ListField(child=SeenSerializer(), min_length=1, max_length=MANY)
 
 

@@ -25,7 +25,11 @@ class VerdictSerializer(Quick, serializers.ModelSerializer[Verdict]):
     exact = serializers.CharField(source="sentence.exact", read_only=True)
     state = Choice(Verdict.State.choices, name="VerdictState", read_only=True)
     label: Any = Choice(Label.choices, name="Label", read_only=True, allow_null=True)
-    comment = Filled(help_text="Why it was returned.")
+    comment = Filled(
+        source="reason",
+        help_text="Why it was returned: what was labelled before the words changed, and what a reviewer "
+        "asked. In the language of the answer (Accept-Language).",
+    )
     approved_by = serializers.CharField(source="approved_by.name", read_only=True, allow_null=True)
     approved_at = Moment(read_only=True, allow_null=True)
     updated_at = Moment(read_only=True)
@@ -63,7 +67,7 @@ class GivenAnnotationSerializer(Quick, serializers.ModelSerializer[Annotation]):
 
     class Meta:
         model = Annotation
-        fields = ("author", "label", "rationale", "evidence", "updated_at")
+        fields = ("author", "label", "words", "rationale", "evidence", "updated_at")
         read_only_fields = fields
 
     @extend_schema_field(EvidenceSerializer(many=True))

@@ -34,10 +34,10 @@ class StepViewSet(Scoped):
         """Give many sentences one label: all of them, or none where one was changed meanwhile."""
         body = LabelsSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        seen = {one["id"]: one["version"] for one in body.validated_data["sentences"]}
-        return self._step(
-            partial(tagging.annotate_all, label=body.validated_data["label"], seen=seen)
-        )
+        said = body.validated_data
+        seen = {one["id"]: one["version"] for one in said["sentences"]}
+        label, read_in = said["label"], said.get("read_in")
+        return self._step(partial(tagging.annotate_all, label=label, seen=seen, read_in=read_in))
 
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY],

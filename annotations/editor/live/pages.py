@@ -190,7 +190,8 @@ def _told(event: AuditEvent, reader: User) -> dict[str, Any] | None:
     is_open = reading.shows_colleagues
     if not is_open and not _moves_the_count(event, reading):
         return None
-    colleagues = [_given(one) for one in event.others] if is_open else None  # type: ignore[attr-defined]
+    others = event.others if is_open else ()  # type: ignore[attr-defined]
+    colleagues = [_given(one, reading.sentence.exact) for one in others] if is_open else None
     context = {"reading": reading, "colleagues": colleagues}
     is_theirs = is_open and event.actor_id != reader.pk
     return {
@@ -207,8 +208,8 @@ def _reading(event: AuditEvent) -> Reading | None:
     sentence: Any = event.sentence
     if sentence is None:
         return None
-    label, version = event.own_label, event.own_version  # type: ignore[attr-defined]
-    sentence.own_annotations = [Annotation(label=label, version=version)] if label else []
+    own: dict[str, Any] | None = event.own  # type: ignore[attr-defined]
+    sentence.own_annotations = [Annotation(**own)] if own else []
     return Reading(sentence, sentence.article.desk)
 
 
@@ -230,13 +231,14 @@ def _said(event: AuditEvent, reading: Reading, reader: User) -> str:
     }
 
 
-def _given(said: dict[str, Any]) -> Given:
+def _given(said: dict[str, Any], exact: str) -> Given:
     """Shape what a colleague says as it is shown."""
     names = ("username", "display_name", "first_name", "last_name")
     return Given(
         author_id=0,  # nobody asks
         author=called(*(said[name] for name in names)),
         label=said["label"],
+        was="" if said["words"] == exact else said["words"],
         rationale=said["rationale"],
         at=datetime.fromisoformat(said["updated_at"]),
         sources=tuple(

@@ -14,7 +14,7 @@ from annotations.workflow import (
     undoing,
     verdicts,
 )
-from annotations.workflow.errors import StaleWrite
+from annotations.workflow.errors import BadInput
 from annotations.workflow.holding import LeftBehind
 from annotations.workflow.intake import Draft
 from tests.factories import annotated, approved, published
@@ -98,21 +98,40 @@ class TestReadBefore:
         return tagging.annotate(sentence=sentence, opinion=opinion, by=by, at=at, based_on=0)
 
     def test_are_refused_where_the_words_changed(self, article, annotator, reviewer, revise, now):
-        old, sentence = article.current_revision_id, of(article, ONE)
+        sentence = of(article, ONE)
         annotated(sentence, by=annotator)
         revise(article, TEXT.replace("3 millions", "4 millions"))
 
-        with pytest.raises(StaleWrite):
-            self.said(sentence, by=reviewer, at=now, read_in=old)
+        with pytest.raises(tagging.OtherWords):
+            self.said(sentence, by=reviewer, at=now, read_in=1)
 
-        assert self.said(sentence, by=reviewer, at=now, read_in=article.current_revision_id).pk
+        assert self.said(sentence, by=reviewer, at=now, read_in=2).pk
+
+    def test_are_refused_in_a_step_of_many(self, article, annotator, reviewer, revise, now):
+        sentences = [of(article, one) for one in (ONE, TWO)]
+        for one in sentences:
+            annotated(one, by=annotator)
+        revise(article, TEXT.replace("3 millions", "4 millions"))
+        seen = dict.fromkeys([one.pk for one in sentences], 0)
+        step = {"article": article, "label": "disputed", "seen": seen, "by": reviewer, "at": now}
+
+        with pytest.raises(tagging.OtherWords):
+            tagging.annotate_all(**step, read_in=1)
+
+        assert not reviewer.annotations.exists()
+        assert len(tagging.annotate_all(**step, read_in=2)) == 2
+
+    @pytest.mark.parametrize("number", [0, 2])
+    def test_name_a_text_that_there_is(self, article, annotator, now, number):
+        with pytest.raises(BadInput):
+            self.said(of(article, ONE), by=annotator, at=now, read_in=number)
 
     def test_count_where_the_words_still_stand(self, article, annotator, reviewer, revise, now):
-        old, sentence = article.current_revision_id, of(article, TWO)
+        sentence = of(article, TWO)
         annotated(sentence, by=annotator)
         revise(article, f"{NEW} {TWO}")
 
-        assert self.said(sentence, by=reviewer, at=now, read_in=old).label == "disputed"
+        assert self.said(sentence, by=reviewer, at=now, read_in=1).label == "disputed"
 
 
 class TestLeftBehind:
@@ -223,50 +242,3 @@ class TestExtraction:
 
         assert len(calls) >= 3
         assert not article.sentences.exists()
-
-
-class TestReturned:
-    """What came back for its new words waits for a label that was given to them."""
-
-    WORDS = ONE.replace("3", "4")
-
-    def position_of(self, article):
-        verdict = of(article, self.WORDS).verdict
-        return verdict.state, verdict.label, ONE in verdict.comment
-
-    def test_outlasts_undo(self, article, annotator, revise, now):
-        annotated(of(article, ONE), by=annotator, label="verified")
-        again = tagging.Opinion("disputed")
-        tagging.annotate(sentence=of(article, ONE), opinion=again, by=annotator, at=now, based_on=1)
-        revise(article, TEXT.replace("3 millions", "4 millions"))
-
-        undoing.undo(by=annotator, at=now, article=article)
-
-        assert self.position_of(article) == (State.RETURNED, "verified", True)
-
-    def test_outlasts_a_colleague_who_withdraws(self, article, annotator, reviewer, revise, now):
-        for person in (annotator, reviewer):
-            annotated(of(article, ONE), by=person, label="verified")
-        revise(article, TEXT.replace("3 millions", "4 millions"))
-        sentence = of(article, self.WORDS)
-
-        tagging.withdraw(sentence=sentence, by=reviewer, at=now, based_on=2)
-
-        assert self.position_of(article) == (State.RETURNED, "verified", True)
-
-    def test_ends_where_nobody_labels_it_any_more(self, article, annotator, revise, now):
-        annotated(of(article, ONE), by=annotator, label="verified")
-        revise(article, TEXT.replace("3 millions", "4 millions"))
-
-        tagging.withdraw(sentence=of(article, self.WORDS), by=annotator, at=now, based_on=2)
-
-        assert self.position_of(article) == (State.PROPOSED, "", False)
-
-    def test_ends_with_an_answer(self, article, annotator, revise, now):
-        annotated(of(article, ONE), by=annotator, label="verified")
-        revise(article, TEXT.replace("3 millions", "4 millions"))
-        sentence, same = of(article, self.WORDS), tagging.Opinion("verified")
-
-        tagging.annotate(sentence=sentence, opinion=same, by=annotator, at=now, based_on=2)
-
-        assert self.position_of(article) == (State.PROPOSED, "verified", False)

@@ -89,7 +89,7 @@ class TestRevise:
         assert (fate.sentence, fate.was) == (sentence, ONE)
         verdict = Verdict.objects.get(sentence=sentence)
         assert (verdict.state, verdict.label) == (State.RETURNED, "verified")
-        assert ONE in verdict.comment
+        assert ONE in verdict.reason
         sentence.refresh_from_db()
         assert sentence.exact == fate.now == ONE.replace("3", "4")
         assert_whole(article)
@@ -111,9 +111,9 @@ class TestRevise:
 
         revise(article, TEXT.replace("3 millions", "4 millions"))
 
-        comment = article.verdicts.get().comment
-        assert ONE in comment
-        assert comment.endswith("Which year?")
+        reason = article.verdicts.get().reason
+        assert ONE in reason
+        assert reason.endswith("Which year?")
 
     def test_refuses_a_label_that_was_meant_for_the_old_words(
         self, article, annotator, revise, now

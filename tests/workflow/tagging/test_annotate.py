@@ -42,8 +42,12 @@ class TestAnnotate:
         event = AuditEvent.objects.latest("id")
         assert (event.action, event.actor, event.at) == ("annotation.put", annotator, now)
         assert (event.sentence, event.desk) == (sentence, sentence.article.desk)
-        assert event.before == NOTHING | {"label": "verified"}
-        assert event.after == NOTHING | {"label": "disputed", "rationale": "Non."}
+        assert event.before == NOTHING | {"label": "verified", "words": sentence.exact}
+        assert event.after == NOTHING | {
+            "label": "disputed",
+            "words": sentence.exact,
+            "rationale": "Non.",
+        }
 
     def test_makes_the_desk_s_position_follow(self, sentence, say):
         say("disputed", rationale="Non.")

@@ -284,7 +284,7 @@ class Workbench {
       url: addressOf(this.root.dataset.annotate, sentence),
       version: this.pendingLabel(sentence) ? null : seen,
       stamp: draft?.stamp,
-      pairs: [["label", label], ["text", text], ...(typed ?? draft?.pairs ?? [])],
+      pairs: [["label", label], ["read_in", text], ...(typed ?? draft?.pairs ?? [])],
     };
     this.paintPending(write);
     this.inspector.forget(sentence);
