@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -32,6 +33,11 @@ def pytest_addoption(parser):
 def pytest_configure():
     """Have Ctrl-C mean what it means in a terminal, also where we run in the background."""
     catalogues.compile_stale(settings.BASE_DIR)
+    patient = hypothesis.settings(
+        deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.register_profile("patient", patient)  # the machine may be busy
+    hypothesis.settings.load_profile("patient")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from annotations.editor.public import answer
-from annotations.editor.readers import FRESH, at_one_address, counted
+from annotations.editor.readers import FRESH, at_one_address, counted, for_everybody
 from annotations.editor.requests import whole_number
 from annotations.exports import base_of, publisher_of
 from annotations.exports.reports import seen, shown
@@ -60,9 +60,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_("Only JSON is given."), status=501)
     rows = _published(_article_of(request.GET.get("url", "")))
     base = base_of(request.build_absolute_uri())
-    response = JsonResponse(_rich(rows[0], base, request))
-    response["Cache-Control"] = f"public, max-age={FRESH}"
-    return response
+    return for_everybody(request, JsonResponse(_rich(rows[0], base, request)))
 
 
 def _rich(publication: Publication, base: str, request: HttpRequest) -> dict[str, Any]:

@@ -7,11 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from annotations.editor.readers import FRESH, at_one_address, counted
+from annotations.editor.readers import at_one_address, counted, for_everybody
 from annotations.editor.requests import whole_number
 from annotations.exports import (
     DOCUMENTS,
@@ -93,10 +92,7 @@ def answer(
     with translation.override(spoken(desk.language)):
         text = render_to_string(template, {"desk": desk, "publisher": publisher, **context})
     response = HttpResponse(text, headers={"Content-Language": spoken(desk.language)})
-    patch_cache_control(response, public=True, max_age=FRESH)
-    set_response_etag(response)
-    kept = get_conditional_response(request, etag=response["ETag"], response=response)
-    return kept if isinstance(kept, HttpResponse) else response
+    return for_everybody(request, response)
 
 
 def _public_desk(slug: str) -> Desk:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.translation import ngettext
 
 from annotations.editor.requests import whole_number
@@ -54,6 +55,14 @@ def at_one_address(*numbers: str) -> Callable[[View[P]], View[P]]:
         return cast(View[P], guarded)
 
     return decorated
+
+
+def for_everybody(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let any cache keep an answer for a minute; who has it already is only told so."""
+    patch_cache_control(response, public=True, max_age=FRESH)
+    set_response_etag(response)
+    kept = get_conditional_response(request, etag=response["ETag"], response=response)
+    return kept if isinstance(kept, HttpResponse) else response
 
 
 def _known(request: HttpRequest, numbers: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from annotations.exports.documents import (
     dumped,
     moment,
 )
-from annotations.exports.publishers import Publisher, host_of, is_under
+from annotations.exports.publishers import Publisher, host_of
 from annotations.exports.records import Record
 from annotations.exports.review_rules import ERRORS, WARNINGS
 from annotations.exports.scales import outcome
@@ -78,7 +78,7 @@ def _claim(record: Record, publisher: Publisher) -> Item:
         claim["author"] = {"@type": kind, "name": record.claimant}
     if record.article_published_at:
         claim["datePublished"] = moment(record.article_published_at)
-    if record.article_url and not is_under(host_of(record.article_url), publisher.host):
+    if record.article_url and not publisher.owns(host_of(record.article_url)):
         claim["appearance"] = [{"@type": "CreativeWork", "url": record.article_url}]
     return claim
 

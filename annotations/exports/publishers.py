@@ -30,9 +30,10 @@ class Publisher(NamedTuple):
         """The address that stands for the publisher."""
         return self.site_url or f"{self.base}/public/{self.slug}/"
 
-    @property
-    def host(self) -> str:
-        return host_of(self.home)
+    def owns(self, host: str) -> bool:
+        """Say whether a host is the publisher's own: their site's, or that of their pages here."""
+        has_pages_here = self.is_public and not self.check_url
+        return is_under(host, host_of(self.home)) or (has_pages_here and host == host_of(self.base))
 
     def check_address(self, record: Record) -> str:
         """Say where people read this check: on the publisher's site, or on the desk's public page."""

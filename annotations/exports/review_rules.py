@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from annotations.exports.documents import Case, Check, dumped
-from annotations.exports.publishers import host_of, is_under
+from annotations.exports.publishers import host_of
 from annotations.exports.scales import LABELS, LANGUAGES
 
 LONGEST_CLAIM, LONGEST_NAME = 75, 60
@@ -98,7 +98,7 @@ def _is_elsewhere(case: Case) -> bool:
     address = str(case.item.get("url") or "")
     host = host_of(address)
     return bool(address) and (
-        not is_address(address) or not is_under(host, case.publisher.host) or host in SHORTENERS
+        not is_address(address) or not case.publisher.owns(host) or host in SHORTENERS
     )
 
 
@@ -151,9 +151,7 @@ def _has_several_addresses(case: Case) -> bool:
 
 def _appears_at_home(case: Case) -> bool:
     is_own = "author" not in _claim(case)
-    return not is_own and any(
-        is_under(host_of(one), case.publisher.host) for one in _appearances(case)
-    )
+    return not is_own and any(case.publisher.owns(host_of(one)) for one in _appearances(case))
 
 
 def _has_bad_dates(case: Case) -> bool:

@@ -32,17 +32,22 @@ function stop(why) {
   process.exit(1);
 }
 
+function seconds(response, usual) {
+  const told = response.headers.get("Retry-After"); // a date, if somebody on the way says so
+  return /^[0-9]+$/.test(told) ? Number(told) : usual;
+}
+
 async function ask() {
   const place = cursor && `&cursor=${encodeURIComponent(cursor)}`;
   const options = { headers: { Authorization: `Api-Key ${key}` }, signal: AbortSignal.timeout(60_000) };
   const response = await fetch(`${host}/api/v1/changes/?wait=25${place}`, options);
   const passes = response.ok || response.status >= 500 || response.status === 429;
   if (!passes) stop(`The server says ${response.status}.`); // such as a revoked key
-  if (!response.ok) return Number(response.headers.get("Retry-After") ?? 5);
+  if (!response.ok) return seconds(response, 5);
   const { results, next_cursor } = await response.json();
   if (results.length) fs.appendFileSync(file, `${JSON.stringify({ results, next_cursor })}\n`);
   take({ results, next_cursor });
-  return Number(response.headers.get("Retry-After") ?? 0);
+  return seconds(response, 0);
 }
 
 async function follow() {

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import sys
 import time
+from email.message import Message
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -24,11 +25,11 @@ def main(host: str, key: str, file: str) -> None:
         request.add_header("Authorization", f"Api-Key {key}")
         try:
             with urlopen(request, timeout=60) as response:  # noqa: S310
-                answer, pause = json.load(response), int(response.headers.get("Retry-After", 0))
+                answer, pause = json.load(response), seconds(response.headers, 0)
         except HTTPError as refused:
             if refused.code < 500 and refused.code != 429:
                 raise  # such as a revoked key: to ask again is no help
-            time.sleep(int(refused.headers.get("Retry-After", 5)))
+            time.sleep(seconds(refused.headers, 5))
             continue
         except (OSError, HTTPException, ValueError):  # no way there, or the answer was cut off
             time.sleep(5)
@@ -43,6 +44,11 @@ def main(host: str, key: str, file: str) -> None:
                     copy.execute("REPLACE INTO item VALUES (?, ?, ?)", row)
             copy.execute("REPLACE INTO place VALUES (1, ?)", [answer["next_cursor"]])
         time.sleep(pause)
+
+
+def seconds(headers: Message, usual: int) -> int:
+    told = headers.get("Retry-After", "")  # a date, if somebody on the way says so
+    return int(told) if told.isdigit() else usual
 
 
 if __name__ == "__main__":

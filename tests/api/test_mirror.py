@@ -22,6 +22,7 @@ from tests.factories import AT, ArticleFactory, UserFactory
 
 WRITERS, ARTICLES, SENTENCES = 8, 3, 20  # and every third is corrected, every fourth retracted
 KILLED = 10
+A_DATE = "Wed, 12 Mar 2025 09:00:00 GMT"
 ENTRY = b'{"id": 7, "sequence": 1, "kind": "original"}'
 
 
@@ -179,7 +180,7 @@ class Moody(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)
         self.send_response(status)
         self.send_header("Content-Length", str(len(page)))
-        self.send_header("Retry-After", "0")
+        self.send_header("Retry-After", A_DATE if status == 503 else "0")
         self.end_headers()
         self.wfile.write(page[:sent])
 

@@ -86,7 +86,7 @@ class TestEveryPage:
             assert set(scripts) <= {'<script type="application/ld+json">'}
 
     def test_is_not_sent_again_while_nothing_changed(self, reader, desk, out):
-        for address in addresses(desk, out)[:5]:
+        for address in addresses(desk, out):
             etag = reader.get(address)["ETag"]
 
             assert reader.get(address, headers={"If-None-Match": etag}).status_code == 304

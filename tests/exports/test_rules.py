@@ -137,6 +137,12 @@ class TestClaimReview:
         assert errors_of(REVIEW, case) == []
         assert rule in warnings_of(REVIEW, case)
 
+    def test_takes_the_public_pages_for_the_publishers_own(self):
+        here = of_publisher(check_url="", is_public=True)
+
+        assert here.item["url"] == "https://factcheck.example/public/politique/7/"
+        assert errors_of(REVIEW, here) == []
+
     @pytest.mark.parametrize("label", ["verified", "unverified", "disputed"])
     def test_takes_the_label_alone_where_the_desk_wants_it(self, label):
         case = unrated(label, takes_unrated=True)
