@@ -92,6 +92,7 @@ def main(scratch: Scratch, options: Sequence[str]) -> bool:
 
 def _costs_in_house(scratch: Scratch, sentences: int, port: int, times: int) -> list[Cost]:
     newsroom.build(newsroom.Newsroom(sentences))
+    newsroom.rest()
     browser, reader = _browser(port), Connection(port, _cookie())
 
     def cost(name: str, page: int, path: str) -> Cost:

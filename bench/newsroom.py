@@ -77,7 +77,12 @@ def build(newsroom: Newsroom) -> None:
         cursor.execute("DROP TABLE phrases, work; DROP FUNCTION pg_temp.article_at, pg_temp.chance")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-        cursor.execute("CHECKPOINT")  # or what was filled is still written while it is measured
+
+
+def rest() -> None:
+    """Have written what was filled, or the disk is still at it while reading is measured."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
     os.sync()
 
 
