@@ -63,11 +63,12 @@ FROM annotations_candidate c JOIN annotations_sentence s ON s.id = c.sentence_id
 WHERE c.is_candidate AND pg_temp.chance(s.article_id, 9) < %(worked)s
     * CASE WHEN s.article_id < %(articles)s * 0.9 OR %(all_published)s THEN 1 ELSE 0.3 END;
 
-INSERT INTO annotations_annotation (sentence_id, author_id, label, rationale, version, created_at, updated_at)
-SELECT id, author_id, label, 'Compared with the published table.', 1, at, at FROM work
-UNION ALL
-SELECT id, 1 + mod(author_id, %(users)s), 'unverified', 'The table says nothing of it.', 1, at, at FROM work
-WHERE state = 'contested';
+INSERT INTO annotations_annotation (sentence_id, author_id, label, words, rationale, version, created_at, updated_at)
+SELECT s.id, said.author_id, said.label, s.exact, said.rationale, 1, at, at FROM (
+    SELECT id, author_id, label, 'Compared with the published table.' AS rationale, at FROM work
+    UNION ALL
+    SELECT id, 1 + mod(author_id, %(users)s), 'unverified', 'The table says nothing of it.', at FROM work
+    WHERE state = 'contested') said JOIN annotations_sentence s ON s.id = said.id;
 
 INSERT INTO annotations_evidence (annotation_id, position, url, title, quote, stance, archived_url, accessed_at)
 SELECT id, 0, 'https://archive.example/' || id, 'Published table', '', 'supports', '', created_at
