@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_right, insort
 from collections import Counter, defaultdict, deque
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from heapq import nsmallest
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from annotations.extraction.records import Sentence, Span
 
@@ -16,6 +16,10 @@ COMPARED = 20  # with each sentence: those that share most words, whatever their
 NEAR = 100  # of the sentences with one of its words, which may be all: those at about its height
 _WORD = re.compile(r"\w+")
 _TYPESET = str.maketrans("\u2018\u2019\u02bc\u201c\u201d", "'''\"\"")
+FEW = 8  # characters before a place, to see what stands before the white space there
+_FINAL = (".", "!", "?", "…", "»", "”", '"')
+_IN_NUMBER = re.compile(r"\d(?:[.,:/'’\u00a0\u2009\u202f]\d| \d{3}(?!\d))")
+_JOINER = "\u200d"
 Token = tuple[str, int]
 
 
@@ -31,23 +35,24 @@ def follow(
     text: str,
     pieces: Sequence[Sentence],
     *,
-    wanted: Iterable[int],
-    loosely: Container[int],
+    loosely: Collection[int],
+    by_hand: Collection[int] = (),
     earlier: Sequence[str] = (),
 ) -> dict[int, Match]:
     """Say of the sentences wanted where they stand now; one that is left out stands nowhere.
 
     `before` are all sentences of the other text in order, `pieces` those of this one. Those wanted
-    `loosely` may have other words by now. `earlier` are sentences of still other texts, numbered on
-    after the first: they count only with the same words. No two places overlap.
+    `loosely` may have other words by now, those cut `by_hand` may be a part of a sentence. `earlier`
+    are sentences of still other texts, numbered on after the first: they count only with the same
+    words. No two places overlap.
     """
     taken = _Taken(text, pieces)
-    wanted = sorted(wanted)
+    wanted = [n for n in range(len(before)) if n in loosely or n in by_hand]
     in_order = dict(taken.in_order(before))
     found = {one: Match(in_order[one], is_same=True) for one in wanted if one in in_order}
     left = {one: before[one] for one in wanted if one not in in_order}
     for number, exact in [*left.items(), *enumerate(earlier, start=len(before))]:
-        if span := taken.elsewhere(exact):
+        if span := taken.elsewhere(exact, by_hand=number in by_hand):
             found[number] = Match(span, is_same=True)
     loose = {n: exact for n, exact in left.items() if n in loosely and n not in found}
     for number, span in taken.alike(loose, among=len(before)):
@@ -65,7 +70,9 @@ class _Taken:
         self._ends = {one.end for one in pieces}
         self._held: list[tuple[int, int]] = []  # the places taken, in order
         self._free: dict[str, deque[int]] = defaultdict(deque)
-        self._searched: dict[str, Iterator[Span]] = {}  # where a search ends, the next goes on
+        self._searched: dict[
+            tuple[str, bool], Iterator[Span]
+        ] = {}  # where a search ends, the next goes on
 
     def in_order(self, before: Sequence[str]) -> Iterator[tuple[int, Span]]:
         """Match what stands in the same order in both texts; few passes even over many repeats."""
@@ -79,14 +86,14 @@ class _Taken:
             if place not in matched:
                 self._free[key].append(place)
 
-    def elsewhere(self, exact: str) -> Span | None:
-        """Find the same words: as a sentence, or from or to the edge of one, as people cut it."""
+    def elsewhere(self, exact: str, *, by_hand: bool) -> Span | None:
+        """Find the same words: as a sentence, or from or to the edge of one."""
         while self._free[_same(exact)]:
             place = self._free[_same(exact)].popleft()
             if self._is_free(self._span(place)):
                 return self._take(place)
-        for span in self._searched.setdefault(exact, self._occurrences(exact)):
-            if self._is_cut_so(span) and self._is_free(span):
+        for span in self._searched.setdefault((exact, by_hand), self._occurrences(exact)):
+            if self._is_cut_so(span, by_hand=by_hand) and self._is_free(span):
                 insort(self._held, (span.start, span.end))
                 return span
         return None
@@ -139,13 +146,20 @@ class _Taken:
             yield Span(start, start + len(exact))
             start = self._text.find(exact, start + len(exact))
 
-    def _is_cut_so(self, span: Span) -> bool:
-        """Tell whether a piece begins or ends there, and no word is cut in two."""
-        around = self._text[max(span.start - 1, 0) : span.end + 1]
+    def _is_cut_so(self, span: Span, *, by_hand: bool) -> bool:
+        """Tell whether these words would be cut so: as whole pieces, or from or to the edge of one.
+
+        What lies inside a piece is cut where a sentence ends; a hand cuts between any two words.
+        """
         begins, ends = span.start in self._starts, span.end in self._ends
+        if begins and ends:
+            return True
         if not (begins or ends):
             return False
-        return (begins or not around[0].isalnum()) and (ends or not around[-1].isalnum())
+        inside = span.end if begins else span.start
+        if by_hand:
+            return not splits_word(self._text, inside)
+        return self._text[max(inside - FEW, 0) : inside].rstrip().endswith(_FINAL)
 
     def _is_free(self, span: Span) -> bool:
         place = bisect_right(self._held, (span.start, span.end))
@@ -159,6 +173,24 @@ class _Taken:
 
     def _span(self, place: int) -> Span:
         return Span(self._pieces[place].start, self._pieces[place].end)
+
+
+def splits_word(text: str, place: int) -> bool:
+    """Tell whether a cut here goes through a word, a number or a character of several code points."""
+    if not 0 < place < len(text):
+        return False
+    left, right = text[place - 1], text[place]
+    if _is_mark(right) or _JOINER in (left, right):
+        return True
+    if (_is_mark(left) or _WORD.match(left)) and _WORD.match(right):
+        return True
+    numbers = (_IN_NUMBER.match(text, start) for start in (max(place - 2, 0), place - 1))
+    return any(number and number.end() > place for number in numbers)
+
+
+def _is_mark(char: str) -> bool:
+    """Tell whether it belongs to the character before: an accent that is coded apart."""
+    return category(char).startswith("M")
 
 
 def reads_same(one: str, other: str) -> bool:

@@ -159,13 +159,14 @@ def _match(held: Article, old: Revision, new: Revision) -> Carried:
     before = list(_sentences(revision=old))
     worked = {n for n, one in enumerate(before) if one.is_worked}
     earlier = list(_sentences(article=held, is_worked=True).exclude(revision__in=[old, new]))
+    by_hand = {n for n, one in enumerate([*before, *earlier]) if one.cut_by_hand}
     found = extraction.follow(
         [one.exact for one in before],
         new.text,
         extraction.plan(new.text, language=held.language),
-        wanted=worked | {n for n, one in enumerate(before) if one.cut_by_hand},
         loosely=worked,
         earlier=[one.exact for one in earlier],
+        by_hand=by_hand,
     )
     carried = Carried()
     for number in sorted(worked | {n for n in found if n < len(before)}):
