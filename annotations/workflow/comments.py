@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from annotations.models import Comment, Sentence, User
 from annotations.workflow import audit, checks, roles
 from annotations.workflow.errors import BadInput
-from annotations.workflow.holding import hold
+from annotations.workflow.holding import hold, no_sentence
 
 TEXT_LENGTH = 5_000
 
@@ -24,6 +24,8 @@ def add(*, sentence: Sentence, text: str, by: User, at: datetime) -> Comment:
             code="too_long",
         )
     sentence.article = hold(sentence.article_id, by=by, role=roles.Role.ANNOTATOR)
+    if not Sentence.objects.filter(pk=sentence.pk).exists():
+        raise no_sentence()
     comment = Comment.objects.create(sentence=sentence, author=by, text=text.strip(), created_at=at)
     change = audit.Change(after={"comment": comment.text})
     audit.record("comment.added", by=by, at=at, about=sentence, change=change)

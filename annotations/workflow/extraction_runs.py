@@ -16,6 +16,7 @@ from annotations.engines import Material
 from annotations.models import Article, ExtractionRun, Revision, User
 from annotations.models.extraction_runs import ExtractionRunQuerySet
 from annotations.workflow import audit, desk_engines, findings, jobs, news, outbox, roles
+from annotations.workflow.holding import no_article
 from annotations.workflow.jobs import StrOrPromise
 from annotations.workflow.run_reading import Clock, Reader, TakenAway
 
@@ -117,7 +118,9 @@ def recover(*, at: datetime, waiting: dict[str, int]) -> Recovery:
 def _queue(
     article: Article, at: datetime, queue: ExtractionRun.Queue
 ) -> tuple[ExtractionRun, bool]:
-    held = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    held = Article.objects.select_for_update(of=("self",)).filter(pk=article.pk).first()
+    if held is None:
+        raise no_article()
     run, is_new = ExtractionRun.objects.active().get_or_create(
         revision=held.current_revision,
         defaults={"queue": queue, "queued_at": at, "dispatched_at": at},
@@ -223,8 +226,11 @@ def _finish(run: ExtractionRun, found: list[extraction.Finding], *, at: datetime
     article = (
         Article.objects.select_for_update(of=("self",))
         .select_related("desk")
-        .get(pk=run.revision.article_id)
+        .filter(pk=run.revision.article_id)
+        .first()
     )
+    if article is None:
+        return True
     still_ours = ExtractionRun.objects.select_for_update().filter(
         pk=run.pk, token=run.token, state=State.RUNNING
     )

@@ -51,6 +51,15 @@ def hold_of(sentence_id: int, *, by: User, role: roles.Role, desk_id: int | None
     return _allowed(found, by, role)
 
 
+def no_article() -> Gone:
+    return Gone(_("This article was deleted in the meantime."))
+
+
+def no_sentence() -> Gone:
+    """Say that a new cut or text took the sentence away while one waited for its article."""
+    return Gone(_("This sentence was cut anew in the meantime. Load the page again."))
+
+
 def refuse_left_behind(sentence: Sentence) -> None:
     """Refuse to work on what stands in an older text only; the caller holds its article."""
     if sentence.revision_id != sentence.article.current_revision_id:
@@ -61,7 +70,7 @@ def refuse_left_behind(sentence: Sentence) -> None:
 
 def _allowed(found: Any, by: User, role: roles.Role) -> Article:
     if found is None:
-        raise Gone(_("This article was deleted in the meantime."))
+        raise no_article()
     article: Article = found
     roles.require_held(found.role_held, by, article.desk, role)
     return article

@@ -24,7 +24,7 @@ from annotations.models.statements import Reading, Slot
 from annotations.workflow import audit, checks, evidence, roles, verdicts
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 from annotations.workflow.evidence import Item
-from annotations.workflow.holding import Gone, hold, hold_of, refuse_left_behind
+from annotations.workflow.holding import hold, hold_of, no_sentence, refuse_left_behind
 
 __all__ = [
     "AlreadyPublished",
@@ -201,7 +201,7 @@ def opened(sentence_id: int, held: Article) -> Sentence:
     """
     found = _FOUND.one(sentence=sentence_id)
     if found is None or found.article_id != held.pk:
-        raise Gone(_("This sentence was cut anew in the meantime. Load the page again."))
+        raise no_sentence()
     found.article, held.desk.annotators_needed = held, cast(Any, found).annotators_needed
     verdict = getattr(found, "verdict", None)
     if verdict and verdict.state in Verdict.PUBLIC:

@@ -24,7 +24,7 @@ from annotations.models import (
 )
 from annotations.workflow import audit, checks, outbox, progress, roles
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
-from annotations.workflow.holding import hold, refuse_left_behind
+from annotations.workflow.holding import hold, no_sentence, refuse_left_behind
 
 State = Verdict.State
 
@@ -204,7 +204,9 @@ def lock(verdict: Verdict, action: Action, *, by: User, based_on: int) -> Verdic
     The desk's rules are those that stand once the article is held.
     """
     article = hold(verdict.article_id, by=by, role=roles.Role.REVIEWER)
-    locked = Verdict.objects.select_related("sentence", "desk").get(pk=verdict.pk)
+    locked = Verdict.objects.select_related("sentence", "desk").filter(pk=verdict.pk).first()
+    if locked is None:
+        raise no_sentence()
     article.desk, locked.article = locked.desk, article
     locked.sentence.article = article
     if locked.version != based_on:

@@ -1,11 +1,23 @@
+from uuid import uuid4
+
 import pytest
 
-from annotations.models import Annotation, Sentence, Verdict
+from annotations.extraction import Span
+from annotations.models import Annotation, Comment, ExtractionRun, Sentence, Verdict
+from annotations.workflow import (
+    articles,
+    comments,
+    cutting,
+    extraction_runs,
+    revisions,
+    verdicts,
+)
 from annotations.workflow.errors import StaleWrite
 from annotations.workflow.holding import Gone, LeftBehind
-from tests.concurrency import at_once
+from annotations.workflow.intake import Draft
+from tests.concurrency import at_once, while_held
 from tests.factories import UserFactory, annotated
-from tests.workflow.revisions.steps import FOUR, NEW, ONE, TWO, assert_whole, of
+from tests.workflow.revisions.steps import FOUR, NEW, ONE, TWO, assert_whole, extract, of
 
 
 @pytest.mark.django_db(transaction=True)
@@ -49,3 +61,62 @@ class TestAtOnce:
             assert is_here == (verdict.sentence.exact == TWO)
             assert verdict.label == ("verified" if is_here else "")
         assert Sentence.objects.filter(article=article, exact=FOUR).count() <= 1
+
+    def test_a_comment_on_what_goes_meanwhile_is_refused(self, article, annotator, revise, now):
+        sentence = of(article, FOUR)
+
+        refused = while_held(
+            lambda: revise(article, NEW),
+            lambda: comments.add(sentence=sentence, text="Laquelle ?", by=annotator, at=now),
+        )
+
+        assert isinstance(refused, Gone)
+        assert not Comment.objects.exists()
+
+    def test_a_review_of_what_is_merged_meanwhile_is_refused(
+        self, article, annotator, reviewer, now
+    ):
+        first, second = of(article, ONE), of(article, TWO)
+        annotated(second, by=annotator)
+        verdict, seen = Verdict.objects.get(), Span(first.start, first.end)
+
+        refused = while_held(
+            lambda: cutting.merge(sentence=first, by=annotator, at=now, based_on=seen),
+            lambda: verdicts.approve(verdict=verdict, by=reviewer, at=now, based_on=1),
+        )
+
+        assert isinstance(refused, Gone)
+
+    def test_a_new_text_waits_for_the_run_that_is_claimed(self, article, annotator, revise, now):
+        run = extraction_runs.request(article=article, by=annotator, at=now)
+
+        new, _ = while_held(
+            lambda: extraction_runs._claim(run.pk, uuid4(), at=now), lambda: revise(article, NEW)
+        )
+
+        assert not ExtractionRun.objects.filter(pk=run.pk).exists()
+        extract(new, now)
+
+    @pytest.mark.parametrize("step", ["extract", "revise", "request"])
+    def test_an_article_that_is_deleted_meanwhile_is_gone(
+        self, article, annotator, manager, revise, now, step
+    ):
+        annotated(of(article, ONE), by=annotator)
+        revise(article, f"{NEW} {TWO}")
+        run = article.current_run
+        steps = {
+            "extract": lambda: extraction_runs.carry_out(
+                run_id=run.pk, token=uuid4(), clock=lambda: now
+            ),
+            "revise": lambda: revisions.revise(
+                article=article, draft=Draft(text=ONE), by=annotator, at=now, based_on=2
+            ),
+            "request": lambda: extraction_runs.request(article=article, by=annotator, at=now),
+        }
+
+        outcome = while_held(
+            lambda: articles.delete(article=article, by=manager, at=now), steps[step]
+        )
+
+        assert outcome is None if step == "extract" else isinstance(outcome, Gone)
+        assert not Sentence.objects.exists()
