@@ -322,8 +322,11 @@ CHANGES_WAITERS = env.integer("CHANGES_WAITERS", 16, low=1, high=1_000)
 CORS_ORIGINS = frozenset(env.words("CORS_ORIGINS"))
 SPECTACULAR_SETTINGS = {
     "TITLE": "factcheck",
-    "DESCRIPTION": "Articles in, checked sentences out: the REST interface of the workbench.",
     "VERSION": "1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "annotations.api.schema_whole.finished",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

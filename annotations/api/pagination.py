@@ -60,7 +60,7 @@ class KeysetPagination(BasePagination):
         return Response({"next": self.next, "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        example = "https://factcheck.example/api/v1/…?cursor=WyItaWQiLDld"
+        example = "https://factcheck.example/api/v1/articles/?cursor=WyItaWQiLDld"
         following = {"type": "string", "format": "uri", "nullable": True, "example": example}
         return {
             "type": "object",

@@ -7,14 +7,14 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from annotations.api.problems import MEDIA_TYPE
 from annotations.api.serializers.problems import ProblemSerializer
 
-_MEANINGS = {
+MEANINGS = {
     400: "What was sent cannot be used.",
     401: "No usable session or key.",
     403: "The role on the desk, or the key's scopes, do not allow it.",
     404: "It does not exist, or belongs to a desk that the caller is no member of.",
     406: "None of the forms that it accepts can be given.",
     409: "The present state does not allow it; `code` says why.",
-    410: "It was published and then retracted.",
+    410: "It was there and is gone: retracted, or kept for its time; `code` says which.",
     412: "Changed in the meantime; `current` is what stands now.",
     413: "Too large.",
     415: "Send JSON.",
@@ -32,7 +32,7 @@ def answers(success: Any, *problems: int, status: int = 200) -> dict[Any, Any]:
 
 def problems_of(*codes: int) -> dict[Any, Any]:
     return {
-        (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, _MEANINGS[code])
+        (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, MEANINGS[code])
         for code in (*codes, 401, 403, 429)
     }
 
@@ -83,4 +83,23 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 # Of public desks anybody may read these. The parameter is typed for names alone.
 FOR_READERS: Any = [{"apiKey": []}, {"session": []}, {}]
+
+
+def _told(name: str, description: str, *codes: int, kind: type = str) -> OpenApiParameter:
+    """Describe a header of these answers."""
+    return OpenApiParameter(
+        name, kind, OpenApiParameter.HEADER, description=description, response=list(codes)
+    )
+
+
+LOCATION = _told("Location", "Where it is from now on.", 201, 202)
+NAMED_FILE = _told("Content-Disposition", "A name for the file.", 200)
+NUMBER_OF_LINES = _told("X-Total-Count", "With `count=true`: how many lines.", 200, kind=int)
+PART_SENT = _told("Content-Range", "Which bytes of how many.", 206)
+PAUSE = _told(
+    "Retry-After", "Where waiting was not possible: pause so many seconds.", 200, kind=int
+)
+STATE_LATER = _told(
+    "Retry-After", "While it is not written: seconds until the next look.", 200, kind=int
+)
 NOT_MODIFIED = {304: OpenApiResponse(description="Unchanged.")}

@@ -16,6 +16,8 @@ EVIDENCE_AT_MOST = 50
 
 
 class EvidenceSerializer(Quick, serializers.Serializer[Evidence]):
+    """A link, and whether it speaks for the sentence or against it."""
+
     url = serializers.CharField(read_only=True)
     title = serializers.CharField(read_only=True)
     quote = serializers.CharField(read_only=True)

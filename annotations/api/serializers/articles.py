@@ -13,6 +13,8 @@ from annotations.workflow.intake import TITLE_LENGTH, Draft
 
 
 class RevisionSerializer(Quick, serializers.ModelSerializer[Revision]):
+    """The newest text: its number, and the SHA-256 of it in UTF-8."""
+
     class Meta:
         model = Revision
         fields = ("number", "sha256")

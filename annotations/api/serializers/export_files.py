@@ -27,6 +27,8 @@ class ExportFiltersSerializer(PublicationQuerySerializer):
 
 @extend_schema_serializer(examples=[ORDER])
 class ExportOrderSerializer(Strict):
+    """What is to be written into a file; a member that it does not know is refused."""
+
     format = Choice(list(EXPORTERS), name="ExportFormat", required=False, default="jsonl")
     desk = serializers.CharField(
         required=False, help_text="Slug. Needed by who belongs to several desks."
@@ -50,6 +52,8 @@ class ExportProgressSerializer(serializers.Serializer[Export]):
 
 
 class ExportSerializer(serializers.Serializer[Export]):
+    """A file that is asked for: how far it is, and what is in it."""
+
     id = serializers.IntegerField()
     desk = serializers.SlugField(source="desk.slug")
     format = Choice(list(EXPORTERS), name="ExportFormat")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -54,10 +55,15 @@ class WishSerializer(serializers.Serializer[Any]):
     )
 
 
+@extend_schema_field(OpenApiTypes.BINARY)
+class UploadedFile(serializers.FileField):
+    """The file itself, in a part of the form."""
+
+
 class UploadSerializer(WishSerializer):
     """A file in a form."""
 
-    file = serializers.FileField()
+    file = UploadedFile()
 
 
 class FaultSerializer(serializers.ModelSerializer[ImportFault]):

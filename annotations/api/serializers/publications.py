@@ -15,6 +15,8 @@ _LABELS = [label.value for label in CLAIM_LABELS]
 
 
 class PublishedArticleSerializer(serializers.Serializer[Any]):
+    """The article as it was when this was published."""
+
     id = serializers.IntegerField()
     title = serializers.CharField()
     url = serializers.CharField(allow_null=True)
@@ -24,12 +26,14 @@ class PublishedArticleSerializer(serializers.Serializer[Any]):
 
 
 class PublishedRevisionSerializer(serializers.Serializer[Any]):
-    sha256 = serializers.CharField()
-    number = serializers.IntegerField()
+    """The text that was checked."""
+
+    sha256 = serializers.CharField(help_text="Of the text in UTF-8, in hexadecimal digits.")
+    number = serializers.IntegerField(help_text="1 is the first text that the article had.")
 
 
 class SelectorSerializer(serializers.Serializer[Any]):
-    """Where the sentence stands: its words with their surroundings, and its code points."""
+    """Where the sentence stands: its words with what is around them, and its code points."""
 
     exact = serializers.CharField()
     prefix = serializers.CharField()
@@ -39,30 +43,34 @@ class SelectorSerializer(serializers.Serializer[Any]):
 
 
 class ClaimSerializer(serializers.Serializer[Any]):
+    """What was checked: the sentence, who says it, and since when."""
+
     text = serializers.CharField()
     claimant = serializers.CharField(allow_null=True)
     kind = Choice(Candidate.Kind.choices, name="CandidateKind", allow_null=True)
-    made_at = Moment(allow_null=True)
+    made_at = Moment(allow_null=True, help_text="When the article came out.")
 
 
 class PublishedEvidenceSerializer(serializers.Serializer[Any]):
+    """A link, and whether it speaks for the sentence or against it."""
+
     url = serializers.CharField()
     title = serializers.CharField()
     quote = serializers.CharField()
     stance = Choice(Evidence.Stance.choices, name="Stance")
     archived_url = serializers.CharField(allow_null=True)
-    accessed_at = Moment()
+    accessed_at = Moment(help_text="When somebody read it.")
 
 
 @extend_schema_serializer(examples=[PUBLICATION])
 class PublicationSerializer(serializers.Serializer[Record]):
     """One published version. `id` stays the same over all versions, `sequence` counts the log."""
 
-    id = serializers.IntegerField()
-    sequence = serializers.IntegerField()
-    version = serializers.IntegerField()
+    id = serializers.IntegerField(help_text="The same over all versions.")
+    sequence = serializers.IntegerField(help_text="Its place in the desk's log, without a gap.")
+    version = serializers.IntegerField(help_text="1 is the original.")
     kind = Choice(Publication.Kind.choices, name="PublicationKind")
-    desk = serializers.CharField()
+    desk = serializers.CharField(help_text="Slug.")
     article = PublishedArticleSerializer()
     revision = PublishedRevisionSerializer()
     selector = SelectorSerializer()
@@ -77,7 +85,7 @@ class PublicationSerializer(serializers.Serializer[Record]):
     rating_name = WordingSerializer(allow_null=True, help_text="What the rating was called then.")
     rationale = serializers.CharField()
     evidence = PublishedEvidenceSerializer(many=True)
-    annotators = serializers.IntegerField()
+    annotators = serializers.IntegerField(help_text="How many labelled it.")
     approved_by = serializers.CharField(help_text="A name or a role, as the desk chose.")
     published_at = Moment(help_text="When the first version came out.")
     corrected_at = Moment(allow_null=True)
@@ -108,8 +116,8 @@ class ChangesSerializer(serializers.Serializer[Any]):
     """A stretch of a desk's log; go on from `next_cursor`, also when nothing is new yet."""
 
     results = PublicationSerializer(many=True)
-    next_cursor = serializers.CharField()
-    has_more = serializers.BooleanField()
+    next_cursor = serializers.CharField(help_text="Keep it with what you stored.")
+    has_more = serializers.BooleanField(help_text="There is more already: ask at once.")
 
 
 class PublishedSerializer(serializers.Serializer[Any]):

@@ -10,7 +10,7 @@ from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
 from annotations.api.errors import BadQuery
-from annotations.api.serializers.fields import Moment
+from annotations.api.serializers.fields import Choice, Moment
 from annotations.exports import DOCUMENTS, EXPORTERS
 from annotations.models import CLAIM_LABELS, Article, Candidate, Label, Verdict, WebhookDelivery
 
@@ -18,6 +18,11 @@ _CLAIM_LABELS = [(label.value, label.label) for label in CLAIM_LABELS]
 _DESK: dict[str, Any] = {
     "required": False,
     "help_text": "Slug. Without it: all desks of the caller.",
+}
+_ONE_DESK = _DESK | {"help_text": "Slug. Needed by who belongs to several desks."}
+_LANGUAGE: dict[str, Any] = {
+    "required": False,
+    "help_text": "BCP 47. `fr` also finds `fr-CA`.",
 }
 
 
@@ -34,15 +39,16 @@ class Id(serializers.IntegerField):
 
 class ArticleQuerySerializer(serializers.Serializer[Any]):
     desk = serializers.CharField(**_DESK)
-    state = serializers.ChoiceField(Article.State.choices, required=False)
-    language = serializers.CharField(required=False, help_text="`fr` also finds `fr-CA`.")
+    state = Choice(Article.State.choices, name="ArticleState", required=False)
+    language = serializers.CharField(**_LANGUAGE)
     source: Any = serializers.CharField(required=False, help_text="The outlet's name.")
     q = serializers.CharField(
         required=False, help_text=f"Finds titles and sentences of the newest text. {_SEARCH}"
     )
-    published_after = Moment(required=False)
-    ordering = serializers.ChoiceField(
+    published_after = Moment(required=False, help_text="By the article's own date.")
+    ordering = Choice(
         ["-id", "-published_at"],
+        name="ArticleOrdering",
         required=False,
         default="-id",
         help_text="`-published_at` leaves out articles without a date.",
@@ -52,17 +58,20 @@ class ArticleQuerySerializer(serializers.Serializer[Any]):
 class SentenceQuerySerializer(serializers.Serializer[Any]):
     desk = serializers.CharField(**_DESK)
     article = Id(required=False)
-    label: Any = serializers.ChoiceField(Label.choices, required=False, help_text="Of the verdict.")
-    state = serializers.ChoiceField(
-        Verdict.State.choices, required=False, help_text="Of the verdict."
+    label: Any = Choice(Label.choices, name="Label", required=False, help_text="Of the verdict.")
+    state = Choice(
+        Verdict.State.choices, name="VerdictState", required=False, help_text="Of the verdict."
     )
-    kind = serializers.ChoiceField(Candidate.Kind.choices, required=False)
-    min_score = serializers.FloatField(required=False, min_value=0, max_value=1)
+    kind = Choice(Candidate.Kind.choices, name="CandidateKind", required=False)
+    min_score = serializers.FloatField(
+        required=False, min_value=0, max_value=1, help_text="Of `check_worthiness`, at least."
+    )
     claimant = serializers.CharField(required=False, help_text="The claimant's name.")
-    language = serializers.CharField(required=False, help_text="`fr` also finds `fr-CA`.")
+    language = serializers.CharField(**_LANGUAGE)
     q = serializers.CharField(required=False, help_text=_SEARCH)
-    ordering = serializers.ChoiceField(
+    ordering = Choice(
         ["-check_worthiness", "reading"],
+        name="SentenceOrdering",
         required=False,
         default="-check_worthiness",
         help_text="`reading` also gives the sentences that extraction does not propose.",
@@ -71,8 +80,8 @@ class SentenceQuerySerializer(serializers.Serializer[Any]):
 
 class VerdictQuerySerializer(serializers.Serializer[Any]):
     desk = serializers.CharField(**_DESK)
-    state = serializers.ChoiceField(Verdict.State.choices, required=False)
-    label: Any = serializers.ChoiceField(_CLAIM_LABELS, required=False)
+    state = Choice(Verdict.State.choices, name="VerdictState", required=False)
+    label: Any = Choice(_CLAIM_LABELS, name="ClaimLabel", required=False)
     article = Id(required=False)
 
 
@@ -92,20 +101,20 @@ class Strict(serializers.Serializer[Any]):
 class PublicationQuerySerializer(Strict):
     beside = frozenset({"cursor", "page_size", "format"})
     desk = serializers.CharField(**_DESK)
-    article = Id(required=False)
-    label: Any = serializers.ChoiceField(_CLAIM_LABELS, required=False)
-    rating = serializers.IntegerField(required=False, min_value=1, max_value=32_767)
+    article = Id(required=False, help_text="The article's number here.")
+    label: Any = Choice(_CLAIM_LABELS, name="ClaimLabel", required=False)
+    rating = serializers.IntegerField(
+        required=False, min_value=1, max_value=32_767, help_text="On the desk's scale."
+    )
     claimant = serializers.CharField(required=False, help_text="The claimant's name.")
-    language = serializers.CharField(required=False, help_text="`fr` also finds `fr-CA`.")
-    published_after = Moment(required=False)
-    published_before = Moment(required=False)
+    language = serializers.CharField(**_LANGUAGE)
+    published_after = Moment(required=False, help_text="When the first version came out.")
+    published_before = Moment(required=False, help_text="When the first version came out.")
 
 
 class ChangesQuerySerializer(Strict):
     beside = frozenset({"format"})
-    desk = serializers.CharField(
-        required=False, help_text="Slug. Needed by who belongs to several desks."
-    )
+    desk = serializers.CharField(**_ONE_DESK)
     cursor = serializers.CharField(
         required=False, help_text="`next_cursor` of the last answer; left out, the log's start."
     )
@@ -123,7 +132,7 @@ class ChangesQuerySerializer(Strict):
 
 class ExportQuerySerializer(PublicationQuerySerializer):
     beside = frozenset()
-    format = serializers.ChoiceField(list(EXPORTERS), required=False, default="jsonl")
+    format = Choice(list(EXPORTERS), name="ExportFormat", required=False, default="jsonl")
     trailer = serializers.BooleanField(
         required=False,
         default=False,
@@ -147,15 +156,19 @@ class ExportQuerySerializer(PublicationQuerySerializer):
 
 class ExportReportQuerySerializer(PublicationQuerySerializer):
     beside = frozenset()
-    format = serializers.ChoiceField(list(DOCUMENTS), required=False, default="claimreview")
+    format = Choice(list(DOCUMENTS), name="CheckedFormat", required=False, default="claimreview")
 
 
-class KeyQuerySerializer(serializers.Serializer[Any]):
+class DeskQuerySerializer(serializers.Serializer[Any]):
     desk = serializers.CharField(**_DESK)
 
 
+class KeyQuerySerializer(serializers.Serializer[Any]):
+    desk = serializers.CharField(**_ONE_DESK)
+
+
 class DeliveryQuerySerializer(serializers.Serializer[Any]):
-    state = serializers.ChoiceField(WebhookDelivery.State.choices, required=False)
+    state = Choice(WebhookDelivery.State.choices, name="DeliveryState", required=False)
 
 
 def read(request: Request, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:

@@ -14,17 +14,23 @@ from annotations.models import AuditEvent, Candidate, Label, Sentence, Verdict
 
 
 class SpanSerializer(Plain):
+    """A place in the text, in code points."""
+
     start = serializers.IntegerField()
     end = serializers.IntegerField()
 
 
 class WordsSerializer(SpanSerializer):
+    """Words of the text, and where they stand."""
+
     text = serializers.CharField()
 
 
 class ClaimantSerializer(WordsSerializer):
+    """Who is named as saying it."""
+
     name = serializers.CharField()
-    via = WordsSerializer(allow_null=True)
+    via = WordsSerializer(allow_null=True, help_text="Who passed it on, such as an agency.")
 
 
 _NUMBER = {"type": "number"}
@@ -37,6 +43,8 @@ class ValueField(serializers.JSONField):
 
 
 class QuantitySerializer(Plain):
+    """A figure, and what it counts."""
+
     text = serializers.CharField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()
@@ -46,10 +54,14 @@ class QuantitySerializer(Plain):
 
 
 class DateSerializer(Plain):
+    """A date as it is written; what is relative counts from the article's day."""
+
     text = serializers.CharField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()
-    iso = serializers.CharField(allow_null=True)
+    iso = serializers.CharField(
+        allow_null=True, help_text="ISO 8601, with `/` between the ends of a span."
+    )
     precision = serializers.CharField(required=False)
 
 

@@ -73,6 +73,8 @@ class WebhookChangeSerializer(serializers.Serializer[Any]):
 
 
 class WebhookDraftSerializer(WebhookChangeSerializer):
+    """A webhook to add; without `events`, it is told of all."""
+
     desk = Text(required=False, help_text="May be left out by who belongs to one desk only.")
     url = Text(max_length=2000, help_text="Begins with https://.")
 

@@ -21,6 +21,7 @@ from annotations.api.schema import (
     IDEMPOTENCY_KEY,
     IF_MATCH_REQUIRED,
     IF_NONE_MATCH,
+    LOCATION,
     NOT_MODIFIED,
     answers,
 )
@@ -101,7 +102,7 @@ class ArticleViewSet(OneArticle):
         return rows.order_by("-id")
 
     @extend_schema(
-        parameters=[IDEMPOTENCY_KEY],
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
         request=ArticleDraftSerializer,
         responses=answers(ArticleSerializer, 400, 404, 409, 413, 415, 422, status=201),
     )

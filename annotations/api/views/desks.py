@@ -27,7 +27,7 @@ from annotations.api.serializers.desks import (
     KeySerializer,
     ScaleSerializer,
 )
-from annotations.api.serializers.queries import KeyQuerySerializer, read
+from annotations.api.serializers.queries import DeskQuerySerializer, KeyQuerySerializer, read
 from annotations.exports.scales import LABELS, WORST
 from annotations.models import ApiKey, Desk
 from annotations.workflow import api_keys, roles
@@ -41,12 +41,12 @@ class ScaleViewSet(Scoped):
     pagination_class = None  # type: ignore[assignment]  # a handful of desks
 
     @extend_schema(
-        parameters=[KeyQuerySerializer, IF_NONE_MATCH],
+        parameters=[DeskQuerySerializer, IF_NONE_MATCH],
         responses=answers(ScaleSerializer(many=True), 400, 404) | NOT_MODIFIED,
     )
     def list(self, request: Request) -> Response:
         """Show the scales of all the caller's desks."""
-        query = read(request, KeyQuerySerializer)
+        query = read(request, DeskQuerySerializer)
         shown = [_scale(desk) for desk in desks(request, query.get("desk"))]
         return unless_known(request, tag(shown), lambda: Response(shown))
 

@@ -28,8 +28,12 @@ from annotations.api.schema import (
     IDEMPOTENCY_KEY,
     IF_NONE_MATCH,
     IF_RANGE,
+    LOCATION,
+    NAMED_FILE,
     NOT_MODIFIED,
+    PART_SENT,
     RANGE,
+    STATE_LATER,
     answers,
     problems_of,
 )
@@ -60,7 +64,7 @@ class ExportFileViewSet(Scoped):
 
     @extend_schema(
         operation_id="exports_create",
-        parameters=[IDEMPOTENCY_KEY],
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
         request=ExportOrderSerializer,
         responses=answers(ExportSerializer, 400, 404, 409, 413, 415, 422, status=202),
     )
@@ -89,7 +93,11 @@ class ExportFileViewSet(Scoped):
     def _said(self, export: Export) -> dict[str, Any]:
         return dict(ExportSerializer(export, context={"request": self.request}).data)
 
-    @extend_schema(operation_id="exports_retrieve", responses=answers(ExportSerializer, 404))
+    @extend_schema(
+        operation_id="exports_retrieve",
+        parameters=[STATE_LATER],
+        responses=answers(ExportSerializer, 404),
+    )
     def retrieve(self, request: Request, pk: int) -> Response:
         """Say how far it is, and where the file is once it is whole."""
         export = get_object_or_404(self.get_queryset(), pk=pk)
@@ -105,7 +113,7 @@ class ExportFileViewSet(Scoped):
 
     @extend_schema(
         operation_id="exports_file",
-        parameters=[RANGE, IF_RANGE, IF_NONE_MATCH],
+        parameters=[RANGE, IF_RANGE, IF_NONE_MATCH, NAMED_FILE, PART_SENT],
         responses=problems_of(404, 409, 410, 416)
         | {(200, one): OpenApiTypes.BINARY for one in FILE_TYPES}
         | {(206, one): OpenApiResponse(OpenApiTypes.BINARY, "That part.") for one in FILE_TYPES}

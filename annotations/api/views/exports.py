@@ -20,7 +20,15 @@ from annotations.api.crowds import READERS
 from annotations.api.documents import setting_of
 from annotations.api.errors import BadQuery
 from annotations.api.permissions import PUBLISHED
-from annotations.api.schema import FOR_READERS, IF_NONE_MATCH, NOT_MODIFIED, answers, problems_of
+from annotations.api.schema import (
+    FOR_READERS,
+    IF_NONE_MATCH,
+    NAMED_FILE,
+    NOT_MODIFIED,
+    NUMBER_OF_LINES,
+    answers,
+    problems_of,
+)
 from annotations.api.serializers.export_files import unfit
 from annotations.api.serializers.exports import ExportReportSerializer
 from annotations.api.serializers.queries import (
@@ -68,7 +76,7 @@ class ExportViewSet(ExportFileViewSet):
 
     @extend_schema(
         operation_id="exports_download",
-        parameters=[ExportQuerySerializer, IF_NONE_MATCH],
+        parameters=[ExportQuerySerializer, IF_NONE_MATCH, NAMED_FILE, NUMBER_OF_LINES],
         responses=problems_of(400, 404, 429)
         | {(200, one.media_type): OpenApiTypes.BINARY for one in EXPORTERS.values()}
         | NOT_MODIFIED,

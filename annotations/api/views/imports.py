@@ -24,6 +24,7 @@ from annotations.api.replay import once
 from annotations.api.schema import (
     IDEMPOTENCY_KEY,
     IF_NONE_MATCH,
+    LOCATION,
     NOT_MODIFIED,
     answers,
     problems_of,
@@ -36,7 +37,7 @@ from annotations.api.serializers.imports import (
     WishSerializer,
     wish,
 )
-from annotations.api.serializers.queries import KeyQuerySerializer, read
+from annotations.api.serializers.queries import DeskQuerySerializer, read
 from annotations.api.uploads import Raw, Upload, parameters, received
 from annotations.api.views.exports import FormatByName
 from annotations.models import Desk, Import
@@ -68,16 +69,16 @@ class ImportViewSet(Scoped):
     def get_queryset(self) -> QuerySet[Import]:
         return Import.objects.for_list().filter(within(self.request))
 
-    @extend_schema(parameters=[KeyQuerySerializer], responses=answers(ImportSerializer, 400, 404))
+    @extend_schema(parameters=[DeskQuerySerializer], responses=answers(ImportSerializer, 400, 404))
     def list(self, request: Request) -> Response:
         """List the desk's imports, newest first."""
-        query = read(request, KeyQuerySerializer)
+        query = read(request, DeskQuerySerializer)
         rows = Import.objects.for_list().filter(desk__in=desks(request, query.get("desk")))
         page = self.paginate_queryset(rows.order_by("-id"))
         return self.get_paginated_response(ImportSerializer(page, many=True).data)
 
     @extend_schema(
-        parameters=[IDEMPOTENCY_KEY, WishSerializer],
+        parameters=[IDEMPOTENCY_KEY, LOCATION, WishSerializer],
         request={"multipart/form-data": UploadSerializer}
         | dict.fromkeys(_TYPES, OpenApiTypes.BINARY),
         responses=answers(ImportDetailSerializer, 400, 404, 413, 422, status=202),

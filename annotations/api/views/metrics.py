@@ -12,7 +12,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from annotations.api.problems import problem
-from annotations.api.schema import answers
+from annotations.api.schema import problems_of
 from annotations.api.views.exports import FormatByName
 from annotations.api.views.house import Open
 from annotations.models import gauges
@@ -29,7 +29,7 @@ class MetricsView(Open):
 
     @extend_schema(
         operation_id="metrics",
-        responses=answers(OpenApiTypes.STR, 404) | {(200, "text/plain"): OpenApiTypes.STR},
+        responses=problems_of(404) | {(200, "text/plain"): OpenApiTypes.STR},
     )
     def get(self, request: Request) -> HttpResponse:
         """Say how many jobs, messages and workers there are: `Authorization: Bearer <token>`."""

@@ -17,7 +17,7 @@ from annotations.api.conditions import kept_by, tag, unless_known
 from annotations.api.linked_data import LINKED, LinkedJson, linked, wants_linked_data
 from annotations.api.pagination import DeskByDesk, bad_cursor, decoded, encoded
 from annotations.api.permissions import PUBLISHED, Scoped
-from annotations.api.schema import FOR_READERS, IF_NONE_MATCH, NOT_MODIFIED, answers
+from annotations.api.schema import FOR_READERS, IF_NONE_MATCH, NOT_MODIFIED, PAUSE, answers
 from annotations.api.serializers.publications import (
     ChangesSerializer,
     PublicationSerializer,
@@ -94,7 +94,7 @@ class PublicationViewSet(Scoped):
         return response
 
     @extend_schema(
-        parameters=[ChangesQuerySerializer],
+        parameters=[ChangesQuerySerializer, PAUSE],
         responses=answers(ChangesSerializer, 400, 404) | NOT_MODIFIED,
         auth=FOR_READERS,
     )

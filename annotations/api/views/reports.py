@@ -90,6 +90,7 @@ class FeedViewSet(Scoped):
         return [] if is_public else super().get_authenticators()
 
     @extend_schema(
+        operation_id="feeds_retrieve",
         parameters=[IF_NONE_MATCH],
         responses=problems_of(404) | {(200, MEDIA_TYPE): OpenApiTypes.STR} | NOT_MODIFIED,
         auth=FOR_READERS,

@@ -19,6 +19,7 @@ from annotations.api.replay import once
 from annotations.api.schema import (
     IDEMPOTENCY_KEY,
     IF_MATCH_REQUIRED,
+    LOCATION,
     answers,
 )
 from annotations.api.serializers.queries import (
@@ -74,7 +75,7 @@ class WebhookViewSet(OfManagers):
         return self.get_paginated_response(WebhookSerializer(page, many=True).data)
 
     @extend_schema(
-        parameters=[IDEMPOTENCY_KEY],
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
         request=WebhookDraftSerializer,
         responses=answers(IssuedWebhookSerializer, 400, 404, 409, 413, 415, 422, status=201),
     )
