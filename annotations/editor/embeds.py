@@ -22,6 +22,9 @@ from annotations.models import Publication
 
 WIDTH, HEIGHT = 640, 480
 SMALLEST = 200
+SANDBOX = (
+    "allow-popups allow-popups-to-escape-sandbox"  # what a link opens is a page like any other
+)
 DIRECTIVES = {"script-src": [NONE], "connect-src": [NONE], "form-action": [NONE]}
 
 
@@ -69,11 +72,12 @@ def _rich(publication: Publication, base: str, request: HttpRequest) -> dict[str
     address = f"{base}{reverse('editor:embed-article', args=[publication.article_id])}"
     frame = format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" '
-        'sandbox="allow-popups" referrerpolicy="no-referrer"></iframe>',
+        'sandbox="{}" referrerpolicy="no-referrer"></iframe>',
         address,
         publication.article_title,
         width,
         height,
+        SANDBOX,
     )
     publisher = publisher_of(publication.desk, base)
     return {

@@ -193,6 +193,14 @@ class TestEmbed:
         assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
         assert response["X-Frame-Options"] == "DENY"
 
+    def test_opens_its_links_beside_the_page_that_shows_it(self, reader, article, out):
+        frame = reader.get(
+            reverse("editor:oembed"), {"url": f"http://testserver{self.address(article)}"}
+        ).json()["html"]
+
+        assert '<base target="_blank">' in html_of(reader.get(self.address(article)))
+        assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in frame
+
     def test_says_that_one_was_retracted_and_not_what_it_said(self, reader, article, out, reviewer):
         retract(out[0], reviewer)
 
