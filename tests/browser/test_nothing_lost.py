@@ -216,6 +216,22 @@ class TestDrafts:
         expect(again.locator("[name=evidence_url]")).to_have_value("https://archives.example/half")
         expect(again.locator("#comment")).to_have_value("Ask her")
 
+    def test_hold_the_last_letter_before_the_page_was_closed(self, open_page, editor, article):
+        words = "Half a sentence, and then the tab was closed"
+        page = open_page(editor)
+        for attempt in range(3):
+            page.goto(f"/articles/{article.pk}/")
+            page.wait_for_selector("#opinion")
+            page.locator("#rationale").fill("")
+            page.locator("#rationale").press_sequentially(f"{words} {attempt}")
+            after = page.context.new_page()
+            page.close()
+            after.goto(f"/articles/{article.pk}/")
+            after.wait_for_selector("#opinion")
+
+            expect(after.locator("#rationale")).to_have_value(f"{words} {attempt}")
+            page = after
+
     def test_are_gone_once_they_are_saved(self, workbench):
         type_rationale(workbench, "A thought")
         workbench.keyboard.press("v")

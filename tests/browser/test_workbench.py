@@ -331,6 +331,33 @@ class TestTrouble:
         wait_saved(2, Label.DISPUTED)
         expect(workbench.locator("#saving")).to_be_hidden()
 
+    def test_no_other_sentence_is_shown_as_the_selected_one(self, workbench, article):
+        sentence_at(workbench, 6).wait_for()
+        workbench.context.set_offline(True)
+        sentence_at(workbench, 6).click()
+        pane = workbench.locator("#inspector")
+        expect(pane).to_contain_text("This sentence cannot be shown just now.")
+        expect(pane).not_to_contain_text("Sentence 1")
+
+        workbench.keyboard.press("c")
+        workbench.keyboard.type("Which year?")
+        expect(pane.locator(".typed")).to_have_text("Which year?")
+        workbench.context.set_offline(False)
+
+        expect(pane).to_contain_text("Sentence 7")
+        expect(workbench.locator("#comment")).to_have_value("Which year?")
+        expect(workbench.locator("#problems > *")).to_have_count(0)
+
+    def test_a_sentence_that_cannot_be_shown_is_labelled_by_a_press(self, workbench):
+        workbench.context.set_offline(True)
+        sentence_at(workbench, 6).click()
+        workbench.locator("#inspector .label-button--disputed").click()
+        expect(sentence_at(workbench, 6)).to_have_attribute("data-mark", "disputed")
+
+        workbench.context.set_offline(False)
+
+        wait_saved(6, Label.DISPUTED)
+
     def test_labels_wait_while_one_is_logged_out(self, workbench, editor, live_server):
         cookies = workbench.context.cookies()
         workbench.context.clear_cookies(name="factcheck_session")

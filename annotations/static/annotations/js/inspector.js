@@ -20,6 +20,7 @@ export class Inspector {
   #isComposing = false;
   #isScrolled = false;
   sentence = "";
+  isAway = false;
 
   constructor(root, url, drafts) {
     this.#root = root;
@@ -111,6 +112,20 @@ export class Inspector {
     return Number(this.form?.elements.version.value ?? 0);
   }
 
+  /** Say that the selected sentence cannot be loaded now, with its labels and what is kept for it. */
+  away(sentence, kept) {
+    const labels = this.#root.querySelector(".opinion__labels")?.cloneNode(true);
+    for (const button of labels?.children ?? []) button.setAttribute("aria-pressed", "false");
+    const away = document.getElementById("inspector-away").content.firstElementChild.cloneNode(true);
+    away.append(...(labels ? [labels] : []));
+    away.querySelector("[data-kept]").hidden = !kept;
+    away.querySelector("[data-kept] .typed").textContent = kept;
+    this.#root.querySelector("#inspector").replaceWith(away);
+    this.#root.setAttribute("aria-busy", "false");
+    this.#drawn = null;
+    this.isAway = true;
+  }
+
   focusRationale() {
     this.#root.querySelector("#rationale")?.focus();
   }
@@ -166,6 +181,7 @@ export class Inspector {
     const fresh = this.#known.get(sentence);
     if (!fresh) return;
     this.#drawn = fresh;
+    this.isAway = false;
     const focused = isSame && placeOfFocus(this.#root);
     this.#root.querySelector("#inspector").replaceWith(document.importNode(fresh, true));
     this.#root.setAttribute("aria-busy", `${sentence !== this.sentence}`);

@@ -30,6 +30,7 @@ export class Store {
   static async open(person, factory = globalThis.indexedDB) {
     const store = new Store(person, await opened(factory).catch(() => null));
     await store.#load();
+    globalThis.addEventListener?.("pagehide", () => store.#flush()); // there is no later
     return store;
   }
 
@@ -74,6 +75,7 @@ export class Store {
     const writing = this.#database.transaction(KEPT, "readwrite");
     for (const change of changes) change(writing.objectStore(KEPT));
     writing.oncomplete = writing.onabort = () => this.#flush();
+    writing.commit(); // what the page asked for is done also when the page is gone
   }
 }
 
@@ -124,6 +126,13 @@ export class Drafts {
   rebase(sentence, version) {
     const draft = this.of(sentence);
     if (draft) this.#store.put("draft", sentence, { ...draft, base: version });
+  }
+
+  /** All that was typed for a sentence, to be read. */
+  wordsOf(sentence) {
+    const typed = this.of(sentence)?.pairs.filter(([name]) => name !== "evidence_stance") ?? [];
+    const words = typed.map(([, value]) => value);
+    return [...words, this.commentOf(sentence)].filter(Boolean).join("\n");
   }
 
   discard(sentence) {

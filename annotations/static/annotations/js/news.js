@@ -94,6 +94,7 @@ class News {
 
   #state(state) {
     if (state !== "lost") this.#look();
+    if (state === "live") this.#root.dispatchEvent(new CustomEvent("news:live"));
     this.#place.dataset.state = state;
     this.#say("state", state === "live" ? "" : this.#word(`live-${state}`));
     if (state === "lost") this.#put("people", "");

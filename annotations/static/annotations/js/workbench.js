@@ -41,6 +41,8 @@ class Workbench {
       refused: (write, answer) => this.refused(write, answer),
     });
     addEventListener("hashchange", () => this.selectFromAddress());
+    for (const name of ["online", "focus"]) addEventListener(name, () => this.catchUp());
+    this.root.addEventListener("news:live", () => this.catchUp());
     this.selectFromAddress() || this.select(this.first());
   }
 
@@ -206,6 +208,7 @@ class Workbench {
     if (!typed || !field) return;
     if (field === "comment") this.drafts.keepComment(id, this.drafts.commentOf(id) + typed);
     else this.drafts.add(id, field, typed, this.sheet.versionOf(id));
+    if (this.inspector.isAway) this.inspector.away(id, this.drafts.wordsOf(id));
     announce(wordOf("kept"));
   }
 
@@ -319,6 +322,7 @@ class Workbench {
     for (const option of fragment.querySelectorAll(".sentence")) this.stands(option.id.slice(1));
     this.inspector.take(sentence, fragment);
     this.tell(write, sentence);
+    this.catchUp();
   }
 
   /** A sentence came anew from the server; what is still on its way for it shows again. */
@@ -357,8 +361,21 @@ class Workbench {
     if (!isHere || !inspector) showRefusal(write, why);
   }
 
+  /** What is still shown is another sentence: nobody shall read it as the selected one. */
   unreachable(error) {
     showLost(error.answer);
+    const { selected } = this.sheet;
+    if (!this.inspector.shows(selected)) {
+      this.inspector.away(selected, this.drafts.wordsOf(selected));
+    }
+  }
+
+  /** The server may be there again: show what could not be loaded. */
+  async catchUp() {
+    if (!this.inspector.isAway) return;
+    const { selected } = this.sheet;
+    await this.inspector.show(selected).catch((error) => this.unreachable(error));
+    if (this.inspector.shows(selected) && !this.outbox.isStalled) clearProblem("connection");
   }
 }
 
