@@ -16,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _QUOTED = r'"[^"]*(?:"|$)'
 _TOKEN = re.compile(
     rf'(?P<minus>-(?=[^\s"]|"))?'
-    rf'(?:(?P<name>[A-Za-z]+):(?!//)(?P<value>{_QUOTED}|[^\s"]*)'
+    rf'(?:(?P<name>[^\W\d_]+):(?!//)(?P<value>{_QUOTED}|[^\s"]*)'
     rf'|(?P<phrase>{_QUOTED})|(?P<word>[^\s"]+))'
 )
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")

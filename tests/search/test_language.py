@@ -100,6 +100,7 @@ class TestFilters:
         ("text", "code", "place", "shown", "allowed"),
         [
             ("a labl:disputed", "unknown_operator", 3, "labl", ("label", "source", "after")),
+            ("étiquette:vérifié", "unknown_operator", 1, "étiquette", ("label", "source", "after")),
             ("label:odd", "unknown_value", 7, "label:odd", ("verified", "disputed")),
             ("label:", "needs_value", 1, "label:", ("verified", "disputed")),
             ('-source:""', "needs_value", 2, "source:", ()),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotations.editor.insights import charts, words
 from annotations.models import Desk, Label, figures
@@ -197,13 +198,12 @@ def health(period: Period) -> Panel:
         (one.engine or NAMELESS, _health_said(one), dict(zip(marks, one[1:5], strict=True)))
         for one in found
     ]
-    said = _("%(runs)s extractions, %(failed)s of them failed.") % {"runs": runs, "failed": lost}
     names = [_("Succeeded"), _("Another engine stepped in"), _("Failed"), _("Not finished")]
     times = [_("Wait, median"), _("Wait, 9 in 10"), _("Reading, median"), _("Reading, 9 in 10")]
     return Panel(
         "extraction",
         _("Extraction"),
-        said if runs else _nothing(),
+        _health_in_all(runs, lost),
         Table(
             [_("Engine"), *names, *times],
             [
@@ -215,6 +215,18 @@ def health(period: Period) -> Panel:
         legend=list(zip(marks, names, strict=True)),
         note=_("By the engine that was asked. Waiting is the time in the queue."),
     )
+
+
+def _health_in_all(runs: int, lost: int) -> str:
+    if not runs:
+        return _nothing()
+    if not lost:
+        return ngettext(
+            "%(runs)s extraction, and it did not fail.",
+            "%(runs)s extractions, none of which failed.",
+            runs,
+        ) % {"runs": runs}
+    return _("%(runs)s extractions, %(failed)s of them failed.") % {"runs": runs, "failed": lost}
 
 
 PANELS = {

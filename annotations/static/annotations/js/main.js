@@ -12,6 +12,7 @@ const CONTROLLERS = {
   queue: () => import("./queue.js"),
   review: () => import("./review.js"),
   saving: () => import("./saving.js"),
+  unsent: () => import("./unsent.js"),
   workbench: () => import("./workbench.js"),
 };
 const LINKS = ["add", "queue", "review", "publications", "next-article", "previous-article"];
@@ -51,7 +52,7 @@ function showKeys() {
 }
 
 /**
- * Attach each element's behaviour, named in data-controller, exactly once; load it when needed.
+ * Attach each element's behaviours, named in data-controller, exactly once; load them when needed.
  *
  * The promise is kept when all are attached.
  */
@@ -60,9 +61,10 @@ function connectAll(root, controllers) {
   if (root.matches?.("[data-controller]")) marked.unshift(root);
   const fresh = marked.filter((element) => !connected.has(element));
   return Promise.all(
-    fresh.map((element) => {
+    fresh.flatMap((element) => {
       connected.add(element);
-      return controllers[element.dataset.controller]().then((module) => module.connect(element));
+      const names = element.dataset.controller.split(" ");
+      return names.map((name) => controllers[name]().then((module) => module.connect(element)));
     }),
   );
 }

@@ -4,6 +4,7 @@ import { parse, person, post } from "./server.js";
 
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 30000;
+const KEEPS = ".workbench, [data-controller~=unsent]"; // by drafts of their own
 let opening = null;
 
 /** What this page keeps and sends, { store, drafts, outbox }: made when first asked for. */
@@ -36,7 +37,15 @@ export async function connect(header) {
   });
   addEventListener("beforeunload", (event) => {
     const isOnItsWay = isLeavingInside && !outbox.isStalled;
-    if (outbox.size > 0 && !isOnItsWay) event.preventDefault();
+    if ((outbox.size > 0 && !isOnItsWay) || hasWords()) event.preventDefault();
+  });
+  document.addEventListener("input", ({ target }) => {
+    if (target.form?.method === "post" || target.form?.hasAttribute("hx-post")) {
+      target.form.dataset.typed = "";
+    }
+  });
+  document.addEventListener("submit", ({ target }) => {
+    if (!target.hasAttribute("hx-post")) target.dataset.leaves = "";
   });
   outbox.retry();
 }
@@ -61,8 +70,27 @@ export function reasonOf(answer) {
   return parse(answer.html).querySelector("[role=alert]")?.textContent.trim() || `${answer.status}`;
 }
 
+/** The server took a form and led away from it: what was kept of it is done with. */
+function settle(store) {
+  const isLed = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
+  const from = isLed && document.referrer && new URL(document.referrer).pathname;
+  if (from && store.get("form", from)?.isSent) store.drop("form", from);
+}
+
+/** Whether a form of the page holds words that only this page has, and nobody sends just now. */
+function hasWords() {
+  const forms = document.querySelectorAll("main form[data-typed]:not([data-leaves])");
+  return [...forms].some((form) => !form.closest(KEEPS) && isChanged(form));
+}
+
+function isChanged(form) {
+  const fields = form.querySelectorAll("textarea, input:is([type=text], [type=url])");
+  return [...fields].some((one) => one.value !== one.defaultValue);
+}
+
 async function open() {
   const store = await Store.open(person());
+  settle(store);
   const [drafts, outbox] = [new Drafts(store), new Outbox(send, store)];
   outbox.follow({
     done: (write, answer) => drafts.saved(write, answer.version),
