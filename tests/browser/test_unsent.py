@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from annotations.models import Article
+from annotations.models import Article, Verdict
 from tests.browser.conftest import ready
-from tests.factories import PASSWORD, UserFactory, annotated
+from tests.browser.test_nothing_lost import KEPT
+from tests.factories import PASSWORD, UserFactory, annotated, approved, published
 
 TEXT = "Le budget atteint 3 millions d’euros, selon le maire de la ville."
 
@@ -78,16 +79,63 @@ class TestGuidelines:
         expect(page.locator("#id_guidelines")).to_have_value("Theirs.")
 
 
-class TestWarning:
-    def test_keeps_one_from_leaving_a_comment_behind(self, open_page, checker, editor, article):
-        annotated(article.sentences.first(), by=editor)
-        page, asked = open_page(checker), []
-        page.on("dialog", lambda dialog: asked.append(dialog.type) or dialog.accept())
+class TestReview:
+    @pytest.fixture
+    def returning(self, open_page, checker, editor, article):
+        sentences = list(article.sentences.order_by("start"))
+        annotated(sentences[0], by=editor)
+        approved(sentences[1], annotator=editor, reviewer=checker)
+        page = open_page(checker)
         opened(page, "/review/")
-        page.reload()
         page.keyboard.press("j")
         page.keyboard.press("x")
         page.keyboard.type("Which year?")
+        return page
+
+    def test_words_are_there_again_after_a_reload(self, returning):
+        returning.reload()
+
+        expect(returning.locator("textarea[name=comment]")).to_have_value("Which year?")
+
+    def test_words_stay_where_the_others_of_the_article_are_published(self, returning):
+        returning.keyboard.press("Escape")
+        returning.keyboard.press("p")
+        expect(returning.get_by_text("1 sentence published.")).to_be_visible()
+
+        expect(returning.locator("textarea[name=comment]")).to_have_value("Which year?")
+
+    def test_words_are_gone_once_they_were_sent(self, returning):
+        returning.keyboard.press("Control+Enter")
+        expect(returning.locator(".verdict--returned")).to_contain_text("Which year?")
+        kept = returning.evaluate(KEPT)
+
+        assert "Which year?" not in kept
+
+    def test_a_decision_can_be_rated(self, open_page, checker, editor, article, desk):
+        desk.rating_scale = [{"value": 1, "fr": "Faux", "en": "False"}]
+        desk.save()
+        annotated(article.sentences.first(), by=editor)
+        annotated(article.sentences.first(), by=UserFactory(on=desk), label="disputed")
+        page = open_page(checker)
+        opened(page, "/review/")
+        page.keyboard.press("j")
+        page.keyboard.press("d")
+        page.keyboard.type("It was in 2019.")
+        page.get_by_label("Rating").select_option("1 · False")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".verdict--approved")).to_be_visible()
+
+        assert Verdict.objects.get().rating == 1
+
+
+class TestWarning:
+    def test_keeps_one_from_leaving_a_public_note_behind(self, open_page, checker, editor, article):
+        published(article.sentences.first(), annotator=editor, reviewer=checker)
+        page, asked = open_page(checker), []
+        page.on("dialog", lambda dialog: asked.append(dialog.type) or dialog.accept())
+        opened(page, "/publications/")
+        page.locator("summary", has_text="Retract").click()
+        page.get_by_label("Public note").fill("The figure was of 2020.")
         page.goto("/")
 
         assert asked == ["beforeunload"]

@@ -1,9 +1,12 @@
 import { onAction, press } from "./keys.js";
+import { saving } from "./saving.js";
 
 const LABELS = ["verified", "unverified", "disputed", "dismissed"];
+const STEPS = ["return", "adjudicate"];
 
 /** The review list by keys: one verdict is current, and stays so when its card is replaced. */
-export function connect(root) {
+export async function connect(root) {
+  const words = new Words((await saving()).store);
   let current = "";
   const cards = () => [...root.querySelectorAll("[data-verdict]")];
   const card = () => document.getElementById(current);
@@ -49,11 +52,53 @@ export function connect(root) {
   });
   root.addEventListener("toggle", (event) => event.target.open && opened(event.target), true);
   for (const details of root.querySelectorAll("details[data-form][open]")) opened(details);
+  words.putBack();
+  root.addEventListener("input", (event) => words.keep(event.target.form));
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (!root.contains(event.target) || event.detail.requestConfig?.verb !== "post") return;
+    const { requestConfig, xhr } = event.detail;
+    if (xhr.status < 300) words.drop(requestConfig.path);
+    words.putBack();
     recount(root);
     focus(nextToReview(cards(), card()) ?? card());
   });
+}
+
+/** What was typed about verdicts and not sent: it is there again when a card is drawn anew. */
+class Words {
+  #store;
+
+  constructor(store) {
+    this.#store = store;
+  }
+
+  keep(form) {
+    const card = form?.closest("[data-verdict]");
+    const { step } = form?.dataset ?? {};
+    if (!card || !step) return;
+    const said = { card: card.id, step, pairs: [...new FormData(form)] };
+    this.#store.put("review", `${card.id} ${step}`, said);
+  }
+
+  /** A verdict that went a step further leaves nothing to be said of the step before. */
+  drop(path) {
+    const verdict = path.match(/\/verdicts\/(\d+)\//)?.[1];
+    for (const step of STEPS) this.#store.drop("review", `verdict-${verdict} ${step}`);
+  }
+
+  putBack() {
+    for (const { card, step, pairs } of this.#store.all("review")) {
+      const details = document.getElementById(card)?.querySelector(`[data-form=${step}]`);
+      if (details) fill(opened(details), pairs);
+    }
+  }
+}
+
+function fill(form, pairs) {
+  for (const [name, value] of pairs) {
+    const field = form.elements[name];
+    if (field) field.value = value; // of radio buttons, too
+  }
 }
 
 /** After a step the next verdict that waits; one that was refused keeps the focus. */
@@ -80,6 +125,8 @@ function made(name, details) {
   for (const choice of form.querySelectorAll(".choice")) {
     if (!given.split(",").includes(choice.firstElementChild.value)) others.append(choice);
   }
+  const rating = details.querySelector("template");
+  if (rating) form.querySelector("[data-save]").before(rating.content.cloneNode(true));
   details.append(form);
   globalThis.htmx?.process(form);
   return form;

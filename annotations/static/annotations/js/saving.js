@@ -4,7 +4,7 @@ import { parse, person, post } from "./server.js";
 
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 30000;
-const KEEPS = ".workbench, [data-controller~=unsent]"; // by drafts of their own
+const KEEPS = ".workbench, [data-verdict], [data-controller~=unsent]"; // by drafts of their own
 let opening = null;
 
 /** What this page keeps and sends, { store, drafts, outbox }: made when first asked for. */
