@@ -70,7 +70,8 @@ class _Outside(HTMLParser):
         elif self._within:
             own = own or self._within[-1][1]
         for name, value in attrs:
-            if not own and (name in SPOKEN or name.startswith("data-")):
+            is_heard = name.startswith("data-") and name != "data-controller"
+            if not own and (name in SPOKEN or is_heard):
                 self._note(value or "", is_spoken=name in SPOKEN)
         if tag not in VOID:
             self._within.append((tag, own))

@@ -2,8 +2,10 @@
 
 import pytest
 
+from annotations.workflow import tagging
 from tests.browser.conftest import NARROW, WIDE, ready
 from tests.browser.newsroom import newsroom
+from tests.factories import ArticleFactory, annotated, published
 
 AT_MOST = 0.01  # of the cumulative layout shift; 0.1 counts as good
 # On a narrow screen the list stands below the text, under the inspector: the text may push it down.
@@ -49,3 +51,29 @@ class TestLoading:
             moved[address] = page.evaluate("moved")
 
         assert {address: far for address, far in moved.items() if far > AT_MOST} == {}
+
+
+class TestLongWords:
+    """A word without an end, in a name, a title or an address, makes no page wider than its screen."""
+
+    def test_are_broken(self, open_page, desk, editor, checker):
+        word = "anticonstitutionnellement" * 8
+        article = ArticleFactory(desk=desk, title=word, source_name=word)
+        proof = [tagging.Item(f"https://archives.example/{word}")]
+        published(article.sentences.first(), annotator=editor, reviewer=checker, evidence=proof)
+        annotated(article.sentences.last(), by=editor, rationale=word, evidence=proof)
+        page, wide = open_page(checker, viewport=NARROW), {}
+
+        for address in (
+            "/",
+            f"/articles/{article.pk}/",
+            f"/articles/{article.pk}/report/",
+            "/review/",
+            "/publications/",
+            "/search/?q=millions",
+        ):
+            page.goto(address)
+            ready(page)
+            wide[address] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+        assert {address: more for address, more in wide.items() if more > 0} == {}

@@ -56,6 +56,16 @@ class TestAnArticle:
         expect(adding.get_by_label("Text", exact=True)).to_have_value("")
         expect(adding.get_by_text("is back.")).to_be_hidden()
 
+    def test_gives_way_to_what_the_server_read_from_a_file(self, adding):
+        page = {"name": "budget.txt", "mimeType": "text/plain", "buffer": b"From the file."}
+        adding.get_by_label("Text", exact=True).fill("")
+        adding.locator("input[type=file]").set_input_files([page])
+        adding.locator("#id_language").fill("no such language")
+        adding.get_by_role("button", name="Add and extract").click()
+
+        expect(adding.get_by_label("Text", exact=True)).to_have_value("From the file.")
+        expect(adding.get_by_label("Title")).to_have_value("Budget")
+
     def test_is_let_go_of(self, adding):
         adding.reload()
         adding.get_by_role("button", name="Start afresh").click()

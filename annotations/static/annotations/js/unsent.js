@@ -14,7 +14,8 @@ export async function connect(form) {
   const offered = JSON.stringify(typed(form));
   const notice = form.querySelector("[data-unsent]");
   const kept = store.get("form", place);
-  if (kept?.base === base && JSON.stringify(kept.pairs) !== offered && isUntouched(form)) {
+  const isFresh = !("answered" in notice.dataset) && isUntouched(form);
+  if (isFresh && kept?.base === base && JSON.stringify(kept.pairs) !== offered) {
     fill(form, kept.pairs);
     notice.hidden = false;
   }
