@@ -88,8 +88,11 @@ class Reading:
 
     @property
     def mark(self) -> str:
-        """The label shown: one's own first, else the desk's; `decided` hides which."""
-        if self.own and not self.is_public:
+        """The label shown: one's own first, else the desk's; `decided` hides which.
+
+        One's own of other words gives way to what others say of those that stand now.
+        """
+        if self.own and not self.is_public and not (self.was and self._counts):
             return self.own.label
         if self.verdict is None:
             return DECIDED if self.is_decided else ""
@@ -106,6 +109,11 @@ class Reading:
             return ""
         worth = self.candidate.check_worthiness
         return "strong" if worth >= STRONG else "fair" if worth >= FAIR else "weak"
+
+    @property
+    def _counts(self) -> bool:
+        """Somebody labelled the words that stand now."""
+        return self._verdict is not None and self._verdict.annotators > 0
 
     @property
     def _is_closed(self) -> bool:

@@ -112,7 +112,7 @@ def derive(
     before, annotators = state_of(verdict), verdict.annotators
     asked = asked_of(verdict) if asked is None else asked
     _take_position(verdict, said, sentence.exact)
-    verdict.comment = asked if verdict.annotators else ""
+    verdict.comment = asked if any(one.label for one in said) else ""
     if verdict.comment or verdict.was:
         verdict.state = State.RETURNED
     verdict.approved_by = verdict.approved_at = verdict.rating = None
@@ -295,7 +295,7 @@ def _turn(annotation: Annotation) -> tuple[datetime, bool, int | None]:
 def _take_position(verdict: Verdict, said: Sequence[Annotation], exact: str) -> None:
     """Let the verdict say what the annotations that stand say together.
 
-    Those given to other words count only as long as there are no others.
+    Those given to other words speak only as long as there are no others, and never count.
     """
     given = sorted((one for one in said if one.label), key=_turn)
     fitting = [one for one in given if one.words == exact]
@@ -305,7 +305,7 @@ def _take_position(verdict: Verdict, said: Sequence[Annotation], exact: str) -> 
     verdict.state = State.CONTESTED if len(labels) > 1 else State.PROPOSED
     verdict.label = labels.pop() if len(labels) == 1 else ""
     verdict.rationale = next((one.rationale for one in reversed(given) if one.rationale), "")
-    verdict.annotators = len(given)
+    verdict.annotators = len(fitting)
     verdict.has_evidence = any(one.has_evidence for one in given)
 
 

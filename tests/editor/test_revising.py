@@ -152,6 +152,60 @@ class TestReadBefore:
         assert meant.status_code == 200
 
 
+class TestOtherWords:
+    """A label that was given before the words changed, beside one of the words that stand now."""
+
+    @pytest.fixture
+    def changed(self, send, article, annotator, words):
+        first = article.sentences.order_by("start").first()
+        annotated(first, by=annotator, label="verified")
+        send(" ".join([words[0].replace("millions", "milliards"), *words[1:]]))
+        return Sentence.objects.get(pk=first.pk)
+
+    def reading_of(self, client, sentence):
+        page = client.get(reverse("editor:article", args=[sentence.article_id]))
+        return next(one for one in page.context["readings"] if one.sentence == sentence)
+
+    def test_leave_the_sentence_open_for_everybody(self, as_annotator, as_reviewer, changed):
+        changed.article.refresh_from_db()
+        readings = [self.reading_of(client, changed) for client in (as_annotator, as_reviewer)]
+
+        assert not any(one.is_decided for one in readings)
+        assert [one.is_returned for one in readings] == [True, False]
+        open_ = changed.article.current_revision.sentences.filter(candidate__is_candidate=True)
+        assert changed.article.open_candidates == open_.count()
+
+    def test_show_what_was_labelled_to_who_labelled_it(
+        self, as_annotator, reviewer, changed, words
+    ):
+        annotated(changed, by=reviewer, label="disputed")
+
+        page = html_of(as_annotator.get(reverse("editor:sentence", args=[changed.pk])))
+        reading = self.reading_of(as_annotator, changed)
+
+        assert f"This was labelled when it said: “{words[0]}”" in page
+        assert (reading.is_returned, reading.mark) == (True, "disputed")
+
+    def test_are_told_apart_for_reviewers(self, as_manager, as_annotator, reviewer, changed, words):
+        annotated(changed, by=reviewer, label="disputed")
+
+        for address in (
+            reverse("editor:review"),
+            reverse("editor:article-report", args=[changed.article_id]),
+        ):
+            page = html_of(as_manager.get(address))
+            assert page.count(f"Said of other words: “{words[0]}”") == 1
+            assert page.count("given__was") == 1
+
+    def test_are_no_longer_others_once_said_again(self, as_annotator, annotator, changed):
+        again = tagging.Opinion("verified")
+        tagging.annotate(sentence=changed, opinion=again, by=annotator, at=AT, based_on=2)
+
+        reading = self.reading_of(as_annotator, changed)
+
+        assert (reading.is_returned, reading.is_decided, reading.reason) == (False, True, "")
+
+
 class TestText:
     @pytest.fixture
     def revised(self, send, article, annotator, reviewer, words):

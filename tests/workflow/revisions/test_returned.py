@@ -139,6 +139,17 @@ class TestOtherWords:
         with pytest.raises(verdicts.MoreAnnotatorsNeeded):
             verdicts.approve(**decision)
 
+    def test_are_nothing_to_decide_between(self, article, annotator, reviewer, revise, now):
+        annotated(of(article, ONE), by=annotator)
+        revise(article, TEXT.replace("3 millions", "4 millions"))
+        verdict = article.verdicts.get()
+        decision = verdicts.Decision("verified", "Vu.")
+
+        with pytest.raises(verdicts.NoClaim):
+            verdicts.adjudicate(
+                verdict=verdict, decision=decision, by=reviewer, at=now, based_on=verdict.version
+            )
+
     def test_count_again_once_their_author_says_them_again(self, answered, article, annotator, now):
         again = tagging.Opinion("disputed")
         tagging.annotate(

@@ -205,6 +205,17 @@ class TestRevise:
         )
         assert article.open_candidates == open_.count() == 1
 
+    @pytest.mark.parametrize("says", ["4", "5"])
+    def test_counts_what_says_something_else_as_left(self, article, annotator, revise, now, says):
+        annotated(of(article, ONE), by=annotator)
+
+        run, _ = revise(article, ONE.replace("3", says))
+        assert article.open_candidates == 1
+        extract(run, now)
+
+        article.refresh_from_db()
+        assert article.open_candidates == 1
+
     def test_writes_down_what_became_of_each(self, article, annotator, revise, now):
         kept, changed, gone = (of(article, one) for one in (TWO, ONE, FOUR))
         for one in (kept, changed, gone):
