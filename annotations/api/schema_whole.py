@@ -6,50 +6,10 @@ from typing import Any, NamedTuple
 
 from annotations.api.problems import MEDIA_TYPE
 from annotations.api.schema import MEANINGS
+from annotations.api.schema_words import ABOUT, CODES, HEADERS, SUCCESS, TAGS
 
 Json = dict[str, Any]
 
-ABOUT = """\
-Articles in, checked sentences out.
-
-- **Who asks**: a program with an API key, a person with a session. What a public desk published needs neither.
-- **Errors** are problem details (RFC 9457). Act on `code`, which is stable; `detail` is for people.
-- **Lists** come in pages: follow `next` until it is null.
-- **Copies**: reads carry an `ETag`; with `If-None-Match`, what has not changed is answered with 304.
-- **Changes** of what exists name the version that one saw, with `If-Match`: 412 says that it is another by now.
-- **Repeating**: a POST with the same `Idempotency-Key` gets the first answer again.
-- **Limits**: `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` say what is left of a minute.
-- **Times** are in UTC. **Places** in a text count Unicode code points from 0, the end excluded.
-"""
-TAGS = {
-    "articles": "Pieces under check: added, read, given a new text, published.",
-    "sentences": "What can be labelled, with what extraction found in it.",
-    "verdicts": "A desk's positions: approved, returned, decided, corrected, retracted.",
-    "publications": "What stands published. For publishers, as are the next four.",
-    "changes": "The log of what was published, corrected and retracted, in one order.",
-    "exports": "All that stands published, in one of five formats.",
-    "feeds": "The newest changes, for feed readers.",
-    "scales": "What labels and ratings are called, and what they mean.",
-    "webhooks": "Addresses that are told of what is published.",
-    "keys": "How programs come in.",
-    "imports": "Many articles, labels or earlier checks in one file.",
-    "health": "Whether the server stands.",
-    "metrics": "Numbers for monitoring.",
-}
-HEADERS = {
-    "ETag": "Names what this answer says, for `If-None-Match`; of what can be changed, for `If-Match`.",
-    "Retry-After": "Seconds until it is worth asking again.",
-    "RateLimit-Limit": "Requests in a minute.",
-    "RateLimit-Remaining": "What is left of them.",
-    "RateLimit-Reset": "Seconds until the minute is over.",
-}
-SUCCESS = {
-    "200": "What was asked for, as it stands now.",
-    "201": "It is made.",
-    "202": "It is taken in, and a worker sees to it.",
-    "204": "It is done; there is nothing to say.",
-    "503": "Something that is needed does not answer.",
-}
 NULL = {"enum": [None], "description": "There is none."}
 NEVER_KEPT = {"exports_retrieve", "webhooks_retrieve", "metrics"}
 MAY_BE_EMPTY = {"Approval", "Rotation", "ExportOrder"}  # every member of these has a usual value
@@ -106,6 +66,7 @@ def finished(result: Json, **_made_by: Any) -> Json:
     components["headers"] = {name: _header(name) for name in HEADERS}
     components["responses"] = {_phrase(code): _refusal(code) for code in sorted(MEANINGS)}
     for one in _operations(result):
+        _say_in_short(one)
         _say_body(one)
         _say_pages(one)
         _say_copies(one)
@@ -123,8 +84,15 @@ def _operations(result: Json) -> Iterator[Operation]:
 def _refusal(code: int) -> Json:
     schema = {"$ref": "#/components/schemas/Problem"}
     told = {name: _named("headers", name) for name in HEADERS if name != "ETag"}
-    said = {"content": {MEDIA_TYPE: {"schema": schema}}, "description": MEANINGS[code]}
+    content = {MEDIA_TYPE: {"schema": schema, "example": _example(code)}}
+    said = {"content": content, "description": MEANINGS[code]}
     return said | {"headers": told} if code == HTTPStatus.TOO_MANY_REQUESTS else said
+
+
+def _example(code: int) -> Json:
+    name = CODES[code]
+    kind, title = f"urn:factcheck:problem:{name}", HTTPStatus(code).phrase
+    return {"type": kind, "title": title, "status": code, "detail": MEANINGS[code], "code": name}
 
 
 def _phrase(code: int) -> str:
@@ -138,6 +106,13 @@ def _named(kind: str, name: str) -> Json:
 def _header(name: str) -> Json:
     kind = "string" if name == "ETag" else "integer"
     return {"description": HEADERS[name], "schema": {"type": kind}}
+
+
+def _say_in_short(one: Operation) -> None:
+    one.said["summary"] = one.said["description"].partition("\n")[0].rstrip(".")
+    for parameter in one.said.get("parameters", ()):
+        if parameter["name"] == "format":
+            parameter.setdefault("description", "In place of `Accept`.")
 
 
 def _say_body(one: Operation) -> None:

@@ -1,5 +1,6 @@
 """What the schema says to who reads it."""
 
+import jsonschema
 import pytest
 import yaml
 from django.conf import settings
@@ -36,7 +37,11 @@ def names(operation, where):
 @pytest.mark.parametrize(("method", "operation"), OPERATIONS)
 class TestOperation:
     def test_says_what_it_does_and_what_each_answer_means(self, method, operation):
-        words = [operation["description"], *map(meaning, operation["responses"].values())]
+        words = [
+            operation["summary"],
+            operation["description"],
+            *map(meaning, operation["responses"].values()),
+        ]
 
         assert all(words)
 
@@ -60,6 +65,14 @@ class TestOperation:
 
 def meaning(answer):
     return resolved(answer)["description"]
+
+
+@pytest.mark.parametrize("answer", DOCUMENT["components"]["responses"].values())
+class TestRefusal:
+    def test_shows_a_problem_as_it_comes(self, answer):
+        [media] = answer["content"].values()
+
+        jsonschema.Draft202012Validator(ALL["Problem"]).validate(media["example"])
 
 
 class TestSchemas:

@@ -25,6 +25,7 @@ class WishSerializer(serializers.Serializer[Any]):
         name="ImportFormat",
         required=False,
         default=Import.Format.ARTICLES,
+        help_text="What the file is, or which tool wrote it.",
     )
     dry_run = serializers.BooleanField(
         required=False, default=False, help_text="Check every row and store none."
