@@ -48,6 +48,9 @@ class TextForm(forms.Form):
         """Show why the article was not taken at the field that it is about."""
         field = "text" if refusal.field == "html" else refusal.field
         self.add_error(field if field in self.fields else None, str(refusal))
+        if field in self.fields:
+            self.fields["text"].widget.attrs["autofocus"] = False
+            self.fields[field].widget.attrs["autofocus"] = True
 
     def _take(self, file: "UploadedFile[bytes]", cleaned: dict[str, Any]) -> None:
         if file.size and file.size > settings.ARTICLE_MAX_BYTES:

@@ -121,12 +121,13 @@ def key_help(context: Context) -> SafeString:
 @register.inclusion_tag("annotations/settings/_nav.html", takes_context=True)
 def settings_nav(context: Context) -> dict[str, object]:
     """List the pages of settings; those of one desk are spread out, if the page is about one."""
+    here: str = context["request"].resolver_match.url_name
     return {
         "personal": PERSONAL,
         "of_desk": OF_DESK,
         "desk": context.get("desk"),
         "desks": context["standing"].managed,
-        "here": context["request"].resolver_match.url_name,
+        "here": (here, f"{here.split('-')[0]}s"),  # "webhook-rotate" is a page of "webhooks"
     }
 
 

@@ -76,17 +76,31 @@ class TestAnArticle:
         expect(adding.get_by_label("Text", exact=True)).to_have_value("")
 
 
-class TestGuidelines:
-    def test_stay_where_somebody_else_wrote_newer_ones(self, open_page, desk):
+class TestWhatChangedMeanwhile:
+    def test_guidelines_are_refused_with_what_stands_beside_them(self, open_page, desk):
         page = open_page(UserFactory(on=desk, role="manager"))
         opened(page, f"/desks/{desk.slug}/guidelines/edit/")
         page.locator("#id_guidelines").fill("Mine, not sent.")
         desk.guidelines, desk.version = "Theirs.", desk.version + 1
         desk.save()
         page.reload()
-        ready(page)
+        expect(page.locator("#id_guidelines")).to_have_value("Mine, not sent.")
+        page.get_by_role("button", name="Save").click()
 
-        expect(page.locator("#id_guidelines")).to_have_value("Theirs.")
+        expect(page.get_by_label("What stands now")).to_contain_text("Theirs.")
+        expect(page.locator("#id_guidelines")).to_have_value("Mine, not sent.")
+
+    def test_a_new_text_is_refused_with_the_newer_one_beside_it(self, open_page, editor, article):
+        page = open_page(editor)
+        opened(page, f"/articles/{article.pk}/revise/")
+        page.get_by_label("Text", exact=True).fill(TEXT)
+        Article.objects.update(version=article.version + 1)
+        page.reload()
+        expect(page.get_by_label("Text", exact=True)).to_have_value(TEXT)
+        page.get_by_role("button", name="Save the new text").click()
+
+        expect(page.get_by_role("alert").first).to_be_visible()
+        expect(page.get_by_label("Text", exact=True)).to_have_value(TEXT)
 
 
 class TestReview:

@@ -128,6 +128,13 @@ class TestAddress:
         assert "answers with 403" in said
         assert "Copy the article’s text" in said
 
+    def test_that_cannot_be_fetched_has_the_focus(self, as_annotator, form, site):
+        response = as_annotator.post(ADD, form | {"text": "", "source_url": f"{site.url}/no"})
+
+        fields = response.context["form"].fields
+        focused = [name for name, one in fields.items() if one.widget.attrs.get("autofocus")]
+        assert focused == ["source_url"]
+
     def test_is_not_asked_where_there_is_a_text(self, as_annotator, form, site, empty_redis):
         as_annotator.post(ADD, form | {"source_url": f"{site.url}/port"})
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -57,6 +58,11 @@ class TestWebhooks:
 
         assert page.count("https://cms.example/news") == 5
         assert "foreign" not in page
+
+    def test_one_is_a_page_of_theirs(self, as_manager, webhook, address):
+        page = html_of(as_manager.get(at(webhook)))
+
+        assert re.search(rf'<a href="{address}"\s+aria-current="page"', page)
 
     def test_adds_one_and_shows_its_secret_once(self, as_manager, desk, address):
         response = as_manager.post(address, {"url": URL, "events": ["article.finished"]})

@@ -1,22 +1,24 @@
 import { saving } from "./saving.js";
 
+const TOKEN = "csrfmiddlewaretoken";
 const TYPED = "textarea, input:not([type=checkbox], [type=hidden])";
 
 /**
  * A form with a page of its own: what was typed is there again until the server has taken it.
  *
- * It is kept with what the form was based on: to a form that builds on something newer it does not belong.
+ * It is kept with what its writer saw. Where that changed meanwhile, the server refuses it and shows both.
  */
 export async function connect(form) {
   const { store } = await saving();
   const place = location.pathname;
-  const base = JSON.stringify(given(form));
-  const offered = JSON.stringify(typed(form));
+  const [seen, offered] = [hidden(form), JSON.stringify(typed(form))];
+  let base = seen;
   const notice = form.querySelector("[data-unsent]");
   const kept = store.get("form", place);
   const isFresh = !("answered" in notice.dataset) && isUntouched(form);
-  if (isFresh && kept?.base === base && JSON.stringify(kept.pairs) !== offered) {
-    fill(form, kept.pairs);
+  if (isFresh && kept && JSON.stringify(kept.pairs) !== offered) {
+    base = kept.base;
+    fill(form, [...base, ...kept.pairs]);
     notice.hidden = false;
   }
   const keep = () => {
@@ -30,7 +32,9 @@ export async function connect(form) {
     if (draft) store.put("form", place, { ...draft, isSent: true });
   });
   notice.querySelector("button").addEventListener("click", () => {
+    base = seen;
     form.reset();
+    fill(form, base);
     store.drop("form", place);
     notice.hidden = true;
     form.querySelector("textarea").focus();
@@ -41,9 +45,10 @@ function fields(form) {
   return [...form.elements].filter((one) => one.name && one.type !== "file" && one.type !== "submit");
 }
 
-function given(form) {
-  const hidden = fields(form).filter((one) => one.type === "hidden");
-  return hidden.filter((one) => one.name !== "csrfmiddlewaretoken").map((one) => one.value);
+/** On which version of what the form builds. */
+function hidden(form) {
+  const all = fields(form).filter((one) => one.type === "hidden" && one.name !== TOKEN);
+  return all.map((one) => [one.name, one.value]);
 }
 
 function typed(form) {
