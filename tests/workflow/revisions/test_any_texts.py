@@ -1,13 +1,31 @@
+from contextlib import suppress
 from uuid import uuid4
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotations.models import Annotation, Article, Comment, Evidence, Publication, Verdict
-from annotations.workflow import articles, comments, publishing, revisions, verdicts
+from annotations.extraction import Span
+from annotations.models import (
+    Annotation,
+    Article,
+    AuditEvent,
+    Comment,
+    Evidence,
+    Publication,
+    Verdict,
+)
+from annotations.workflow import (
+    articles,
+    comments,
+    cutting,
+    publishing,
+    revisions,
+    undoing,
+    verdicts,
+)
 from annotations.workflow.errors import WorkflowError
 from annotations.workflow.intake import Draft
-from tests.factories import annotated
+from tests.factories import annotated, sent_back
 from tests.workflow.revisions.steps import (
     FOUR,
     NEW,
@@ -24,7 +42,7 @@ from tests.workflow.revisions.steps import (
 SENTENCES = st.sampled_from([ONE, ONE.replace("3", "4"), TWO, THREE, FOUR, NEW, "Oui.", "🙂 Fin."])
 TEXTS = st.lists(st.tuples(SENTENCES, st.sampled_from([" ", "\n\n"])), min_size=1, max_size=7)
 SLOW = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -43,6 +61,7 @@ class TestAnyTexts:
         for new in later:
             work(article, chance, annotator, reviewer, now)
             before, worked = kept_for_good(article), worked_here(article)
+            asked = asked_in(article)
             published_ = list(Publication.objects.filter(article=article).values())
             carried = revised(article, joined(new), by=annotator, at=now)
             if carried is None:
@@ -53,8 +72,11 @@ class TestAnyTexts:
             ]
             assert sorted(fates) == sorted(worked)
             assert_whole(article)
+            assert_follows(article)
+            assert asked_in(article) == asked
             extract(article.current_run, now)
             assert_whole(article)
+            assert_follows(article)
             assert kept_for_good(article) == before
             assert list(Publication.objects.filter(article=article).values()) == published_
             assert covered(article)
@@ -65,27 +87,79 @@ def joined(parts):
 
 
 def work(article, chance, annotator, reviewer, now):
-    """Label, comment on, approve and publish some sentences of the newest text."""
+    """Work on some sentences of the newest text in any way, and publish what is approved."""
+    people = annotator, reviewer
     for one in current(article):
-        step = chance.choice(["nothing", "label", "comment", "approve"])
-        try:
-            if step in {"label", "approve"}:
-                annotated(one, by=annotator, rationale="Vu.", evidence=[PROOF])
-            if step == "approve":
-                verdict = Verdict.objects.get(sentence=one)
-                seen = {"based_on": verdict.version}
-                verdicts.approve(verdict=verdict, by=reviewer, at=now, **seen)
-            if step == "comment":
-                comments.add(sentence=one, text="?", by=annotator, at=now)
-        except WorkflowError:
-            continue  # labelled or published already
+        with suppress(WorkflowError):  # labelled, published or merged already
+            if step := chance.choice([None, label, label, *STEPS]):
+                step(one, *people, now, chance)
     if chance.random() < 0.5 and article.verdicts.filter(state=State.APPROVED).exists():
         publishing.publish(article=article, by=reviewer, at=now)
+
+
+def label(one, annotator, _reviewer, _now, _chance):
+    annotated(one, by=annotator, rationale="Vu.", evidence=[PROOF])
+
+
+def comment(one, annotator, _reviewer, now, _chance):
+    comments.add(sentence=one, text="?", by=annotator, at=now)
+
+
+def approve(one, annotator, reviewer, now, chance):
+    label(one, annotator, reviewer, now, chance)
+    verdict = Verdict.objects.get(sentence=one)
+    verdicts.approve(verdict=verdict, by=reviewer, at=now, based_on=verdict.version)
+
+
+def ask(one, annotator, reviewer, now, chance):
+    label(one, annotator, reviewer, now, chance)
+    sent_back(one, by=reviewer, comment=f"{uuid4()} ?")
+
+
+def split(one, annotator, _reviewer, now, chance):
+    middle, seen = one.start + chance.randrange(len(one.exact)), Span(one.start, one.end)
+    cutting.split(sentence=one, offset=middle, by=annotator, at=now, based_on=seen)
+
+
+def merge(one, annotator, _reviewer, now, _chance):
+    seen = Span(one.start, one.end)
+    cutting.merge(sentence=one, by=annotator, at=now, based_on=seen)
+
+
+def undo(one, annotator, _reviewer, now, _chance):
+    undoing.undo(by=annotator, at=now, article=one.article)
+
+
+STEPS = (comment, approve, ask, split, merge, undo)
 
 
 def worked_here(article):
     said = article.sentences.filter(revision=article.current_revision)
     return {one.pk for one in said if one.annotations.exists() or one.comments.exists()}
+
+
+def asked_in(article):
+    """What reviewers asked that nobody answered, by sentence, also of those that left the text."""
+    asked = {}
+    for event in AuditEvent.objects.filter(article=article, action="sentence.gone").order_by("pk"):
+        asked[event.sentence_id] = event.before.get("asked")
+    for one in article.verdicts.filter(sentence__revision=article.current_revision):
+        asked[one.sentence_id] = one.comment if one.state == State.RETURNED else None
+    return {sentence: comment for sentence, comment in asked.items() if comment}
+
+
+def assert_follows(article):
+    """What is said of a sentence now is said of its words, or is sent back with those of before."""
+    for one in current(article):
+        verdict = Verdict.objects.filter(sentence=one).first()
+        if verdict is None or verdict.state in Verdict.PUBLIC:
+            continue
+        given = [said.words for said in one.annotations.given()]
+        assert verdict.annotators == given.count(one.exact)
+        is_other = bool(given) and not verdict.annotators
+        assert verdict.was == (given[-1] if is_other else "")
+        assert (verdict.state == State.RETURNED) == (is_other or verdict.comment != "")
+        assert given or verdict.state == State.PROPOSED
 
 
 def revised(article, text, *, by, at):
