@@ -240,7 +240,8 @@ def _source(item: Source) -> str:
     url, name = escape(address), escape(title or address)
     quote = f"<q>{escape(words)}</q>" if words else ""
     said = f'<span class="stance stance--{stance}">{escape(Evidence.Stance(stance).label)}</span>'
-    link = f'<a href="{url}" rel="noreferrer noopener" target="_blank">{name}</a>'
+    kind = ' class="sources__titled"' if title else ""
+    link = f'<a{kind} href="{url}" rel="noreferrer noopener" target="_blank">{name}</a>'
     return f"<li>{said} {link}{quote}</li>"
 
 

@@ -31,6 +31,15 @@ class TestReport:
         assert SOURCE.url in page
         assert "2 candidates are still to be decided." in page
 
+    def test_prints_an_address_beside_a_title_only(self, as_annotator, annotator, article):
+        bare = Item("https://journal.example/sans-titre")
+        annotated(article.sentences.get(index=2), by=annotator, evidence=[SOURCE, bare])
+
+        page = html_of(report(as_annotator, article))
+
+        assert f'<a class="sources__titled" href="{SOURCE.url}"' in page
+        assert f'<a href="{bare.url}"' in page
+
     def test_hides_colleagues_on_a_blind_desk(self, as_annotator, desk, article):
         Desk.objects.update(is_blind=True)
         annotated(article.sentences.first(), by=UserFactory(on=desk), rationale="Vu au budget.")
