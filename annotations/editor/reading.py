@@ -1,5 +1,6 @@
 """How an article reads: its text cut at its sentences, each as one reader may see it."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from annotations.models import Annotation, Candidate, Desk, Label, Sentence, Ver
 from annotations.models.verdicts import why_returned
 
 STRONG, FAIR = 0.8, 0.65
+_LINE = re.compile(r"[\r\n]*[^\r\n]+|[\r\n]+")
 CONTESTED, DECIDED = "contested", "decided"
 
 
@@ -161,10 +163,17 @@ def _pieces(text: str, readings: Sequence[Reading]) -> Iterator[Piece]:
     done = 0
     for reading in readings:
         start, end = reading.sentence.start, reading.sentence.end
-        yield Piece(text[done:start], text[start:end], reading)
+        *lines, gap = _lines(text[done:start])
+        yield from map(Piece, lines)
+        yield Piece(gap, text[start:end], reading)
         done = end
     if done < len(text):
-        yield Piece(text[done:])
+        yield from map(Piece, _lines(text[done:]))
+
+
+def _lines(gap: str) -> list[str]:
+    """Cut what no sentence shows at its line breaks; white space stays as it is."""
+    return [gap] if not gap or gap.isspace() else _LINE.findall(gap)
 
 
 def _breaks(gap: str) -> bool:
