@@ -1,18 +1,20 @@
 """Train both check-worthiness models and say how good they are.
 
-    python -m bench.train_check_worthiness --data DIRECTORY [--write]
+    python -m bench.train_check_worthiness --data DIRECTORY [--taught FILE] [--write]
 
 `--data` holds `english_train.tsv`, and where there are any `english_dev.tsv` and
 `english_dev-test.tsv`, which are only read to measure. The many sentences of debates and the
 few of our own, which are news, each carry a fixed share of the total, and within each both
-classes carry the same. What was held out under `tests/data` is never trained on. Everything runs
+classes carry the same. With `--taught`, what a larger encoder said of a sentence (`bench.teach`)
+counts as much as its label. What was held out under `tests/data` is never trained on. Everything runs
 in one thread, whatever the environment says: several add up in another order, and the models
 would not be the same to the last digit.
 """
 
 import argparse
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,31 +54,38 @@ ALIKE = 0.58
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Labelled sentences with all that is seen of them."""
+    """Labelled sentences with all that is seen of them, and what is to be learnt."""
 
     rows: list[Gold]
     table: Table
     vectors: Array
     labels: Array
+    targets: Array
 
     def pick(self, chosen: Array) -> "Set":
         kept = chosen.astype(bool)
         rows = [row for row, is_kept in zip(self.rows, kept, strict=True) if is_kept]
-        return Set(rows, self.table.pick(kept), self.vectors[kept], self.labels[kept])
+        table, vectors = self.table.pick(kept), self.vectors[kept]
+        return Set(rows, table, vectors, self.labels[kept], self.targets[kept])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="directory of ClaimBuster tables")
+    parser.add_argument("--taught", type=Path, help="what bench.teach wrote")
     parser.add_argument("--write", action="store_true", help="replace the committed models")
     options = parser.parse_args()
     with threadpool_limits(limits=1):
-        train(options.data, replaces=options.write)
+        train(options.data, said_by(options.taught), replaces=options.write)
 
 
-def train(data: Path, *, replaces: bool) -> None:
-    debates = seen(list(read(data / "english_train.tsv")))
-    own = seen(list(ours(TRAINED, "train")))
+def said_by(taught: Path | None) -> Mapping[str, float]:
+    return json.loads(taught.read_text(encoding="utf-8")) if taught else {}
+
+
+def train(data: Path, taught: Mapping[str, float], *, replaces: bool) -> None:
+    debates = softened(seen(list(read(data / "english_train.tsv"))), taught)
+    own = softened(seen(list(ours(TRAINED, "train"))), taught)
     tests = {name: seen(list(ours([name], "test"))) for name in HELD_OUT}
     for name in ("english_dev", "english_dev-test"):
         if (path := data / f"{name}.tsv").exists():
@@ -96,6 +105,18 @@ def ours(names: Sequence[str], split: str) -> Iterator[Gold]:
         yield from (row for row in read(OURS / name) if row.split in (None, split))
 
 
+def key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def softened(some: Set, taught: Mapping[str, float]) -> Set:
+    """Let what a larger model says of a sentence count as much as its label."""
+    said = [taught.get(key(row.text)) for row in some.rows]
+    pairs = zip(said, some.labels, strict=True)
+    targets = [label if one is None else (label + one) / 2 for one, label in pairs]
+    return replace(some, targets=np.array(targets))
+
+
 def seen(rows: list[Gold]) -> Set:
     vectors = encoder.default().encode([row.text for row in rows]).astype(float)
     dense = np.hstack(
@@ -111,7 +132,7 @@ def seen(rows: list[Gold]) -> Set:
         wording.BUCKETS,
     )
     labels = np.array([row.check_worthy for row in rows], dtype=float)
-    return Set(rows, table, vectors, labels)
+    return Set(rows, table, vectors, labels, labels)
 
 
 def _features(rows: Sequence[Gold]) -> Array:
@@ -164,13 +185,13 @@ def trained(profile: Profile, debates: Set, own: Set, *, start: Array | None = N
     blind = encoder.default().width if profile is Profile.FAST else 0
     seen_columns = np.r_[: table.width, table.width + blind : table.size]
     shares = [balanced(debates.labels, 1 - OWN_SHARE), balanced(own.labels, OWN_SHARE)]
-    labels = np.concatenate([debates.labels, own.labels])
+    targets = np.concatenate([debates.targets, own.targets])
     ridge = np.full(len(seen_columns), RIDGE)
     ridge[-1] = LOOSE
     known = None if start is None else start[seen_columns]
     seen_table = replace(table, dense=table.dense[:, blind:])
     weights = np.zeros(table.size)
-    weights[seen_columns] = fit(seen_table, labels, np.concatenate(shares), ridge, known)
+    weights[seen_columns] = fit(seen_table, targets, np.concatenate(shares), ridge, known)
     return weights
 
 

@@ -21,6 +21,7 @@ SYMBOLS = {
 }
 BEFORE = 32
 ROUNDING = 3
+VERBAL = re.compile(r"dépass|excèd|exceed|top|surpass|sous", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def recorded(exact: str, amount: Amount, grammar: Grammar) -> Quantity:
     ahead = exact[max(0, start - BEFORE) : start]
     if (before := grammar.hedge.search(ahead)) and not _is_plain(ahead, before, amount, counting):
         modifier = counting.hedges[plain(before["hedge"])]
-        if "barre" not in before["hedge"]:
+        if not VERBAL.match(before["hedge"]):
             start -= len(before.group())
     elif after := grammar.late_hedge.match(exact, end):
         modifier = counting.late_hedges[plain(after["hedge"])]
@@ -76,6 +77,12 @@ def rounded(value: float) -> int | float:
 
 def plus_half(value: Value) -> Value:
     return value if isinstance(value, tuple) else value + 0.5
+
+
+def with_half(value: float, counting: Counting) -> int | float:
+    """Read `two million and a half`: the half is one of the largest scale named."""
+    scale = max((one for one in counting.scales.values() if value % one == 0), default=1)
+    return rounded(value + scale / 2)
 
 
 def single(value: Value) -> int | float:

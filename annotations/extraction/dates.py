@@ -1,7 +1,7 @@
 """Dates in words, and the days, weeks, months or years they stand for."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -14,11 +14,13 @@ from annotations.extraction.records import DateMention
 LOOK_BACK = 64
 DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"\d{4}")
+COUNTED_BACK = "before"
+DAY_OR_MONTH = re.compile(r"\d{4}-\d\d(?:$|-\d\d)")
 NUMERIC = re.compile(r"\d[./-]\s?\d")
-NEED_DIGIT = frozenset({"days", "day", "decade"})
-NEED_YEAR = frozenset({"full", "month_year", "months", "season_year", "years", "year_end", "year"})
+NEED_DIGIT = frozenset({"days", "days_across", "day", "decade"})
+NEED_YEAR = frozenset({"full", "month_year", "season_year", "years", "year_end", "year"})
 NEED_NUMERIC = frozenset({"numeric", "iso"})
-NEED_MONTH = frozenset({"full", "days", "day", "months", "month_year", "month"})
+NEED_MONTH = frozenset({"full", "days", "days_across", "day", "months", "month_year", "month"})
 NEED_WEEKDAY = frozenset({"weekday", "weekdays", "night"})
 
 RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
@@ -26,6 +28,7 @@ RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
     "numeric": moments.full_day,
     "iso": moments.full_day,
     "days": moments.day_range,
+    "days_across": moments.days_across,
     "day": moments.day_of_year,
     "months": moments.month_range,
     "month_year": moments.month_of_year,
@@ -35,6 +38,7 @@ RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
     "decade": moments.decade,
     "season_year": moments.season,
     "season": moments.season,
+    "season_ahead": moments.season_ahead,
     "years": moments.year_range,
     "year_end": moments.year_end,
     "year": moments.year,
@@ -42,6 +46,7 @@ RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
     "night": moments.night,
     "weekdays": moments.weekdays,
     "clock": moments.clock,
+    "start_of": moments.start_of,
     "end_of": moments.end_of,
     "offset": moments.offset_day,
     "today": moments.today,
@@ -49,6 +54,7 @@ RESOLVERS: Mapping[str, Callable[[re.Match[str], Scene], Resolved | None]] = {
     "this": moments.this_span,
     "shifted": moments.shifted_span,
     "ago": moments.ago,
+    "before": moments.ago,
     "ahead": moments.ahead,
 }
 
@@ -59,22 +65,35 @@ def find(exact: str, calendar: Calendar, published_at: date | None) -> tuple[Dat
         return ()
     is_ahead = calendar.future.search(exact) or calendar.foretold.search(exact)
     scene = Scene(calendar, published_at, is_ahead is not None)
-    found = list(_all(exact, scene))
+    found = _all(exact, scene)
     found.sort(key=lambda mention: (mention.start, -mention.end))
     return tuple(_apart(found))
 
 
-def _all(exact: str, scene: Scene) -> Iterator[DateMention]:
+def _all(exact: str, scene: Scene) -> list[DateMention]:
     idle = _idle(exact, scene.calendar)
+    found: list[DateMention] = []
     for rule, known in scene.calendar.rules:
         if rule in idle:
             continue
         for match in known.finditer(exact):
-            resolved = RESOLVERS[rule](match, _seen(exact, match, scene))
+            seen = _seen(exact, match, scene)
+            if rule == COUNTED_BACK:
+                seen = replace(seen, published=_anchor(found, match.start()) or seen.published)
+            resolved = RESOLVERS[rule](match, seen)
             if resolved is not None:
-                yield DateMention(
-                    match.group(), match.start(), match.end(), resolved.iso, resolved.precision
-                )
+                place = match.start(), match.end()
+                found.append(DateMention(match.group(), *place, resolved.iso, resolved.precision))
+    return found
+
+
+def _anchor(found: Sequence[DateMention], at: int) -> date | None:
+    """Return the day or month named before, from which `two weeks earlier` counts."""
+    named = [one for one in found if one.end <= at and DAY_OR_MONTH.match(one.iso or "")]
+    if not named:
+        return None
+    iso = max(named, key=lambda one: one.end).iso or ""
+    return date.fromisoformat(f"{iso}-01"[:10])
 
 
 def _idle(exact: str, calendar: Calendar) -> set[str]:
@@ -106,10 +125,12 @@ def _names(calendar: Calendar) -> tuple[Folded, Folded]:
 
 
 def _seen(exact: str, match: re.Match[str], scene: Scene) -> Scene:
-    """Return the scene of one date: beside `said` it is past, whatever was announced."""
-    if not scene.is_future:
-        return scene
+    """Return the scene of one date: beside `said` it is past, after `from` or `until` ahead."""
     before = exact[max(0, match.start() - LOOK_BACK) : match.start()]
+    if not scene.is_future:
+        is_day = match.groupdict().get("weekday") is not None
+        is_onward = is_day and scene.calendar.onward.search(before) is not None
+        return replace(scene, is_future=is_onward)
     is_told = scene.calendar.told.search(before) or scene.calendar.telling.match(exact, match.end())
     return replace(scene, is_future=is_told is None)
 

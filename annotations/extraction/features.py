@@ -218,6 +218,7 @@ FEATURES: dict[str, Callable[[Evidence], Hit | None]] = {
     "opinion": _said("opinion"),
     "vague": _said("vague"),
     "procedure": _said("procedure"),
+    "truism": _said("truism"),
 }
 
 NAMES = (*FEATURES, SPEECH, *(f"{SPEECH}_{name}" for name in IN_SPEECH))

@@ -11,7 +11,7 @@ YEARS = range(1500, 2101)
 QUOTED_ALONE = re.compile(r".?[«“\"][ \u00a0\u202f]?[\d.,]+[ \u00a0\u202f]?[»”\"]")
 GENERATION = re.compile(r"[DG]\b")
 SERIES = re.compile(r"([^\W\d_]+)\s\d+(?:,\s\d+){0,4},?\s(?:et|and|ou|or|à|to)\s$")
-LINKED = re.compile(r"(?:[,;:–]|\b(?:et|mais|puis|and|but))\s$")
+LINKED = re.compile(r"(?:[,;:–]|\b(?:et|et que|mais|puis|and|but))\s$")
 SHARES = frozenset({"fraction", "ratio"})
 CERTAIN = SHARES | {"%", "point", "score", *SYMBOLS.values()}
 
@@ -20,7 +20,10 @@ def is_idle(exact: str, numeral: Numeral, amount: Amount, counting: Counting) ->
     """Tell articles, ordinals, names and years from amounts."""
     if exact[numeral.start : numeral.end].lower() in counting.articles:
         is_one = amount.bare or amount.value == 1
-        return amount.unit not in SHARES and is_one and not _is_at_least(exact, numeral, counting)
+        is_idle_one = amount.unit not in SHARES and is_one
+        return _is_dozen(exact, numeral, counting) or (
+            is_idle_one and not _is_at_least(exact, numeral, counting)
+        )
     after = exact[numeral.end : numeral.end + 6]
     is_quoted = QUOTED_ALONE.match(exact, max(0, numeral.start - 2))
     if is_quoted or GENERATION.match(after) or re.match(counting.ordinal, after, re.IGNORECASE):
@@ -28,6 +31,12 @@ def is_idle(exact: str, numeral: Numeral, amount: Amount, counting: Counting) ->
     if amount.unit in CERTAIN:
         return False
     return _is_named(exact, numeral, counting) or _is_bare(exact, numeral, amount, counting)
+
+
+def _is_dozen(exact: str, numeral: Numeral, counting: Counting) -> bool:
+    """See `at least a dozen`, which is read as a dozen."""
+    following = exact[numeral.end :].split(maxsplit=1)[:1]
+    return bool(following) and following[0].lower() in counting.dozens
 
 
 def _is_at_least(exact: str, numeral: Numeral, counting: Counting) -> bool:

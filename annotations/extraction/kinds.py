@@ -106,7 +106,10 @@ def _asks_in_quotes(evidence: Evidence) -> bool:
 
 
 def _is_judged(hits: Mapping[str, Hit]) -> bool:
-    judged = ("opinion", "first_person", "vague", "exclamation", "bare_quotation", "procedure")
+    judged = (
+        *("opinion", "first_person", "vague", "exclamation", "bare_quotation"),
+        *("procedure", "truism"),
+    )
     return any(name in hits for name in judged)
 
 
@@ -114,7 +117,11 @@ def _unchecked(
     hits: Mapping[str, Hit], evidence: Evidence, aspect: Aspect, *, is_other: bool | None
 ) -> Kind:
     exact = evidence.exact
-    if "procedure" in hits or aspect.personal.search(exact) or aspect.teaser.search(exact):
+    if (
+        not hits.keys().isdisjoint(("procedure", "truism"))
+        or aspect.personal.search(exact)
+        or aspect.teaser.search(exact)
+    ):
         return Kind.OTHER
     ahead = "future" in hits or aspect.forecast.search(evidence.exact)
     is_personal = "first_person" in hits or "claimant" in hits
@@ -133,7 +140,9 @@ def _statements(
 ) -> Iterator[Kind]:
     """Yield the kinds of statement that apply, the one with precedence first."""
     aspect = known.aspect
-    if "future" in hits or _is_forecast(evidence, aspect, published_on):
+    future = hits.get("future")
+    is_ahead = future is not None and not _is_added(evidence.exact, future.start, aspect)
+    if is_ahead or _is_forecast(evidence, aspect, published_on):
         yield Kind.PREDICTION
     if evidence.claimant and is_mainly_quoted(evidence, known.reporting):
         yield Kind.QUOTATION
@@ -144,6 +153,12 @@ def _statements(
     if _is_event(evidence.exact, aspect) or _is_told_briefly(evidence.exact, aspect):
         yield Kind.EVENT
     yield Kind.STATE
+
+
+def _is_added(exact: str, at: int, aspect: Aspect) -> bool:
+    """See what is only said besides: `“They fled,” she said, adding that it will be proved`."""
+    added = aspect.added.search(exact)
+    return added is not None and added.end() <= at
 
 
 def _is_forecast(evidence: Evidence, aspect: Aspect, published_on: date | None) -> bool:

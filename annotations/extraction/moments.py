@@ -13,6 +13,7 @@ SAME = ("this",)
 HOURS_HALF_DAY = 12
 WINTER_ENDS = 2
 SATURDAY = 5
+SEASON_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,24 @@ def day_range(match: re.Match[str], scene: Scene) -> Resolved | None:
     return Resolved(f"{first}/{last}", "interval")
 
 
-def month_range(match: re.Match[str], scene: Scene) -> Resolved | None:
-    last = _number(match["year2"])
-    first = _number(match["year"]) if match["year"] else last
+def days_across(match: re.Match[str], scene: Scene) -> Resolved | None:
+    """Resolve `from 30 June to 5 July`; over New Year the first day is in the year before."""
     months = [_month_named(match[name], scene) for name in ("month", "month2")]
+    if (year := _given_year(match, months[1], scene)) is None:
+        return Resolved(None, "interval")
+    first = _day(year - (months[0] > months[1]), months[0], _number(match["day"]))
+    last = _day(year, months[1], _number(match["day2"]))
+    if first is None or last is None or first > last:
+        return None
+    return Resolved(f"{first}/{last}", "interval")
+
+
+def month_range(match: re.Match[str], scene: Scene) -> Resolved | None:
+    months = [_month_named(match[name], scene) for name in ("month", "month2")]
+    last = _number(match["year2"]) if match["year2"] else _given_year(match, months[1], scene)
+    if last is None:
+        return Resolved(None, "interval")
+    first = _number(match["year"]) if match["year"] else last - (months[0] > months[1])
     return Resolved(f"{first:04}-{months[0]:02}/{last:04}-{months[1]:02}", "interval")
 
 
@@ -107,8 +122,8 @@ def season(match: re.Match[str], scene: Scene) -> Resolved | None:
         return Resolved(None, "season")
     shift = (groups.get("shift") or "this").lower()
     year = scene.published.year
-    if code == "WI" and shift in SAME and scene.published.month <= WINTER_ENDS:
-        year -= 1
+    if shift in SAME:
+        year += _nearest_season(code, scene)
     if shift in NEXT and _season_start(code) <= scene.published.month:
         year += 1
     elif shift not in (*NEXT, *SAME) and _season_start(code) + 2 > scene.published.month:
@@ -116,8 +131,14 @@ def season(match: re.Match[str], scene: Scene) -> Resolved | None:
     return Resolved(f"{year:04}-{code}", "season")
 
 
+def season_ahead(match: re.Match[str], scene: Scene) -> Resolved | None:
+    return season(match, scene) if scene.is_future else None
+
+
 def year_range(match: re.Match[str], scene: Scene) -> Resolved | None:
     first, last = _number(match["year"]), _number(match["year2"])
+    if len(match["year2"]) < len(match["year"]) and last == (first + 1) % 100:
+        last = first + 1
     return Resolved(f"{first:04}/{last:04}", "interval") if first < last else None
 
 
@@ -167,6 +188,15 @@ def clock(match: re.Match[str], scene: Scene) -> Resolved | None:
     if scene.published is None:
         return Resolved(None, "minute")
     return _with_time(scene.published, match)
+
+
+def start_of(match: re.Match[str], scene: Scene) -> Resolved | None:
+    """Resolve `the start of the year` to its first month; a shorter span to the whole of it."""
+    shift = (match["shift"] or "").strip().lower()
+    whole = _span(scene, match["span"], (1 if shift in NEXT else -1) if shift else 0)
+    if whole.precision != "year":
+        return whole
+    return Resolved(whole.iso and f"{whole.iso}-01", "month")
 
 
 def end_of(match: re.Match[str], scene: Scene) -> Resolved | None:
@@ -222,8 +252,8 @@ def _counted(match: re.Match[str], scene: Scene, sign: int) -> Resolved | None:
     word = match["amount"].lower()
     amount = sign * (int(word) if word.isdigit() else scene.calendar.amounts[word])
     span = scene.calendar.spans[match["span"].lower()]
-    if span in ("day", "week", "weekend", "hour"):
-        days = {"day": 1, "week": 7, "weekend": 7, "hour": 0}[span]
+    if span in ("day", "week", "weekend", "hour", "fortnight"):
+        days = {"day": 1, "week": 7, "weekend": 7, "hour": 0, "fortnight": 14}[span]
         return _relative_day(scene, amount * days)
     months = amount * {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(span, 1)
     precision = "year" if abs(months) > 24 else "month"
@@ -284,8 +314,7 @@ def _time(match: re.Match[str]) -> tuple[int, int] | None:
     minute = int(groups.get("minute") or groups.get("minute24") or 0)
     half = (groups.get("half") or "").lower()
     if half:
-        late = HOURS_HALF_DAY if half.startswith("p") else 0
-        return (int(hour) % HOURS_HALF_DAY + late, minute)
+        return (int(hour) % HOURS_HALF_DAY + HOURS_HALF_DAY * half.startswith("p"), minute)
     return (int(hour), minute)
 
 
@@ -323,15 +352,13 @@ def _fitting(found: list[date], scene: Scene) -> date | None:
 
 def _given_year(match: re.Match[str], month: int, scene: Scene) -> int | None:
     """Return the year written in the match, or the nearest that fits the tense."""
-    if given := match.groupdict().get("year"):
-        return _number(given)
-    if scene.published is None:
-        return None
-    ahead_of = month > scene.published.month
-    behind = month < scene.published.month
-    if scene.is_future:
-        return scene.published.year + (1 if behind else 0)
-    return scene.published.year - (1 if ahead_of else 0)
+    groups = match.groupdict()
+    if groups.get("year") or scene.published is None:
+        return _number(groups["year"]) if groups.get("year") else None
+    shift = (month < scene.published.month) if scene.is_future else -(month > scene.published.month)
+    if other := groups.get("other_year"):
+        shift = 1 if other.lower() in NEXT else -1
+    return scene.published.year + shift
 
 
 def _quarter_year(number: int, scene: Scene) -> int:
@@ -342,6 +369,17 @@ def _quarter_year(number: int, scene: Scene) -> int:
 
 def _quarter(moment: date) -> int:
     return (moment.month - 1) // QUARTER_MONTHS + 1
+
+
+def _nearest_season(code: str, scene: Scene) -> int:
+    """Return the year's shift to the season meant: the one before or after, by the tense."""
+    month = (scene.published or date.min).month
+    if code == "WI" and month <= WINTER_ENDS:
+        return -1
+    ahead_by = _season_start(code) - month
+    if scene.is_future:
+        return 1 if ahead_by < -SEASON_MONTHS else 0
+    return -1 if ahead_by > SEASON_MONTHS else 0
 
 
 def _season_start(code: str) -> int:

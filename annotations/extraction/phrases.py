@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from annotations.extraction.languages.base import Reporting
+from annotations.extraction.languages.base import Reporting, words
 from annotations.extraction.languages.given_names import FEMININE, MASCULINE
 
 WINDOW = 220
@@ -27,6 +27,10 @@ SUBJECTS = frozenset(
         "plusieurs",
         "même",
     ]
+)
+SPANS = words(
+    "hours days weeks months years minutes decades heures jours semaines mois ans années minutes"
+    " more other of de d’entre d'entre"
 )
 MOST_ROLE_WORDS = 4
 FAMILIAR = frozenset({("with", "familiar"), ("to", "close")})
@@ -244,12 +248,18 @@ def _may_speak(piece: str, offset: int, reporting: Reporting) -> bool:
         return False
     if SHARE.search(piece):
         return False
-    if words[0] in reporting.phrase_ends and words[0] not in reporting.documents:
+    if words[0] in reporting.phrase_ends and not _is_headed(words, reporting):
         return False
     bare_plural = piece[:1].isalpha() and piece[-1:] == "s" and len(words) < BARE_PLURAL
     named = piece[:1].isupper() or PARTICLE.match(piece) is not None
     is_known = words[0] in reporting.people or words[-1] in reporting.people
     return offset > 0 or named or bare_plural or is_known or DESCRIBED.fullmatch(piece) is not None
+
+
+def _is_headed(words: list[str], reporting: Reporting) -> bool:
+    """See `two people close to the case`, where the number leads no span of time."""
+    is_counted = words[0] in SUBJECTS and len(words) > 1
+    return words[0] in reporting.documents or (is_counted and words[1] not in SPANS)
 
 
 def _untitled(phrase: Phrase) -> Phrase:

@@ -16,6 +16,7 @@ from annotations.extraction.amounts import (
     rounded,
     single,
     times,
+    with_half,
 )
 from annotations.extraction.idle import is_idle
 from annotations.extraction.languages.base import Counting
@@ -26,7 +27,10 @@ from annotations.extraction.units import Noun, counted_noun, singular
 
 SYMBOL = re.compile(r"((?:US|R|A|C)?\$|[€£¥₽₹])[ \u00a0\u202f]?$")
 HYPHEN = re.compile(r"%?[-–—][€$£¥]?")
-PART_OF_POINT = re.compile(r"\s(?:de|of an?|of a percentage)\spoints?(?!\w)")
+PART_OF_POINT = re.compile(
+    r"[\s-](?:(?:de|of an?|of a percentage)\s)?(?:percentage\s)?points?(?!\w)"
+)
+HOURS = re.compile(r"[ \u00a0\u202f]?h[ \u00a0\u202f]?([0-5]\d)(?!\d)")
 INDEFINITE = ("a", "an")
 PAIRED = re.compile(r"\s(?:et|and)\s")
 VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
@@ -98,11 +102,14 @@ def _amount(
     if MINUS.search(exact[max(0, start - 2) : start]) and start > 1:
         start, value = start - 1, -value
     amount = Amount(start, numeral.end, value, bare=not has_scale)
+    if has_scale and (half := grammar.half.match(exact, numeral.end)):
+        value = with_half(numeral.value, grammar.counting)
+        amount = Amount(start, half.end(), value, bare=False)
     if part := VULGAR.get(exact[numeral.end : numeral.end + 1]):
         amount = Amount(start, numeral.end + 1, value + part, bare=not has_scale)
     if follower is not None:
         amount = _range(exact, amount, follower, grammar)
-    amount = _measured(exact, amount, grammar)
+    amount = _hours(exact, amount, grammar.counting) or _measured(exact, amount, grammar)
     if (
         follower is not None
         and amount.bare
@@ -113,6 +120,15 @@ def _amount(
         amount = _share(exact, amount, follower, grammar)
         amount = _part(exact, amount, follower, grammar)
     return None if is_idle(exact, numeral, amount, grammar.counting) else amount
+
+
+def _hours(exact: str, amount: Amount, counting: Counting) -> Amount | None:
+    """Read `2 h 30` as two hours and a half."""
+    minutes = HOURS.match(exact, amount.end) if amount.bare else None
+    if minutes is None:
+        return None
+    value = rounded(single(amount.value) + int(minutes[1]) / 60)
+    return Amount(amount.start, minutes.end(), value, singular("heures", counting), bare=False)
 
 
 def _range(exact: str, amount: Amount, follower: Numeral, grammar: Grammar) -> Amount:
@@ -215,6 +231,8 @@ def _scaled(exact: str, amount: Amount, grammar: Grammar) -> Amount:
     counting = grammar.counting
     if match := grammar.scale.match(exact, amount.end):
         factor = counting.scales[match["scale"].lower()]
+        if match["half"] or match["and_half"]:
+            amount = replace(amount, value=plus_half(amount.value))
     elif match := grammar.short_scale.match(exact, amount.end):
         factor = counting.short_scales[match["scale"]]
     elif match := grammar.dozen.match(exact, amount.end):
@@ -271,7 +289,8 @@ def _dozen(exact: str, amount: Amount, value: int, grammar: Grammar) -> Quantity
     link = grammar.link.match(exact, amount.end)
     noun = counted_noun(exact, link.end() - 1 if link else amount.end, grammar.counting)
     end, unit = (noun.end, noun.unit) if noun else (amount.end, None)
-    return Quantity(exact[amount.start : end], amount.start, end, value, unit, "~")
+    counted = recorded(exact, Amount(amount.start, end, value, unit), grammar)
+    return replace(counted, modifier=counted.modifier or "~")
 
 
 def _halves(exact: str, grammar: Grammar, masked: Sequence[Span]) -> Iterator[Quantity]:

@@ -31,6 +31,7 @@ class Grammar:
     lone: re.Pattern[str]
     half_of: re.Pattern[str]
     link: re.Pattern[str]
+    half: re.Pattern[str]
 
 
 @cache
@@ -38,7 +39,10 @@ def grammar_of(counting: Counting) -> Grammar:
     link = rf"\s?(?:{counting.link})?"
     return Grammar(
         counting=counting,
-        scale=_ignoring_case(rf"\s?-?(?P<scale>{_any(counting.scales)})(?!\w)"),
+        scale=_ignoring_case(
+            rf"(?P<half>{counting.half})?\s?-?(?P<scale>{_any(counting.scales)})(?!\w)"
+            rf"(?P<and_half>{counting.half}(?!\w))?"
+        ),
         short_scale=re.compile(rf"\s?(?P<scale>{_any(counting.short_scales)})(?=$|[\s€$£.,;:)])"),
         dozen=_ignoring_case(
             rf"(?<!\bun)(?<!\bune)(?<!\ba)\s(?P<scale>{_any(counting.dozens)})s?(?!\w)"
@@ -63,6 +67,7 @@ def grammar_of(counting: Counting) -> Grammar:
         lone=_ignoring_case(counting.lone),
         half_of=_ignoring_case(rf"(?<!\w){counting.half_of}"),
         link=_ignoring_case(r"\s(?:de|of)\s"),
+        half=_ignoring_case(rf"{counting.half}(?!\w)"),
     )
 
 

@@ -76,13 +76,13 @@ def weigh(exact: str, hits: Mapping[str, Hit], leaning: float | None = None) -> 
     }
     reading = wording.pull(exact, model.words) + (leaning or 0.0) - model.usual_reading
     seen = model.intercept + math.fsum(pulls.values())
-    score = _chance(bent(seen + reading, model.bend), is_question=asks(hits))
+    score = _chance(bent(seen + reading, model.bend), is_never=asks(hits) or "truism" in hits)
     return Weighing(model.engine, hits, pulls, score, score > THRESHOLD and seen <= 0)
 
 
-def _chance(total: float, *, is_question: bool) -> float:
+def _chance(total: float, *, is_never: bool) -> float:
     chance = 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, total))))
-    return round(chance / 2 if is_question else chance, DIGITS)
+    return round(chance / 2 if is_never else chance, DIGITS)
 
 
 def bent(total: float, bend: tuple[float, float]) -> float:

@@ -101,7 +101,7 @@ class TestFigures:
             ("Le lac", [(14, "mètre")], ["2025-W06"]),
             ("Selon la ministre", [(1200, "hectare")], ["2022"]),
             ("Plus tôt", [(2, "inspection")], ["2025-W07"]),
-            ("Les vannes", [], ["2025-02-13"]),
+            ("Les vannes", [], ["2025-SP", "2025-02-13"]),
             ("Vendredi", [(11, "mètre")], ["2025-02-14", "2025-W06"]),
         ],
     )

@@ -191,6 +191,7 @@ class Calendar:
     foretold: Folded
     told: re.Pattern[str]
     telling: re.Pattern[str]
+    onward: re.Pattern[str]
     lasted: re.Pattern[str]
     cue: Folded
     rules: tuple[tuple[str, re.Pattern[str]], ...]
@@ -257,6 +258,7 @@ class Tone:
     modal: Folded
     ability: Folded
     future: Folded
+    truism: Folded
     first_person: Folded
     second_person: Folded
     opinion: Folded
@@ -272,6 +274,7 @@ class Aspect:
     forecast: Folded
     looming: Folded
     promised: Folded
+    added: Folded
     clause: Folded
     done: Folded
     headline: Folded

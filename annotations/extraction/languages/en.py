@@ -54,7 +54,15 @@ READING = Reading(
             r" (?:it|this) with",
             r"(?:do you have a (?:story|tip)|got a (?:story|tip)|get in touch|e?-?mail us)\b"
             r"|email \S+@",
-            r"(?:the )?associated press contributed",
+            r"(?:the )?associated press contributed|from our (?:own )?(?:correspondent|reporter)s?\b.{0,40}$",
+            r"(?:file|stock|archive|library|handout) (?:photo|photograph|picture|image|footage)\.?$",
+            r"(?:follow|relive|watch) (?:it |all the action |the latest )?(?:live|our live)\b.{0,60}$",
+            r"(?:results?|fixtures?|standings?|tables?)(?:, \w+){1,3} ?[:|].{0,60}$|stay (?:up to date|informed)\b",
+            r"(?:never miss|don[’']t miss|manage your|unsubscribe|turn on|last updated)\b.{0,60}$",
+            r"(?:show|hide|view|post|leave) (?:all |\d+ |a )?(?:comments?|replies)\b.{0,20}$",
+            r"you (?:may|might) (?:also )?like\b.{0,20}$|related (?:topics|content|stories|tags)\b.{0,40}$",
+            r"(?:our standards|skip to|back to top|more from|with files from|search|menu|accept|manage)"
+            r"(?::| )(?-i:the Trust|main|content|this|the author|our|Reuters|AFP|AP\b|cookies|preferences).{0,60}$",
             r"what (?:we know|you need to know|to know)\b[^.?!]{0,60}$",
             r"we will never (?:share|sell)|your (?:email|e-mail|data|privacy|account"
             r"|subscription)\b.{0,80}$",
@@ -134,7 +142,7 @@ COUNTING = Counting(
     least=r"\bat least\s(?=$)(?<!\ba )",
     joined=r"(?<=hundred)\sand\s(?!an?\b)|(?<=thousand)\sand\s(?!an?\b)",
     fraction_end=r"(?:(?<=s)"
-    r"|(?=\s(?:of|as|to|from|in|said|say|are|were|the|since|on|by|when|over|during|compared|and|or"
+    r"|(?=\s(?:of|as|to|from|in|said|say|are|were|the|since|on|by|when|over|during|compared|point|points|percentage|and|or"
     r"|but|after|before|between|for|than|more|less|would|do|did|have|last|this|if|because)\b"
     r"|[.,;:]|$))",
     number_of=r"\bnumber of (?:(?!of\b)[a-z’'-]+ ){0,2}?((?:[a-z-]*(?:s|people|children)|(?:wo)?men)\b)"
@@ -180,7 +188,7 @@ COUNTING = Counting(
         "about=~ around=~ roughly=~ nearly=~ almost=~ approximately=~ some=~ an_estimated=~"
         " up_to=<= at_least=>= more_than=> over=> above=> less_than=< fewer_than=< under=<"
         " below=< at_most=<= no_more_than=<= no_fewer_than=>= no_less_than=>= as_many_as=<="
-        " as_much_as=<= close_to=~ just_over=> just_under=< well_over=> upwards_of=>"
+        " as_much_as=<= close_to=~ just_over=> just_under=< well_over=> upwards_of=> exceeds=> exceed=> exceeded=> topped=> tops=> surpassed=> surpasses=>"
     ),
     late_hedges=renamed("or_more=>= or_so=~ or_less=<= or_fewer=<= at_least=>="),
     percent=r"%|per ?cent\b",

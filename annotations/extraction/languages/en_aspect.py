@@ -58,6 +58,7 @@ ASPECT = Aspect(
         r"|\bthere will be\b|\bstill a long way\b"
     ),
     promised=folded(r"\bwould\b(?! have)"),
+    added=folded(r"[,”\"] (?:adding|noting|stressing|and added) (?:that\b|[“\"])"),
     clause=folded(
         r"\b(?:said|says|told|added|promised|announced|warned|pledged|predicted|confirmed|insisted"
         r"|vowed|revealed|hinted|agreed|decided)\b"

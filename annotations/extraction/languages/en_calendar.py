@@ -1,6 +1,7 @@
 """English dates."""
 
 from annotations.extraction.languages.base import (
+    NEVER,
     Calendar,
     either,
     folded,
@@ -26,13 +27,20 @@ MONTHS = numbered(
     " november=11 december=12 jan.=1 feb.=2 apr.=4 aug.=8 sept.=9 sep.=9 oct.=10 nov.=11 dec.=12"
 )
 WEEKDAYS = numbered("monday=0 tuesday=1 wednesday=2 thursday=3 friday=4 saturday=5 sunday=6")
-AMOUNTS = numbered(
-    "a=1 an=1 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11"
-    " twelve=12 fifteen=15 twenty=20 thirty=30 forty=40 fifty=50 hundred=100"
-)
+AMOUNTS = {
+    **numbered(
+        "a=1 an=1 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11"
+        " twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19"
+        " twenty=20 twenty-four=24 twenty-five=25 thirty=30 thirty-five=35 forty=40 fifty=50 sixty=60"
+        " hundred=100"
+    ),
+    "a couple of": 2,
+    "a dozen": 12,
+}
 SPANS = renamed(
     "day=day days=day week=week weeks=week month=month months=month year=year years=year"
     " quarter=quarter quarters=quarter weekend=weekend hour=hour hours=hour decade=decade"
+    " decades=decade fortnight=fortnight"
 )
 SEASONS = renamed("winter=WI spring=SP summer=SU autumn=AU fall=AU")
 QUARTERS = numbered("first=1 second=2 third=3 fourth=4 final=4 last=4")
@@ -72,7 +80,15 @@ CALENDAR = Calendar(
         r"\b(?:promise[sd]?|pledge[sd]?|vow(?:s|ed)) to \w+",
         r"\b(?:forecasts?|predicts?|expects?|anticipates?)(?! to have\b)\b",
         r"\b(?:is|are|was|were|been) (?:re)?(?:set|scheduled|due|slated) (?:for|to)\b",
-        r"\b(?:could|might|may)\b(?! (?:not )?have\b)[^.;]{0,80}?\b(?:on|by|until|next|from"
+        r"\b(?:banned|suspended|cancelled|canceled|closed|ordered|imposed|introduced|restricted"
+        r"|called off|lifted|raised|cut)\b[^.;]{0,60}\b(?:from|starting|effective|as of|until)"
+        r" (?:next )?(?:\w+day|january|february|march|april|may|june|july|august|september|october"
+        r"|november|december)\b",
+        r"\b(?:meets?|opens?|begins?|starts?|(?<!\d )votes?|resumes?|reopens?|travels|hosts|faces|ends?|appears?)"
+        r"(?: (?!by\b)[^\s,;]+){0,5} on (?:\w+day|january|february|march|april|may|june|july|august"
+        r"|september|october|november|december)\b",
+        r"\b(?:could|might|(?<!in )(?<!since )(?<!last )(?<!by )(?<!until )(?<!mid-)(?<!of )may(?= [a-z]))"
+        r"\b(?! (?:not )?have\b)[^.;]{0,80}?\b(?:on|by|until|next|from"
         r"|in (?:january|february|march|april|may|june|july|august|september|october|november"
         r"|december))\b",
     ),
@@ -82,6 +98,7 @@ CALENDAR = Calendar(
         r"|testified|ruled|revealed|denied|insisted|tweeted|posted|met|voted|arrested|released"
         r"|published|signed|killed)\s(?:\w+\s)?(?:late\s|early\s)?$|\bsince\s$"
     ),
+    onward=pattern(NEVER),
     telling=pattern(
         r"\s(?:said|told|wrote|announced|added|warned|promised|confirmed|denied|insisted|claimed"
         r"|declared|ruled|pledged|vowed|predicted)\b"
@@ -89,7 +106,7 @@ CALENDAR = Calendar(
     lasted=pattern(r"in\s(?!.*\btime\b)"),
     cue=folded(
         rf"\d|\b(?:{any_of(MONTHS)}|{any_of(WEEKDAYS)})|\b(?:christmas|yesterday|today|tonight|tomorrow|week|month|year"
-        rf"|quarter|weekend|winter|spring|summer|autumn|fall|ago|morning|night|overnight|day"
+        rf"|quarter|weekend|winter|spring|summer|autumn|fall|ago|earlier|morning|night|overnight|day"
         rf"|evening|afternoon|decade|in|midnight"
         rf"|noon)\b"
     ),
@@ -108,8 +125,18 @@ CALENDAR = Calendar(
         ("numeric", rf"\b(?P<day>[0-3]?\d)/(?P<month>[01]?\d)/(?P<year>{YEAR})"),
         (
             "days",
-            rf"\b(?P<month>{MONTH}) (?P<day>{DAY})(?: and | to | ?[-–] ?)"
+            rf"\b(?P<month>{MONTH}) (?P<day>{DAY})(?:, {DAY})*(?:,? and | to | ?[-–] ?)"
             rf"(?P<day2>{DAY})(?:,? (?P<year>{YEAR}))?",
+        ),
+        (
+            "days_across",
+            rf"\b(?:from |between )(?P<month>{MONTH}) (?P<day>{DAY}) (?:to|and|until)"
+            rf" (?P<month2>{MONTH}) (?P<day2>{DAY})(?:,? (?P<year>{YEAR}))?",
+        ),
+        (
+            "days_across",
+            rf"\b(?:from |between )(?P<day>{DAY}) (?P<month>{MONTH}) (?:to|and|until)"
+            rf" (?P<day2>{DAY}) (?P<month2>{MONTH})(?:,? (?P<year>{YEAR}))?",
         ),
         (
             "days",
@@ -139,7 +166,7 @@ CALENDAR = Calendar(
         (
             "months",
             rf"\b(?:between|from) (?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
-            rf" (?:and|to) (?P<month2>{MONTH}) (?P<year2>{YEAR})",
+            rf" (?:and|to) (?P<month2>{MONTH})(?!,? \d\d?(?![\d,.]))(?: (?P<year2>{YEAR}))?",
         ),
         (
             "month_year",
@@ -149,9 +176,10 @@ CALENDAR = Calendar(
         (
             "month",
             rf"\b(?:(?<=in )|(?<=since )|(?<=until )|(?<=by )|(?<=last )|(?<=next )"
-            rf"|(?<=this )|(?<=of )|early |late |mid-)(?P<month>{MONTH})",
+            rf"|(?<=this )|(?<=of )|early |late |mid-)(?P<month>{MONTH})"
+            r"(?: (?P<other_year>last|next) year)?",
         ),
-        ("month", r"\bbefore (?P<month>christmas)\b(?! (?:day|eve)\b)"),
+        ("month", r"\b(?:before|at|over|since) (?P<month>christmas)\b(?! (?:day|eve)\b)"),
         (
             "quarter",
             rf"\b(?:Q(?P<quarter>[1-4])|(?:the )?(?P<quarter_word>"
@@ -168,8 +196,11 @@ CALENDAR = Calendar(
             r"|this year)\b",
         ),
         ("decade", r"\b(?:the )?(?P<decade>(?:1[5-9]|20)\d0)s\b"),
+        ("decade", r"(?<=\bthe )['’](?P<decade>[2-9]0)s\b"),
         ("season_year", rf"\b(?:the )?(?P<season>{SEASON}) (?:of )?(?P<year>{YEAR})"),
         ("season", rf"\b(?:(?P<shift>last|next|this|past) )(?P<season>{SEASON})\b"),
+        ("season_ahead", r"\bin the (?P<season>spring|autumn|fall)\b(?= of this year|[.,;]|$)"),
+        ("years", rf"\b(?P<year>{YEAR})[-–/](?P<year2>\d\d)(?![\d/-])"),
         (
             "years",
             rf"\b(?:between |from )?(?P<year>{YEAR})(?: ?[-–] ?| and | to )"
@@ -204,6 +235,12 @@ CALENDAR = Calendar(
             rf"\bovernight (?:into|on) (?P<shift>last |next )?(?P<weekday>{WEEKDAY})(?!\w)",
         ),
         ("clock", rf"\b(?:at|around|by|before|after|until|till|since|from|to) (?:{TIME})"),
+        ("clock", rf"(?<=it was )(?:(?:about|around|just after|almost|nearly) )?(?:{TIME})"),
+        (
+            "start_of",
+            r"\b(?:the )?(?:start|beginning) of (?:the |this )(?P<shift>\B)?"
+            r"(?P<span>year|month|week|quarter)\b(?! of)",
+        ),
         ("end_of", r"\b(?:the )?end of (?:the |this )(?P<span>year|month|week|quarter)\b"),
         (
             "offset",
@@ -232,7 +269,13 @@ CALENDAR = Calendar(
         (
             "ago",
             rf"\b(?:about |around |nearly |more than )?(?P<amount>{AMOUNT})"
-            rf" (?P<span>{SPAN}) (?:ago|earlier)\b",
+            rf" (?P<span>{SPAN}) ago\b",
+        ),
+        (
+            "before",
+            r"(?<!from )(?<!than )\b(?:about |around |nearly |more than )?"
+            rf"(?P<amount>{AMOUNT}) (?P<span>{SPAN}) earlier\b"
+            r"(?<!\ba\syear\searlier)",
         ),
         ("ahead", rf"\bin (?P<amount>{AMOUNT}) (?P<span>{SPAN})(?= time\b|[.,]|$)"),
     ),
@@ -240,8 +283,10 @@ CALENDAR = Calendar(
         "quarter": ("quarter", "q1", "q2", "q3", "q4"),
         "half": ("half of",),
         "decade": ("0s",),
+        "start_of": ("start of", "beginning of"),
         "season_year": tuple(SEASONS),
         "season": tuple(SEASONS),
+        "season_ahead": tuple(SEASONS),
         "weekdays": ("between ",),
         "clock": (*"0123456789", "noon", "midnight"),
         "end_of": ("end of",),
@@ -250,7 +295,8 @@ CALENDAR = Calendar(
         "last_night": ("last night",),
         "this": ("over the ", "this "),
         "shifted": ("last ", "next ", "past ", "previous "),
-        "ago": ("ago", "earlier"),
+        "ago": ("ago",),
+        "before": ("earlier",),
         "ahead": ("in ",),
     },
 )

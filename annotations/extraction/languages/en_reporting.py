@@ -12,7 +12,9 @@ PAST = words(
     " lamented praised hinted cautioned recounted reiterated speculated projected forecast"
     " advised assured clarified commented demonstrated denounced mentioned notified proclaimed"
     " reassured reminded decried highlighted remarked observed reckoned swore blamed disputed"
-    " refuted protested ruled understood vowed threatened"
+    " refuted protested ruled understood vowed threatened countered deplored hailed repeated"
+    " sighed feared retorted confessed echoed alerted implied attested affirmed surmised exclaimed"
+    " shrugged joked fumed"
 )
 PRESENT = words(
     "says say tells adds insists insist denies deny confirms confirm warns warn argues argue"
@@ -22,7 +24,8 @@ PRESENT = words(
     " reckons replies respond responds testifies write"
     " expects expect complains complain condemns condemn disputes dispute recommends recommend"
     " contends urges urge cautions stresses blames blame forecasts swears calculates describes"
-    " understands criticises criticizes praises threatens threaten"
+    " understands criticises criticizes praises threatens threaten counter counters deplores deplore hails hail"
+    " fear fears repeats retorts reiterates reiterate affirms affirm implies lament laments"
 )
 AMBIGUOUS = words(
     "claims claim reports report states notes note estimate estimates finds found shows showed show"
@@ -31,7 +34,8 @@ AMBIGUOUS = words(
 SWAPPED = (PAST | PRESENT | AMBIGUOUS) - words(
     "told accused urged described refused declined condemned criticised criticized blamed praised"
     " found shows showed show forecast tells accuses accuse blames blame urges urge disputed ruled"
-    " describes understands understood threatened threatens threaten"
+    " describes understands understood threatened threatens threaten hailed hails hail deplored"
+    " deplores confessed counter fear fears feared alerted"
 )
 ADVERB = (
     r"(?:\s(?:also|later|repeatedly|previously|recently|earlier|already|falsely|reportedly"
@@ -53,7 +57,7 @@ NO_DEED = (
     r"(?!(?<=declared) (?:it|him|her|them)\b)(?!(?<=recalled) (?:\w+ ){0,3}?(?:batch|lot|car|vehicle|product|model|unit|toy|ambassador)s?)"
     r"(?!(?<=observed) )(?!(?<=ruled) (?!that|in|against))(?!(?<=expect) to)(?!(?<=expects) to)"
 )
-THAT = r"(?=\s(?:that|the|a|no|an|there)\b|:|,? [“\"]|[.,]?$|,\s|[.,]\s)"
+THAT = r"(?=\s(?:that|the|a|no|an|there|he|she|they|to (?:be|have))\b|:|,? [“\"]|[.,]?$|,\s|[.,]\s)"
 DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 REJECTED = (
     r"(?:(?:has|have|had)\s)?(?:reject(?:s|ed)|dismiss(?:es|ed))"
@@ -76,11 +80,17 @@ ANY_THAT = (
     r"|hoped|hopes|wished|needed|needs|loved|times|years|days|lives)\b)[a-z]{4,}(?:ed"
     r"|s)(?=\sthat\s)"
 )
+APPEALED = (
+    r"(?:(?:has|have|had)(?: long| repeatedly| also| again)? (?:called|appealed|pressed|pleaded)"
+    r"|call(?:s|ed)|appeal(?:s|ed)|plead(?:s|ed))"
+    r" (?:on|for)(?= (?!help\b|the police\b|an ambulance\b|\d))"
+    r"|(?:called|calls) (?:it|him|her|them|(?:the|his|her|their) \w+) (?=(?:an?|“) ?)"
+)
 RULED_OUT = r"(?:(?:has|have|had)\s)?(?:ruled|rules|rule) out|puts? (?:the |its )?(?:\w+ ){0,4}?at(?= \W?\d)"
 SAID = (
     rf"(?:(?:has|have|had){ADVERB}\s(?:{either(PAST)}){NO_DEED}"
     rf"|{BEFORE}(?:{either(PAST)}|{either(PRESENT)}){NO_DEED}"
-    rf"|(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED}|{RULED_OUT}|points? out|pointed out|put it"
+    rf"|(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED}|{APPEALED}|{RULED_OUT}|points? out|pointed out|put it"
     r"|(?:has|have|had) learn(?:ed|t)(?= (?:that|from)\b)|point(?:s|ed)? to(?=\s[“\"])|sp(?:oke|eaks) of"
     r"|(?:brush|wav)(?:ed|es) (?:aside|off|away)|play(?:ed|s) down|lash(?:ed|es) out|hit (?:back|out)"
     r"|(?:paid|pays|pay) tribute to(?=[^.“\"]{0,40}[“\"])"

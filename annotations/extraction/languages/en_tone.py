@@ -62,6 +62,21 @@ TONE = Tone(
     ),
     ability=folded(r"\b(?:can|cannot|can['’]t|may not|is able to|are able to)\b"),
     future=CALENDAR.future,
+    truism=folded(
+        r"^(?:[\w’' -]{2,40} is the capital of [\w’' -]{2,40}|the capital of [\w’' -]{2,40} is [\w’' -]{2,40})\.?$",
+        r"^(?:the |an? )?[\w’'-]{2,25} (?:is|are) (?:an? )?(?:mammal|bird|fish|insect|reptile|planet|star|continent"
+        r"|metal|fruit|vegetable|colou?r|animal|gas|liquid|river|island)s?\.?$",
+        r"^(?:an? |the |one )?(?:week|year|hour|minute|day|century|triangle|square|cube|dozen|kilomet(?:re|er)|met(?:re|er)"
+        r"|kilo) (?:has|lasts|contains|is|makes) (?:made up of )?[\w -]{2,30}\.?$",
+        r"^(?:the )?(?:earth|moon|planets|mars|venus|jupiter) (?:revolves?|orbits?|goes|turns) (?:around )?[\w’' ]{2,20}\.?$",
+        r"^(?:the earth is (?:round|a planet)|the sun (?:rises|sets|shines|is)\b[\w’' ]{0,30})\.?$",
+        r"^water (?:boils|freezes|is (?:wet|transparent))\b[\w’' °]{0,50}\.?$",
+        r"^(?:two and two|two plus two|one and one|one plus one) (?:is|are|make|makes|equals?) \w+\.?$",
+        r"^(?:snow|grass|the sky|blood|fire|ice|sugar|salt|sand) (?:is|burns|melts)"
+        r"(?: (?:white|green|blue|red|hot|cold|sweet|salty))?(?: in the sun)?\.?$",
+        r"^(?:the )?(?:days|nights|leaves|evenings) (?:get|grow|fall|are) ?(?:shorter|longer)? in (?:the )?\w+\.?$",
+        r"^(?:all men are mortal|we (?:all die|are all mortal)|christmas falls on (?:25 december|december 25))\.?$",
+    ),
     first_person=folded(r"\b(?:i|i['’]\w+|we|we['’]\w+|me|my|us|our|mine|ours|myself)\b"),
     second_person=folded(r"\b(?:you|you['’]\w+|your|yours|yourself)\b"),
     opinion=folded(
@@ -82,11 +97,11 @@ TONE = Tone(
         r"|well)\b"
     ),
     procedure=folded(
-        r"\b(?:declin(?:ed?|es) to (?:comment|be interviewed|answer|discuss|elaborate|say)|no comment|did not (?:immediately )?(?:respond|reply|return)"
+        r"\b(?:declin(?:ed?|es) to (?:comment|be interviewed|be named|be identified|answer|discuss|elaborate|say|disclose|reveal|give|provide|specify|name|identify|release|confirm)|no comment|did not (?:immediately )?(?:respond|reply|return)"
         r"|would not (?:comment|elaborate|be drawn|say more|say whether|give)|(?:has|have|had) not (?:yet |immediately )?(?:responded|replied|commented|answered)"
         r"|refer(?:s|red) (?:all |further )?(?:questions|inquiries|enquiries|reporters|requests)"
-        r"|could not (?:be reached|immediately|independently)|not available for comment"
-        r"|refused to comment|my (?:grandmother|grandfather|mother|father|wife|husband|son"
+        r"|could not (?:be (?:immediately |independently )?(?:reached|verified|confirmed|authenticated|corroborated)|immediately|independently)|not available for comment"
+        r"|refused to (?:comment|say|disclose|answer|elaborate|discuss)|my (?:grandmother|grandfather|mother|father|wife|husband|son"
         r"|daughter)"
         r"|interview|has been contacted|was contacted|for comment)\b"
     ),

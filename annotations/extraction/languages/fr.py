@@ -69,7 +69,18 @@ READING = Reading(
             r"(?:les|certains) (?:pré)?noms ont été (?:changés|modifiés)|cotations différées"
             r"|données fournies par|(?:cet article|ce contenu) vous a (?:plu|intéressé)"
             r"|partagez-l[ea]",
-            r"avec (?:notre|nos) (?:bureau|correspondante?)s?\b",
+            r"(?:avec|de) (?:notre|nos) (?:bureau|correspondante?|envoyée?|journaliste)s?\b",
+            r"(?:photo|image|illustration|vidéo)s? (?:d[’']illustration|d[’']archives?|prétexte)\.?$",
+            r"(?:toute|toutes|tout) (?:l[’']actualité|l[’']info|les infos|nos |les résultats)\b.{0,60}$",
+            r"(?:suivre|suivez|revivez|revoir) (?:en direct|notre direct|le direct|les temps forts)\b.{0,80}$",
+            r"(?:résultats?|classements?|calendriers?|horaires|programme)(?:, \w+){1,3} ?: .{0,60}$",
+            r"(?:restez informé|ne manquez (?:rien|aucun)|activez les|s[’']abonner|se désinscrire|gérer (?:mes|vos))\b",
+            r"(?:recevez|recevoir) .{0,60}(?:alertes?|newsletter|infolettre|gratuitement|par e?-?mail)\b.{0,40}$",
+            r"(?:je (?:me connecte|m[’']inscris)|votre avis nous|sur le même (?:thème|sujet)|la rédaction vous)\b",
+            r"(?:afficher|voir|masquer|lire) (?:les|tous les|plus de|les \d+) (?:commentaires?|réactions)\b",
+            r"cet article vous est|pour aller plus loin ?:?$|(?:tous nos|nos autres|les autres) articles\b.{0,40}$",
+            r"(?:retour (?:à l[’']accueil|en haut)|aller au contenu|menu|rechercher|fermer|accepter|paramétrer)"
+            r"(?: .{0,40})?$",
             r"crédits? (?:photos?|images?|vidéos?)\b|\(?reportage (?:de )?(?-i:[A-ZÀ-Þ])",
             r"(?:ce|notre|le) direct (?:est|a été) (?:terminé|clos|fini)|l[’']édito(?:rial)?[.:] ?",
         ),
@@ -162,7 +173,7 @@ COUNTING = Counting(
     out_of=r"(?:d[’'][^\W\d_]+\s|de\s[^\W\d_]+\s|[^\W\d_][\w’'-]*\s){0,2}sur",
     part_of=r"des|de ces|de ses|de leurs|sur les|parmi les",
     again=r"\s(?:selon|d['’]après|pour (?:la|les|le)) "
-    r"|\s(?:autres )?(?:ont|sont|avaient|étaient|seront|auraient|seraient)\b",
+    r"|\sautres(?=,)|\s(?:autres )?(?:ont|sont|avaient|étaient|seront|auraient|seraient)\b",
     among=r"\b(?:dont|contre|(?:multipli|divis)ée?s? par)\s$",
     between=r"entre",
     to=r"à|ou",
@@ -171,7 +182,7 @@ COUNTING = Counting(
         " quelque=~ quelques=~ autour_de=~ presque=~ à_peu_près=~"
         " aux_alentours_de=~ plus_de=> plus_d'=> plus_des=> au-delà_de=> moins_de=< moins_d'=<"
         " plus_du=> moins_du=< près_du=~ moins_des=< au_moins=>= au_minimum=>= minimum=>= au_plus=<= au_maximum=<= jusqu'à=<="
-        " un_peu_plus_de=> un_peu_moins_de=< sous_la_barre_des=< au-dessus_de=> en_dessous_de=<"
+        " un_peu_plus_de=> un_peu_moins_de=< sous_la_barre_des=< sous=< dépasse=> dépassent=> dépassé=> dépassait=> dépassaient=> excède=> excèdent=> au-dessus_de=> en_dessous_de=<"
     ),
     late_hedges=renamed("environ=~ au_moins=>= au_minimum=>= ou_plus=>= au_maximum=<= au_plus=<="),
     percent=r"%|pour cent\b|p\.\s?100",

@@ -6,11 +6,11 @@ INFINITIVE = r"[a-zéèêîïôûç]{2,}(?:er|ir|re|oir)\b"
 ASIDES = (
     r"(?:(?:été|également|aussi|déjà|encore|récemment|officiellement|enfin|[a-zé]{3,}ment|de nouveau"
     r"|à nouveau|une nouvelle fois|à son tour|toutefois|ainsi|depuis|longtemps|en outre|tous|toutes|alors"
-    r"|donc|même|d['’]abord|pourtant) ){0,2}"
+    r"|donc|même|d['’]abord|pourtant|très|fort|mal|bien|presque|quasi|trop|brièvement) ){0,3}"
 )
 PARTICIPLE = (
-    r"(?!(?:plus|trois|depuis|puis|moins|jamais|toujours|pays|ainsi|aussi|parmi|ici)\b)"
-    r"[a-zéèêîïôûç]{1,}(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|û|it|ite|its|ites|ert|erte|erts|ertes"
+    r"(?!(?:été|plus|trois|depuis|puis|moins|jamais|toujours|pays|ainsi|aussi|parmi|ici)\b)"
+    r"[a-zéèêîïôûç]{1,}(?:é|ée|és|ées|i|ie|is|ies|u|ue|us|ues|use|uses|oute|outes|û|ise|ises|it|ite|its|ites|ert|erte|erts|ertes"
     r"|int|inte|ints|aint|eint|einte|ort|orte|orts|os|ose)\b"
 )
 MOVED = (
@@ -63,18 +63,21 @@ ASPECT = Aspect(
     promised=folded(
         r"(?<=\w)(?<!au)r(?:ait|aient)\b(?! (?:été|eu) )|\baurai(?:t|ent) (?:\w+ )?lieu\b"
     ),
+    added=folded(r"[,»”] (?:ajoutant|précisant|soulignant|rappelant|tout en \w+ant) qu"),
     clause=folded(r"\bqu(?:e\s|['’])"),
     done=folded(
-        rf"\b(?:(?<!il y )(?:a|ont|avait|avaient|aurait|auraient|n['’]a|n['’]ont|l['’]a)"
-        rf" {ASIDES}{PARTICIPLE}"
-        rf"|n['’](?:a|ont|avait|avaient) (?:pas|guère|rien) (?!encore\b){ASIDES}{PARTICIPLE}"
+        rf"\b(?:(?<!il y )(?:ai|as|a|avons|avez|ont|avait|avaient|avions|aurait|auraient|n['’]a|n['’]ont|l['’]a|l['’]ont)"
+        rf" (?:{ASIDES}{PARTICIPLE}"
+        rf"|été (?:(?!le |la |les |l['’]|une? |plus |moins |si |aussi )\S+ ){{0,3}}?{PARTICIPLE})"
+        rf"|n['’](?:ai|a|avons|avez|ont|avait|avaient) (?:pas|guère|rien) (?!encore\b){ASIDES}{PARTICIPLE}"
         rf"|(?:n['’]est|ne sont|n['’]était|n['’]étaient) pas (?:{MOVED})"
         rf"|ne s['’](?:est|était|étaient) pas {PARTICIPLE}|ne se sont pas {PARTICIPLE}"
         rf"|s['’](?:est|était|étaient|sont) {ASIDES}{PARTICIPLE}|se (?:sont|seraient)"
         rf" {PARTICIPLE}"
         rf"|(?:est|sont|était|étaient|serait|seraient) {ASIDES}(?:{MOVED})"
+        r"|devien(?:t|nent) (?=(?:le|la|les|l['’]) ?(?:\w+ )?(?:plus|premi|nouve|seul|deuxième|\d))"
         r"|(?:fut|devint|naquit|mourut|vint|prit|reçut|perdit|obtint)\b"
-        rf"|(?:vient|viennent|venait) d(?:e |['’]){INFINITIVE}|(?:écope|écopent) d|meur(?:t|ent)\b(?! de faim)"
+        rf"|(?:vient|viennent|venait) d(?:e |['’]){INFINITIVE}|(?:écope|écopent) d|meur(?:t|ent)\b(?! (?:de faim|plus|moins|en moyenne|chaque))"
         r"|(?<=\w )(?<!\bla )(?<!\bde )(?<!\bune )(?:censure|limoge|démissionne|acquitte|inculpe|dissout"
         r"|promulgue|ratifie|remporte|s['’](?:incline|impose|empare)|(?:dépose|porte) plainte"
         r"|ouvre une enquête|jette l['’]éponge)\b|n['’](?:est|était) à (?:déplorer|signaler)\b)",
@@ -93,7 +96,7 @@ ASPECT = Aspect(
     ),
     headline_ahead=folded(r"(?!)"),
     lasting=folded(
-        r"\b(?:est|sont|reste|restent|était|étaient|possède\w*|compte|comptent|appartient|dispose"
+        r"\b(?:est|sont|reste|restent|était(?! (?:environ |près de |déjà )?(?:\d|midi|minuit))|étaient|possède\w*|compte|comptent|appartient|dispose"
         r"|interdit|autorise|oblige|permet|représente\w*|consomme\w*|produit|abrite|demeure\w*)\b"
     ),
     trend=folded(

@@ -26,10 +26,17 @@ MONTHS = numbered(
     " déc.=12"
 )
 WEEKDAYS = numbered("lundi=0 mardi=1 mercredi=2 jeudi=3 vendredi=4 samedi=5 dimanche=6")
-AMOUNTS = numbered(
-    "un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12"
-    " quinze=15 vingt=20 trente=30 quarante=40 cinquante=50 cent=100"
-)
+AMOUNTS = {
+    **numbered(
+        "un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12"
+        " treize=13 quatorze=14 quinze=15 seize=16 dix-sept=17 dix-huit=18 dix-neuf=19 vingt=20"
+        " vingt-quatre=24 vingt-cinq=25 trente=30 trente-cinq=35 trente-six=36 quarante=40"
+        " quarante-huit=48 cinquante=50 soixante=60 cent=100"
+    ),
+    "une dizaine de": 10,
+    "une quinzaine de": 15,
+    "une vingtaine de": 20,
+}
 SPANS = renamed(
     "jour=day jours=day semaine=week semaines=week mois=month an=year ans=year année=year"
     " années=year trimestre=quarter trimestres=quarter week-end=weekend heures=hour heure=hour"
@@ -73,6 +80,9 @@ CALENDAR = Calendar(
         r"\b(?:(?:sera(?! .{0,20}\bété\b)|seront|aura|auront|fera|feront|pourra|devra|ira|iront|dira|diront)\b"
         r"|(?:expire|expirent|entre en vigueur|entrent en vigueur|prend fin|(?:est|sont)"
         r" (?:prévue?s?|attendue?s?|programmée?s?))\b"
+        r"|(?:se réuni(?:t|ssent)|(?:a|ont) lieu|se (?:tient|tiennent|déroulent?)|comparaî(?:t|ssent)"
+        r"|s['’](?:appliquent?|achèvent?)|reprend|reprennent)\b(?=[^,.;]{0,40}?"
+        r"\b(?:le \d|du \d|demain\b|dès |à partir d|(?:lun|mar|mercre|jeu|vendre|same)di\b|dimanche\b))"
         r"|sort(?:ent)? en salles? (?=le |ce |\w+di\b)"
         r"|(?:début|démarr|commenc|s['’]ouvr|ouvr)(?:e|ent) (?:(?:ses|leurs) portes )?(?=le \d|\w+di\b|demain\b|dimanche\b)"
         r"|(?:fixée?s?|programmée?s?|prévue?s?|attendue?s?) (?:au|le|pour) (?!moins\b)"
@@ -94,6 +104,10 @@ CALENDAR = Calendar(
         r"|[,»”]\s(?:a|ont|avait|avaient)\s(?!été)\w+(?:é|i|u|it|is)e?s?\s[^,;]{2,50}\s$"
     ),
     telling=pattern(NEVER),
+    onward=pattern(
+        r"(?<!avait )(?<!était )(?:\bdès|\bà (?:partir|compter) d[eu]|\bd['’]ici(?: à)?)\s(?:ce |le )?$"
+        r"|^(?!.*(?:avai(?:t|ent)|étai(?:t|ent)|restée?s?|duré|attendu) ).*\bjusqu['’]à\s(?:ce )?$"
+    ),
     lasted=pattern(NEVER),
     cue=folded(
         rf"\d|\b(?:{MONTH}|{WEEKDAY}|noël)|\b(?:hier|demain|aujourd|veille|nuit|matin|soir|journée"
@@ -115,8 +129,14 @@ CALENDAR = Calendar(
         ("iso", ISO_DAY),
         (
             "days",
-            rf"\b(?:(?:dans )?la nuit du |les |du |entre le )?(?P<day>{DAY})(?: et (?:le )?| au |-)(?P<day2>{DAY})"
+            rf"\b(?:(?:dans )?la nuit du |les |du |entre le )?(?P<day>{DAY})(?:, {DAY})*"
+            rf"(?: et (?:le )?| au |-)(?P<day2>{DAY})"
             rf" (?P<month>{MONTH})(?: (?P<year>{YEAR}))?",
+        ),
+        (
+            "days_across",
+            rf"\b(?:du |entre le )(?P<day>{DAY}) (?P<month>{MONTH}) (?:au|et le) (?P<day2>{DAY})"
+            rf" (?P<month2>{MONTH})(?: (?P<year>{YEAR}))?",
         ),
         (
             "day",
@@ -126,16 +146,17 @@ CALENDAR = Calendar(
         (
             "months",
             rf"\b(?:entre|de|d['’]) ?(?P<month>{MONTH})(?: (?P<year>{YEAR}))?"
-            rf" (?:et|à) (?P<month2>{MONTH}) (?P<year2>{YEAR})",
+            rf" (?:et|à) (?P<month2>{MONTH})(?: (?P<year2>{YEAR}))?",
         ),
         ("month_year", rf"\b(?:fin |début |mi-)?(?P<month>{MONTH}) (?P<year>{YEAR})"),
         (
             "month",
             rf"\b(?:(?<=en )|(?<=depuis )|(?<=dès )|(?<=d’)|(?<=d')|(?<=mois de )"
             rf"|(?<=jusqu’en )|(?<=de )|fin |début |mi-|courant )"
-            rf"(?P<month>{MONTH})(?: (?P<shift>dernier|prochain))?",
+            rf"(?P<month>{MONTH})(?: (?P<shift>dernier|prochain)"
+            r"|(?: de)? l['’](?:an|année) (?P<other_year>derni[eè]re?|passée?|prochaine?))?",
         ),
-        ("month", r"\b(?:avant|d['’]ici(?: à)?) (?P<month>noël)\b"),
+        ("month", r"\b(?:avant|d['’]ici(?: à)?|à|pour|depuis) (?P<month>noël)\b"),
         (
             "quarter",
             rf"\b(?:T(?P<quarter>[1-4])|(?:le )?(?P<quarter_word>{QUARTER})"
@@ -158,6 +179,11 @@ CALENDAR = Calendar(
             rf"|passée?|prochaine?)",
         ),
         (
+            "season_ahead",
+            rf"\b(?:à l['’](?=automne|été)|au (?=printemps))(?P<season>{SEASON})\b(?! \w*(?:\d|ième|cour))",
+        ),
+        ("years", rf"\b(?P<year>{YEAR})[-–/](?P<year2>\d\d)(?![\d/-])"),
+        (
             "years",
             rf"\b(?:entre |de |depuis )?(?P<year>{YEAR})(?: ?[-–] ?| et | à )"
             rf"(?P<year2>{YEAR})",
@@ -168,6 +194,15 @@ CALENDAR = Calendar(
             "weekday",
             rf"(?<!\ble )(?<!\bchaque )\b(?P<weekday>{WEEKDAY})(?P<shift> dernier| prochain)?{PART}"
             rf"(?:,? (?:(?:peu |juste )?(?:à|vers|dès|après|avant) )?(?:{TIME}))?(?!\w)",
+        ),
+        (
+            "weekday",
+            rf"\b(?:à|vers|avant|après) (?:{TIME}),? (?:ce )?(?P<weekday>{WEEKDAY})"
+            r"(?P<shift> dernier| prochain)?(?!\w)",
+        ),
+        (
+            "weekday",
+            rf"\b(?:dans )?la nuit de (?P<weekday>{WEEKDAY})(?P<shift> dernier)?(?!\w)(?! (?:à|au) )",
         ),
         (
             "weekdays",
@@ -187,6 +222,12 @@ CALENDAR = Calendar(
         (
             "clock",
             rf"^\W{{0,3}}(?P<hour>{HOUR})[hH:](?P<minute>{MINUTE})(?=\s?[-–—:|.]|\s(?-i:[A-ZÀ-Þ«]))",
+        ),
+        ("clock", rf"(?<=il était )(?:(?:environ|près de|à peine|déjà) )?(?:{TIME})"),
+        (
+            "start_of",
+            r"\b(?:le )?début (?:de (?:l['’]|la |cette )|du |d['’])"
+            r"(?P<span>année|mois|semaine|trimestre)(?P<shift> derni[eè]re?| prochaine?)?(?!\w)",
         ),
         (
             "end_of",
@@ -225,6 +266,11 @@ CALENDAR = Calendar(
             rf"\bil y a (?:environ |près de |plus de |de cela )?(?P<amount>{AMOUNT})"
             rf" (?P<span>{SPAN})",
         ),
+        (
+            "before",
+            rf"(?<!que )(?<!qu['’])(?<!rapport à )\b(?P<amount>{AMOUNT}) (?P<span>{SPAN})"
+            r" (?:plus tôt|auparavant)\b(?<!\bun\san\splus\stôt)",
+        ),
         ("ahead", rf"\bdans (?:environ )?(?P<amount>{AMOUNT}) (?P<span>{SPAN})"),
     ),
     needs={
@@ -233,7 +279,9 @@ CALENDAR = Calendar(
         "decade": ("années ",),
         "season_year": tuple(SEASONS),
         "season": tuple(SEASONS),
+        "season_ahead": tuple(SEASONS),
         "clock": (*"0123456789", "midi", "minuit"),
+        "start_of": ("début d",),
         "end_of": ("fin d",),
         "offset": ("hier", "demain", "aujourd"),
         "today": ("matin", "midi", "soir", "nuit", "journée"),
@@ -241,6 +289,7 @@ CALENDAR = Calendar(
         "this": ("semaine", "mois", "année", "trimestre", "week-end"),
         "shifted": ("derni", "passé", "prochain"),
         "ago": ("il y a",),
+        "before": ("plus tôt", "auparavant"),
         "ahead": ("dans ",),
     },
 )

@@ -9,11 +9,11 @@ FIRST_GROUP = words(
     " racont martel reconn avou calcul chiffr évalu pronostiqu qualifi nuanc plaid raill"
     " témoign menac menaç exig réclam contest réfut demand ironis jur fustig déplor garant certif"
     " rassur insinu reproch proclam stipul redout revendiqu récus désapprouv conseill résum"
-    " épingl préven relat object vant souhait"
+    " épingl préven relat object vant souhait exhort clam somm accrédit"
 )
 THAT_ONLY = words(
     "rapport révél révèl relev relèv remarqu concéd concèd attest allégu avanc avanç propos expos prétend"
-    " démontr montr report dévoil"
+    " démontr montr report dévoil confi"
 )
 PARTICIPLES = words(
     "dit soutenu admis reconnu démenti prévenu averti promis appris écrit fait_savoir conclu"
@@ -72,7 +72,7 @@ SIMPLE = (
     r"(?!(?<=promet) d['’]être)(?!(?<=promettent) d['’]être)"
 )
 LATER = rf"(?:{_phrases(LATE)})(?:e|s|es)?(?!\w)"
-THAT = r"(?=\s(?:\w+\s){0,2}?(?:que|qu['’])|\s?[,.:])"
+THAT = r"(?=\s(?:(?:à|aux?) (?:la |l['’])?\w+\s)?(?:\w+\s){0,2}?(?:que|qu['’])|\s?[,.:])"
 SAID_THAT = (
     rf"(?:{HAD}{ADVERB}\s(?:{THAT_STEM})é|(?:{THAT_STEM})(?:e|ent|ait|aient)|{HAD} prétendu){THAT}"
 )
@@ -87,7 +87,7 @@ REFUSED = (
     r"|excusé|targué|offusqué|amusé|enthousiasmé"
     r"|déclaré(?=e?s? (?:favorable|opposé|prêt|satisf|déçu|confiant)))"
     r"(?:e|s|es)?(?!\w)(?:\sà\s[a-zé]+(?:er|ir|re))?"
-    r"|n['’](?:a|ont|avait|avaient) pas (?:(?:précisé|indiqué|dit|révélé|dévoilé|expliqué)"
+    r"|n['’](?:a|ont|avait|avaient) pas (?:encore |immédiatement )?(?:(?:précisé|indiqué|dit|révélé|dévoilé|expliqué)"
     r"(?=e?s? (?:combien|si|qui|quand|pourquoi|où|comment|quel|la|le|les|de)\b)|souhaité|voulu|donné suite|répondu|réagi|pu être joint"
     r"|commenté|été en mesure de|pu être contacté)(?:e|s|es)?(?!\w)"
     r"|n['’](?:est|était|étaient|a pas été|ont pas été) (?:pas )?joignables?|(?:est|était|étaient|reste|restaient) injoignables?"
@@ -120,7 +120,7 @@ ANY_THAT = (
 )
 SAID = (
     rf"(?:(?:{HAD}{BREAK}{ADVERB}\s{PARTICIPLE}|{SIMPLE}){NO_STATEMENT}|{SAID_THAT}|{REJECTED}"
-    rf"|{REFUSED}|{FORECAST}|{POINTED}|{CALLED}|{EXCLUDED}|{MAINTAINED}|{ANY_THAT})"
+    rf"|{REFUSED}|{FORECAST}|{POINTED}|{CALLED}|{EXCLUDED}|{MAINTAINED}|{ANY_THAT}|{HAD} lancé un appel|lancent? un appel)"
 )
 
 SAID_LATE = (
@@ -209,6 +209,9 @@ REPORTING = Reporting(
         r"|(?=['’]))(?!\w)['’]?"
         r"|de l['’]avis (?:même )?(?:de|d(?=['’]|u\b|es\b))"
         r"|(?:confirmée?|démentie?|annoncée?|révélée?|rapportée?|évoquée?|avancée?)s? par"
+        r"|(?:apprend|indique-t|précise-t|explique-t|assure-t|confie-t|dit|souligne-t)-on"
+        r" (?:de |d['’]|auprès d(?:e |u |es |e l['’])|chez )"
+        r"|à entendre(?= (?:le|la|les) )"
         r"|a-t-on appris (?:\w+ (?:\w+ )?)?(?:de|auprès d(?:e|u|es|(?=['’]))['’]?)(?!\w)"
         r"|de(?=\ssource\s)|de l['’]aveu (?:même )?(?:de(?! l)|d(?=u\b|es\b)|de)|à en juger par)\s?(?=\S)"
     ),
@@ -224,7 +227,7 @@ REPORTING = Reporting(
     ),
     pronoun_inverted=pattern(
         rf"(?<![\w’'-])(?:{HAD}-t-(?P<who>il|elle|on|ils|elles)(?!\w)(?! appris)"
-        r"|(?!(?:peut|faut|doit|est|semble|reste|était|serait|fait)-)[^\W\d_]+(?:e|t|d)-(?:t-)?(?P<whom>il|elle|on|ils|elles)(?!\w))"
+        r"|(?!(?:peut|faut|doit|est|semble|reste|était|serait|fait)-)[^\W\d_]+(?:e|t|d)-(?:t-)?(?P<whom>il|elle|ils|elles|on(?! (?:de|d['’]|auprès|chez)\b))(?!\w))"
     ),
     pronouns=words("il elle ils elles on lui eux celui-ci celle-ci ceux-ci")
     | {"ce dernier", "cette dernière", "ces derniers", "l'intéressé", "l’intéressé"},

@@ -61,6 +61,23 @@ TONE = Tone(
     ),
     ability=folded(r"\b(?:peut|peuvent|pouvait|pouvaient|permet|permettent)\b"),
     future=CALENDAR.future,
+    truism=folded(
+        r"^(?:[\w’' -]{2,40} est la capitale d(?:e |u |es |e l['’]|['’])[\w’' -]{2,40}|la capitale d(?:e |u |es |['’])[\w’' -]{2,40}"
+        r" est [\w’' -]{2,40})\.?$",
+        r"^(?:le |la |les |l['’]|une? )?[\w’'-]{2,25} (?:est|sont) (?:une?|des) (?:mammifère|oiseau|poisson|insecte"
+        r"|reptile|planète|étoile|continent|métal|métaux|fruit|légume|couleur|animal|animaux|gaz|liquide|fleuve|île)s?x?\.?$",
+        r"^(?:une? |la |le |l['’])?(?:semaine|année|heure|minute|jour|journée|siècle|triangle|carré|cube|douzaine"
+        r"|kilomètre|mètre|kilo|mètre carré) (?:compte|a|dure|contient|possède|vaut|fait) [\w -]{2,30}\.?$",
+        r"^(?:la terre|la lune|les planètes|mars|vénus|jupiter) (?:tourne|tournent) autour d\w* [\w’' ]{2,20}\.?$",
+        r"^(?:la terre est (?:ronde|une planète)|le soleil (?:se lève|se couche|brille|est)\b[\w’' à]{0,30})\.?$",
+        r"^l['’]eau (?:bout|gèle|mouille|est (?:mouillée|humide|transparente))\b[\w’' °à]{0,50}\.?$",
+        r"^(?:deux et deux|deux plus deux|un et un|un plus un) (?:font|égalent) \w+\.?$",
+        r"^(?:la neige|l['’]herbe|le ciel|le sang|le feu|la glace|le sucre|le sel|le sable) (?:est|brûle|fond)"
+        r"(?: (?:blanche?|verte?|bleue?|rouge|chaude?|froide?|sucrée?|salée?|sale))?(?: au soleil)?\.?$",
+        r"^(?:les jours (?:r?allongent|raccourcissent)|les nuits (?:r?allongent|raccourcissent)|les feuilles tombent)"
+        r" (?:en|au) [\w ]{2,20}\.?$",
+        r"^(?:tous les hommes sont mortels|nous (?:mourrons tous|sommes tous mortels)|noël tombe le 25 décembre)\.?$",
+    ),
     first_person=folded(
         r"\b(?:je|j['’]|nous|me|m['’]|moi|mon|ma|mes|notre|nos)(?=\W|(?<=['’])\w)(?!-)"
     ),
@@ -85,7 +102,11 @@ TONE = Tone(
     ),
     procedure=folded(
         r"\b(?:pas de commentaire|refusé de commenter|pas souhaité (?:commenter|répondre|réagir|s['’]exprimer|nous \w+|témoigner)"
-        r"|n['’]a pas (?:répondu|donné suite)|pas donné suite|contacté\w*,? |renvoyé\w* (?:la question|les questions|les journalistes|vers) |sollicité\w*,? "
+        r"|n['’](?:a|ont|avait|avaient) pas (?:encore |immédiatement |pu )?(?:répondu|répondre|donné suite|été joint|être joint)"
+        r"|(?:refus\w+|souhait\w+) (?:pas )?(?:de |d['’])?(?:communiquer|révéler|dévoiler|divulguer|donner (?:de |plus )|livrer|commenter|confirmer|en dire|préciser)"
+        r"|pas (?:souhaité|voulu) (?:communiquer|révéler|dévoiler|divulguer|donner (?:de |plus )|livrer|confirmer|en dire|préciser)"
+        r"|(?:n['’]a pas pu|n['’]ont pas pu|ne peut|ne peuvent|n['’]a pu|n['’]ont pu|impossible) (?:être |d['’]être |de )?(?:\w+ment )?(?:être )?(?:vérifi|confirm|authentifi|corrobor)\w+"
+        r"|pas donné suite|contacté\w*,? |renvoyé\w* (?:la question|les questions|les journalistes|vers) |sollicité\w*,? "
         r"|pas été en mesure|injoignables?\b|\w+ pas (?:été )?joignables?\b|n['’](?:a|ont) pas (?:immédiatement |encore )?(?:réagi|commenté)|ne commenter\w+ pas|n['’]a pas pu être (?:vérifié|joint)|interview|reviendrons"
         r"|s['’]est refusé\w* à|ma grand-mère|mon père|ma mère|borné à répondre)"
     ),
