@@ -47,7 +47,10 @@ def require_address(value: str, *, field: str) -> None:
         _ADDRESS(value)
     except ValidationError as error:
         raise BadInput(
-            _("A web address begins with http:// or https:// and has at most %(limit)s characters.")
+            _(
+                "A web address begins with http:// or https://, names a site such as "
+                "journal.example, and has at most %(limit)s characters."
+            )
             % {"limit": ADDRESS_LENGTH},
             field=field,
             code="bad_url",
