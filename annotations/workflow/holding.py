@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from annotations.models import Article, Sentence, User
+from annotations.models import Article, Revision, Sentence, User
 from annotations.models.statements import Reading, Slot
 from annotations.workflow import roles
 from annotations.workflow.errors import WorkflowError
@@ -49,6 +49,19 @@ def hold_of(sentence_id: int, *, by: User, role: roles.Role, desk_id: int | None
     if found and desk_id not in (None, found.desk_id):
         found = None
     return _allowed(found, by, role)
+
+
+def text_number(held: Any) -> int:
+    """Return the number of the newest text of an article that `hold` or `hold_of` gave.
+
+    A statement that waited for the article finds no text that came while it waited: it is asked again.
+    """
+    if held.texts is None:
+        held.texts = Revision.objects.values_list("number", flat=True).get(
+            pk=held.current_revision_id
+        )
+    number: int = held.texts
+    return number
 
 
 def no_article() -> Gone:

@@ -24,7 +24,7 @@ from annotations.models.statements import Reading, Slot
 from annotations.workflow import audit, checks, evidence, roles, verdicts
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 from annotations.workflow.evidence import Item
-from annotations.workflow.holding import hold, hold_of, no_sentence, refuse_left_behind
+from annotations.workflow.holding import hold, hold_of, no_sentence, refuse_left_behind, text_number
 
 __all__ = [
     "AlreadyPublished",
@@ -239,15 +239,16 @@ def _refuse_stale(annotation: Annotation, based_on: int) -> None:
         )
 
 
-def _refuse_other_words(annotation: Annotation, read_in: int, held: Any) -> None:
+def _refuse_other_words(annotation: Annotation, read_in: int, held: Article) -> None:
     """Refuse what was meant for the words that the sentence had in an older text."""
-    if not 1 <= read_in <= held.texts:
+    newest = text_number(held)
+    if not 1 <= read_in <= newest:
         raise BadInput(
             _("The article has no text %(number)s.") % {"number": read_in},
             field="read_in",
             code="unknown_text",
         )
-    if read_in == held.texts:
+    if read_in == newest:
         return
     changed = AuditEvent.objects.filter(sentence=annotation.sentence, action="sentence.changed")
     if changed.filter(after__number__gt=read_in).exists():

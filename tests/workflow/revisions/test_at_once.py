@@ -10,9 +10,10 @@ from annotations.workflow import (
     cutting,
     extraction_runs,
     revisions,
+    tagging,
     verdicts,
 )
-from annotations.workflow.errors import StaleWrite
+from annotations.workflow.errors import BadInput, StaleWrite
 from annotations.workflow.holding import Gone, LeftBehind
 from annotations.workflow.intake import Draft
 from tests.concurrency import at_once, while_held
@@ -61,6 +62,23 @@ class TestAtOnce:
             assert is_here == (verdict.sentence.exact == TWO)
             assert verdict.label == ("verified" if is_here else "")
         assert Sentence.objects.filter(article=article, exact=FOUR).count() <= 1
+
+    @pytest.mark.parametrize("read_in", [1, 2, 3])
+    def test_a_label_that_waits_says_which_text_it_is_for(
+        self, article, annotator, reviewer, revise, now, read_in
+    ):
+        sentence = of(article, ONE)
+        annotated(sentence, by=annotator)
+        opinion = tagging.Opinion("disputed", read_in=read_in)
+        said = {"opinion": opinion, "by": reviewer, "at": now, "based_on": 0}
+
+        outcome = while_held(
+            lambda: revise(article, ONE.replace("3", "4")),
+            lambda: tagging.annotate(sentence=sentence, **said),
+        )
+
+        expected = {1: tagging.OtherWords, 2: Annotation, 3: BadInput}[read_in]
+        assert isinstance(outcome, expected)
 
     def test_a_comment_on_what_goes_meanwhile_is_refused(self, article, annotator, revise, now):
         sentence = of(article, FOUR)
