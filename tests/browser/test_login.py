@@ -14,7 +14,7 @@ from tests.factories import PASSWORD
 WORDS = {
     "en": (
         "Too many attempts",
-        "in 15 minutes, at",
+        ", in 15 minutes. Until",
         "ask whoever administers",
         "Back to the login",
     ),

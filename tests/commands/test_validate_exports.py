@@ -42,7 +42,7 @@ class TestValidateExports:
         text = told(capsys, "--format", "claimreview")
 
         assert "0 written, 4 left out" in text
-        assert "error CR-E2: 4  The check stands on" in text
+        assert "error CR-E2: 4  The check must stand on" in text
 
     def test_fails_where_it_should_be_strict(self, desk, out):
         desk.check_url = "https://ailleurs.example/{id}"

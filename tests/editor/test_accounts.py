@@ -51,7 +51,7 @@ class TestLogin:
         response = log_in(client, annotator.username, PASSWORD)
 
         assert 1 <= int(refused.headers["Retry-After"]) <= 30
-        assert "in 1 minute," in refused.content.decode()
+        assert "in 1 minute." in refused.content.decode()
         assert response.url == reverse("editor:queue")
 
     def test_locks_one_visitor_out_and_not_all_behind_the_proxy(self, client, annotator, settings):

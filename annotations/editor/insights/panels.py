@@ -90,9 +90,10 @@ def backlog(period: Period) -> Panel:
     said = _("Nothing waits to be decided.")
     if total:
         oldest = min(one.oldest for one in found.values())
+        age = words.duration((period.until - oldest).total_seconds())
         said = _("%(sentences)s to decide. The oldest article has waited %(age)s.") % {
             "sentences": words.sentences(total),
-            "age": words.duration((period.until - oldest).total_seconds()),
+            "age": age.replace(" ", "\N{NO-BREAK SPACE}"),
         }
     return Panel(
         "backlog",

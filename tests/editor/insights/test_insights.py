@@ -106,7 +106,10 @@ class TestBacklog:
         shown = panel(as_annotator, "backlog")
 
         assert [row[1:] for row in shown.table.rows] == [[2, 1], [2, 1], [0, 0], [0, 0], [4, 2]]
-        assert shown.said == "8 sentences to decide. The oldest article has waited 41 d."
+        assert (
+            shown.said
+            == "8 sentences to decide. The oldest article has waited 41\N{NO-BREAK SPACE}d."
+        )
 
     def test_leaves_out_what_is_done(self, as_annotator, annotator, desk, today):
         for sentence in sentences(desk, 3):
