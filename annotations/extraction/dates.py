@@ -130,7 +130,7 @@ def _seen(exact: str, match: re.Match[str], scene: Scene) -> Scene:
     if not scene.is_future:
         is_day = match.groupdict().get("weekday") is not None
         is_onward = is_day and scene.calendar.onward.search(before) is not None
-        return replace(scene, is_future=is_onward)
+        return replace(scene, is_future=True) if is_onward else scene
     is_told = scene.calendar.told.search(before) or scene.calendar.telling.match(exact, match.end())
     return replace(scene, is_future=is_told is None)
 

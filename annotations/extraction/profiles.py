@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-VERSION = 6
+VERSION = 7
 
 
 class Profile(StrEnum):

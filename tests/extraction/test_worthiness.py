@@ -57,8 +57,8 @@ class TestQuality:
 
 class TestProfiles:
     def test_name_themselves_in_what_they_find(self):
-        assert only(PLAIN).engine == ENGINE == "standard-6"
-        assert only(PLAIN, profile=Profile.FAST).engine == "fast-6"
+        assert only(PLAIN).engine == ENGINE == "standard-7"
+        assert only(PLAIN, profile=Profile.FAST).engine == "fast-7"
 
     def test_fast_needs_no_encoder(self):
         code = (

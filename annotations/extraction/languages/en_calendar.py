@@ -87,6 +87,9 @@ CALENDAR = Calendar(
         r"\b(?:meets?|opens?|begins?|starts?|(?<!\d )votes?|resumes?|reopens?|travels|hosts|faces|ends?|appears?)"
         r"(?: (?!by\b)[^\s,;]+){0,5} on (?:\w+day|january|february|march|april|may|june|july|august"
         r"|september|october|november|december)\b",
+        r"\b(?:meets|opens|begins|starts|resumes|reopens|travels|visits|hosts|faces|returns|closes|ends)"
+        r"(?: (?!by\b)[^\s,;]+){0,4} (?:next \w+|tomorrow|in (?:january|february|march|april|may|june|july"
+        r"|august|september|october|november|december))\b(?! (?:of )?\d)",
         r"\b(?:could|might|(?<!in )(?<!since )(?<!last )(?<!by )(?<!until )(?<!mid-)(?<!of )may(?= [a-z]))"
         r"\b(?! (?:not )?have\b)[^.;]{0,80}?\b(?:on|by|until|next|from"
         r"|in (?:january|february|march|april|may|june|july|august|september|october|november"

@@ -59,6 +59,10 @@ NO_DEED = (
 )
 THAT = r"(?=\s(?:that|the|a|no|an|there|he|she|they|to (?:be|have))\b|:|,? [“\"]|[.,]?$|,\s|[.,]\s)"
 DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+NO_NOUN = (
+    r"(?<!\bmost )(?<!\bmember )(?<!\bseveral )(?<!\bswing )(?<!\bother )(?<!\bthese )(?<!\bthose )"
+    r"(?<!\btwo )(?<!\bthree )(?<!\bfour )(?<!\bin )(?<!\bof )(?<!\bfalse )(?<!\d )"
+)
 REJECTED = (
     r"(?:(?:has|have|had)\s)?(?:reject(?:s|ed)|dismiss(?:es|ed))"
     r"(?=\s(?:\w+\s){0,3}?(?:accusations?|claims?|allegations?|criticisms?|suggestions?|notion|idea"
@@ -90,7 +94,7 @@ RULED_OUT = r"(?:(?:has|have|had)\s)?(?:ruled|rules|rule) out|puts? (?:the |its 
 SAID = (
     rf"(?:(?:has|have|had){ADVERB}\s(?:{either(PAST)}){NO_DEED}"
     rf"|{BEFORE}(?:{either(PAST)}|{either(PRESENT)}){NO_DEED}"
-    rf"|(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED}|{APPEALED}|{RULED_OUT}|points? out|pointed out|put it"
+    rf"|{NO_NOUN}(?:{either(AMBIGUOUS)}){THAT}|{REJECTED}|{REFUSED}|{CALLED}|{APPEALED}|{RULED_OUT}|points? out|pointed out|put it"
     r"|(?:has|have|had) learn(?:ed|t)(?= (?:that|from)\b)|point(?:s|ed)? to(?=\s[“\"])|sp(?:oke|eaks) of"
     r"|(?:brush|wav)(?:ed|es) (?:aside|off|away)|play(?:ed|s) down|lash(?:ed|es) out|hit (?:back|out)"
     r"|(?:paid|pays|pay) tribute to(?=[^.“\"]{0,40}[“\"])"

@@ -97,7 +97,7 @@ TONE = Tone(
         r"|well)\b"
     ),
     procedure=folded(
-        r"\b(?:declin(?:ed?|es) to (?:comment|be interviewed|be named|be identified|answer|discuss|elaborate|say|disclose|reveal|give|provide|specify|name|identify|release|confirm)|no comment|did not (?:immediately )?(?:respond|reply|return)"
+        r"\b(?:declin(?:ed?|es) to (?:comment|be interviewed|be named|be identified|answer|discuss|elaborate|say|disclose|reveal|give|provide|specify|name|identify|release|confirm)|no comment|(?:did not (?:immediately )?|(?:has|have|had) yet to )(?:respond|reply|return|answer|react|comment)"
         r"|would not (?:comment|elaborate|be drawn|say more|say whether|give)|(?:has|have|had) not (?:yet |immediately )?(?:responded|replied|commented|answered)"
         r"|refer(?:s|red) (?:all |further )?(?:questions|inquiries|enquiries|reporters|requests)"
         r"|could not (?:be (?:immediately |independently )?(?:reached|verified|confirmed|authenticated|corroborated)|immediately|independently)|not available for comment"

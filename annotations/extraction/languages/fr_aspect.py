@@ -81,7 +81,9 @@ ASPECT = Aspect(
         r"|(?<=\w )(?<!\bla )(?<!\bde )(?<!\bune )(?:censure|limoge|démissionne|acquitte|inculpe|dissout"
         r"|promulgue|ratifie|remporte|s['’](?:incline|impose|empare)|(?:dépose|porte) plainte"
         r"|ouvre une enquête|jette l['’]éponge)\b|n['’](?:est|était) à (?:déplorer|signaler)\b)",
-        r"[èiu]rent\b(?<=\w\w[èiu]rent)",
+        r"[èiu]rent\b(?<=\w\w[èiu]rent)(?<!meurent)(?<!pleurent)(?<!effleurent)(?<!durent)(?<!jurent)"
+        r"(?<!ssurent)(?<!mesurent)(?<!figurent)(?<!tirent)(?<!spirent)(?<!capturent)(?<!procurent)"
+        r"(?<!murmurent)(?<!torturent)(?<!désirent)(?<!déchirent)(?<!admirent)(?<!structurent)",
         r"(?<= : )[^.!?]{3,60}\b[a-zé]{3,}(?:ée?s?|ies?|ues?|ites?|ises?)(?= (?:par|à|en|après|dans|pour|de)\b|$)"
         r"(?=[^.!?]*$)",
     ),
