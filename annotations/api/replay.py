@@ -23,9 +23,20 @@ def once(
 
     `sent` stands for the body where that is a file.
     """
+    asked = _asked(request, sent)
+    return idempotency.once(request=asked, at=timezone.now(), act=act) if asked else act()
+
+
+def earlier(request: Request) -> dict[str, Any] | None:
+    """Return that answer, if there is one: to save what takes long before one acts."""
+    asked = _asked(request, None)
+    return idempotency.answered(request=asked) if asked else None
+
+
+def _asked(request: Request, sent: Any) -> idempotency.Request | None:
     key = request.headers.get("Idempotency-Key", "")
     if not key:
-        return act()
+        return None
     if len(key) > _KEY_LENGTH or not key.isprintable():
         raise ParseError(
             _("An Idempotency-Key is printable text of at most 255 characters."), code="malformed"
@@ -33,5 +44,5 @@ def once(
     body = orjson.dumps(
         [request.method, request.path, sent or request.data], option=orjson.OPT_SORT_KEYS
     )
-    asked = idempotency.Request(key=key, fingerprint=sha256(body).hexdigest(), user=person(request))
-    return idempotency.once(request=asked, at=timezone.now(), act=act)
+    fingerprint = sha256(body).hexdigest()
+    return idempotency.Request(key=key, fingerprint=fingerprint, user=person(request))

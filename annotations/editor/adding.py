@@ -1,6 +1,5 @@
 """Adding an article: pasted, from a file, or from where it stands."""
 
-from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -120,7 +119,7 @@ def add(request: EditorRequest) -> HttpResponse:
 def _store(form: AddForm, user: User) -> ExtractionRun:
     draft = form.draft()
     if draft.source_url and not (draft.text or draft.html).strip():
-        draft = replace(draft, html=pages.fetch(draft.source_url))
+        draft = pages.filled(draft, draft.source_url)
     run = articles.add(desk=form.cleaned_data["desk"], draft=draft, by=user, at=timezone.now())
     tasks.send(run)
     return run

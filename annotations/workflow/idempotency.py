@@ -46,6 +46,14 @@ def once(*, request: Request, at: datetime, act: Callable[[], dict[str, Any]]) -
     return cast(dict[str, Any], kept.answer)
 
 
+def answered(*, request: Request) -> dict[str, Any] | None:
+    """Return the answer that was kept of the same request, to save what goes before acting."""
+    same = IdempotentRequest.objects.filter(
+        user=request.user, key=request.key, fingerprint=request.fingerprint
+    )
+    return cast(dict[str, Any] | None, same.values_list("answer", flat=True).first())
+
+
 def forget_old(*, at: datetime) -> int:
     """Forget answers that were kept long enough; say how many."""
     return IdempotentRequest.objects.filter(created_at__lt=at - KEPT_FOR).delete()[0]

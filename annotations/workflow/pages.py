@@ -3,13 +3,14 @@
 import codecs
 import re
 from contextlib import suppress
+from dataclasses import replace
 from email.message import Message
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from annotations.workflow import checks, outbound
+from annotations.workflow import checks, intake, outbound
 from annotations.workflow.errors import BadInput
 
 FIELD = "source_url"
@@ -19,8 +20,24 @@ ENCODINGS = ("utf-8", "utf-16", "iso8859", "cp125", "ascii", "koi8", "mac-")  # 
 _NAMED = re.compile(rb"""<meta[^>]{0,200}charset=["']?([\w-]{1,40})""", re.IGNORECASE)
 
 
-def fetch(address: str, *, resolve: outbound.Resolver = outbound.look_up) -> str:
+def filled(draft: intake.Draft, address: str, *, field: str = FIELD) -> intake.Draft:
+    """Return the draft with the page at an address, which is its source unless it names another."""
+    page = fetch(address, field=field)
+    return replace(draft, html=page, source_url=draft.source_url or address)
+
+
+def fetch(
+    address: str, *, field: str = FIELD, resolve: outbound.Resolver = outbound.look_up
+) -> str:
     """Return the source of a page, or refuse with what to do instead."""
+    try:
+        return _fetched(address, resolve)
+    except BadInput as refusal:
+        refusal.field = field
+        raise
+
+
+def _fetched(address: str, resolve: outbound.Resolver) -> str:
     page = _arrived(address, resolve)
     kind = _kind_of(page)
     if page.status >= 300:
@@ -48,7 +65,7 @@ def _arrived(address: str, resolve: outbound.Resolver) -> outbound.Page:
 
 def _refusal(why: str) -> BadInput:
     return BadInput(
-        why + " " + _("Copy the article’s text into the field instead."),
+        why + " " + _("Give the article’s text instead."),
         field=FIELD,
         code="not_fetched",
     )

@@ -81,9 +81,12 @@ class TestCreate:
     @pytest.mark.parametrize(
         ("body", "pointer", "code"),
         [
-            ({}, "/text", "one_of_text_html"),
-            ({"text": TEXT, "html": "<p>"}, "/text", "one_of_text_html"),
-            ({"url": "https://journal.example/1"}, "/url", "url_not_taken"),
+            ({}, "/text", "one_of_text_html_url"),
+            ({"text": TEXT, "html": "<p>"}, "/text", "one_of_text_html_url"),
+            ({"text": TEXT, "url": "https://journal.example/1"}, "/text", "one_of_text_html_url"),
+            ({"url": ""}, "/url", "blank"),
+            ({"url": "file:///etc/passwd"}, "/url", "invalid"),
+            ({"url": "http://127.0.0.1:9/"}, "/url", "not_fetched"),
             ({"text": ""}, "/text", "blank"),
             ({"text": " \n "}, "/text", "empty"),
             ({"text": 5}, "/text", "invalid"),

@@ -126,7 +126,7 @@ class TestAddress:
         said = str(response.context["form"].errors["source_url"])
         assert response.status_code == 422
         assert "answers with 403" in said
-        assert "Copy the article’s text" in said
+        assert "Give the article’s text" in said
 
     def test_that_cannot_be_fetched_has_the_focus(self, as_annotator, form, site):
         response = as_annotator.post(ADD, form | {"text": "", "source_url": f"{site.url}/no"})

@@ -179,29 +179,36 @@ def counts(rows: list[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
 
 
 class TextSerializer(serializers.Serializer[Any]):
-    """The text of an article, or the HTML page that it stands in."""
+    """The text of an article, the HTML page that it stands in, or the address of that page."""
 
     text = Text(required=False)
     html = Text(required=False)
+    url = serializers.URLField(
+        required=False,
+        max_length=2000,
+        write_only=True,
+        help_text="A public address; the page that stands there is fetched before the answer.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("text" in attrs) == ("html" in attrs):
+        if len(attrs.keys() & {"text", "html", "url"}) != 1:
             raise serializers.ValidationError(
-                {"text": [_("Send either text or html.")]}, code="one_of_text_html"
+                {"text": [_("Send one of text, html and url.")]}, code="one_of_text_html_url"
             )
         return attrs
 
 
 class ArticleDraftSerializer(TextSerializer):
-    """An article to add: its text, or the HTML page that it stands in."""
+    """An article to add: its text, the HTML page that it stands in, or the address of that page."""
 
     desk = Text(required=False, help_text="May be left out by who belongs to one desk only.")
-    url = Text(required=False, write_only=True, help_text="Not taken yet: send text or html.")
     title = Text(required=False, allow_blank=True, max_length=TITLE_LENGTH)
     language = Text(required=False, allow_blank=True, help_text="BCP 47; detected if left out.")
     published_at = Moment(required=False, allow_null=True)
     source: Any = Text(required=False, allow_blank=True, max_length=200)
-    source_url = serializers.URLField(required=False, allow_blank=True, max_length=2000)
+    source_url = serializers.URLField(
+        required=False, allow_blank=True, max_length=2000, help_text="Left out, it is the `url`."
+    )
     byline = Text(required=False, allow_blank=True, max_length=300)
     queue = Choice(
         ExtractionRun.Queue.choices,
@@ -209,11 +216,6 @@ class ArticleDraftSerializer(TextSerializer):
         required=False,
         default=ExtractionRun.Queue.INTERACTIVE,
     )
-
-    def validate_url(self, _url: str) -> str:
-        raise serializers.ValidationError(
-            _("Addresses are not fetched yet. Send the text or the HTML."), code="url_not_taken"
-        )
 
 
 class ArticleChangeSerializer(serializers.Serializer[Any]):

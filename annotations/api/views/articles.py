@@ -32,7 +32,6 @@ from annotations.api.serializers.articles import (
     ArticleRowSerializer,
     ArticleSerializer,
     ExtractionSerializer,
-    draft,
 )
 from annotations.api.serializers.publications import PublishedSerializer
 from annotations.api.serializers.queries import (
@@ -45,9 +44,10 @@ from annotations.api.serializers.queries import (
 from annotations.api.serializers.sentences import SentenceSerializer
 from annotations.api.views.one_article import OneArticle
 from annotations.exports import record_of, to_wire
-from annotations.models import Article, Desk, Sentence, read_own
+from annotations.models import Article, Desk, ExtractionRun, Sentence, read_own
 from annotations.models.shapes import Shapes, of_desks
 from annotations.workflow import articles, extraction_runs, metadata, publishing, workers
+from annotations.workflow.intake import Draft
 
 _ROW = ArticleRowSerializer()  # made once, not for each request
 _LISTED = Shapes(lambda: Article.objects.for_rows().order_by("-id"))
@@ -111,17 +111,14 @@ class ArticleViewSet(OneArticle):
         body = ArticleDraftSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         desk = one_desk(request, body.validated_data.get("desk"))
-        answer = once(request, partial(self._add, desk, body.validated_data))
+        add = partial(self._add, desk, body.validated_data["queue"])
+        answer = self.once_with_text(body.validated_data, add)
         location = reverse("api:article-detail", args=[answer["id"]], request=request)
         return Response(answer, status=201, headers={"Location": location})
 
-    def _add(self, desk: Any, valid: dict[str, Any]) -> dict[str, Any]:
+    def _add(self, desk: Desk, queue: ExtractionRun.Queue, draft: Draft) -> dict[str, Any]:
         run = articles.add(
-            desk=desk,
-            draft=draft(valid),
-            by=person(self.request),
-            at=timezone.now(),
-            queue=valid["queue"],
+            desk=desk, draft=draft, by=person(self.request), at=timezone.now(), queue=queue
         )
         tasks.send(run)
         return self.whole(self.get_queryset().get(current_run=run))

@@ -13,16 +13,13 @@ from annotations import tasks
 from annotations.api.access import person
 from annotations.api.conditions import require_version
 from annotations.api.permissions import ALL, ARTICLES
-from annotations.api.replay import once
 from annotations.api.schema import IDEMPOTENCY_KEY, IF_MATCH_REQUIRED, answers
-from annotations.api.serializers.articles import TextSerializer, draft
-from annotations.api.serializers.revisions import (
-    RevisedSerializer,
-    RevisionRowSerializer,
-)
+from annotations.api.serializers.articles import TextSerializer
+from annotations.api.serializers.revisions import RevisedSerializer, RevisionRowSerializer
 from annotations.api.views.one_article import OneArticle
 from annotations.models import Article
 from annotations.workflow import revisions
+from annotations.workflow.intake import Draft
 
 
 class RevisionViewSet(OneArticle):
@@ -49,13 +46,14 @@ class RevisionViewSet(OneArticle):
         article, version = self.article(), require_version(request)
         body = TextSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        answer = once(request, partial(self._revise, article, body.validated_data, version))
+        revise = partial(self._revise, article, version)
+        answer = self.once_with_text(body.validated_data, revise)
         return Response(answer, status=201, headers={"ETag": self.tag(self.article())})
 
-    def _revise(self, article: Article, valid: dict[str, Any], version: int) -> dict[str, Any]:
+    def _revise(self, article: Article, version: int, draft: Draft) -> dict[str, Any]:
         run, carried = revisions.revise(
             article=article,
-            draft=draft(valid),
+            draft=draft,
             by=person(self.request),
             at=timezone.now(),
             based_on=version,
