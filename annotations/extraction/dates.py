@@ -132,7 +132,7 @@ def _seen(exact: str, match: re.Match[str], scene: Scene) -> Scene:
         is_onward = is_day and scene.calendar.onward.search(before) is not None
         return replace(scene, is_future=True) if is_onward else scene
     is_told = scene.calendar.told.search(before) or scene.calendar.telling.match(exact, match.end())
-    return replace(scene, is_future=is_told is None)
+    return replace(scene, is_future=False) if is_told else scene
 
 
 def _apart(found: list[DateMention]) -> Iterator[DateMention]:

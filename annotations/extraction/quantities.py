@@ -65,7 +65,7 @@ def _with_units(exact: str, found: Sequence[Quantity], counting: Counting) -> It
             elif named:
                 unit = singular(named[named.lastindex or 1], counting)
         last = unit
-        yield replace(quantity, unit=unit)
+        yield quantity if unit == quantity.unit else replace(quantity, unit=unit)
 
 
 def _is_paired(exact: str, former: Quantity, later: Quantity) -> bool:
