@@ -97,7 +97,7 @@ def release(*, run_id: int, token: UUID) -> None:
 def fail(*, run_id: int, token: UUID, error: StrOrPromise, at: datetime) -> None:
     """Keep why a run cannot succeed, in the desk's language."""
     its_own = ExtractionRun.objects.active().filter(Q(token=token) | Q(state=State.QUEUED))
-    run = _hold(its_own.filter(pk=run_id))
+    run = _held(its_own.filter(pk=run_id)).first()
     if run is not None:
         _give_up(run, error, at)
 
@@ -131,22 +131,22 @@ def _queue(
     return run, is_new
 
 
-def _hold(rows: ExtractionRunQuerySet, *, skip_locked: bool = False) -> ExtractionRun | None:
-    """Hold a run with its article, the article first: everybody takes them in this order.
+def _held(rows: ExtractionRunQuerySet, *, skip_locked: bool = False) -> ExtractionRunQuerySet:
+    """Read runs to change them, with all that is needed to work on them.
 
-    None where it is not among the rows, or not any more once the article is free.
+    Who holds a run takes no article after it: whoever holds the article may wait for the run.
     """
-    its_article = Article.objects.select_for_update(of=("self",), skip_locked=skip_locked)
-    if its_article.filter(pk__in=rows.values("revision__article")).first() is None:
-        return None
     held = rows.select_for_update(of=("self",), skip_locked=skip_locked)
-    return held.select_related("revision__article__desk").first()
+    return held.select_related("revision__article__desk")
 
 
 @transaction.atomic
 def _taken_from_lost(rows: ExtractionRunQuerySet, at: datetime) -> ExtractionRun | None:
     """Take a silent run from its worker, unless somebody holds it: it is looked at again soon."""
-    run = _hold(rows, skip_locked=True)
+    its_article = Article.objects.select_for_update(of=("self",), skip_locked=True)
+    if its_article.filter(pk__in=rows.values("revision__article")).first() is None:
+        return None
+    run = _held(rows, skip_locked=True).first()
     if run is not None:
         run.dispatched_at = at
         _lose_worker(run, at)
@@ -166,7 +166,7 @@ def _unsent(at: datetime, waiting: dict[str, int], *, known: list[int]) -> list[
 @transaction.atomic
 def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
     """Take the run for this token, or return None where it is not to be had."""
-    run = _hold(ExtractionRun.objects.filter(pk=run_id))
+    run = _held(ExtractionRun.objects.filter(pk=run_id)).first()
     if run is None or not jobs.claim(run, token, at=at, lose=partial(_lose_worker, at=at)):
         return None
     run.engine_asked = run.engine = desk_engines.version(run.revision.article.desk)
@@ -176,7 +176,7 @@ def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
 
 
 def _lose_worker(run: ExtractionRun, at: datetime) -> None:
-    """Count a lost worker; the caller holds the article and the run."""
+    """Count a lost worker; the caller holds the run."""
     jobs.lose_worker(run, _died, at=at, give_up=_give_up)
 
 

@@ -124,29 +124,26 @@ class TestRecover:
 
 @pytest.mark.django_db(transaction=True)
 class TestOrderOfLocks:
-    """Everybody holds the article before its run: so nobody holds one and waits for the other."""
+    """Nobody who holds a run waits for its article: so who holds the article may wait for the run."""
 
     def held(self, article):
         return lambda: Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
-    def test_fails_a_run_once_its_article_is_free(self, run, article, now):
+    def test_claims_and_fails_a_run_whoever_holds_its_article(self, run, article, now):
         token = uuid4()
-        claim(run, now, token=token)
 
-        while_held(
-            self.held(article),
-            lambda: extraction_runs.fail(run_id=run.pk, token=token, error="Non.", at=now),
-        )
+        with transaction.atomic():
+            self.held(article)()
+            [claimed, _] = at_once(
+                lambda: extraction_runs._claim(run.pk, token, at=now), connection.close
+            )
+            at_once(
+                lambda: extraction_runs.fail(run_id=run.pk, token=token, error="Non.", at=now),
+                connection.close,
+            )
 
         run.refresh_from_db()
-        assert run.state == State.FAILED
-
-    def test_claims_a_run_once_its_article_is_free(self, run, article, now):
-        claimed = while_held(
-            self.held(article), lambda: extraction_runs._claim(run.pk, uuid4(), at=now)
-        )
-
-        assert (claimed.pk, claimed.state) == (run.pk, State.RUNNING)
+        assert (claimed.pk, run.state) == (run.pk, State.FAILED)
 
     def test_leaves_lost_runs_of_articles_that_somebody_holds(self, run, article, now, settings):
         claim(run, now)
