@@ -1,11 +1,14 @@
 """Articles to be searched, and who searches."""
 
 import pytest
+from django.db.models import F
 
 from annotations.models import SearchEntry
 from annotations.models.search_filters import Seeker
 from annotations.workflow import searching
 from tests.factories import ArticleFactory
+
+_AS_WRITTEN = F("sentence").asc(nulls_first=True)  # titles before texts
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def found(desk, annotator):
     def search(text, *, by=annotator, desks=(desk,), blind=()):
         query = searching.read(text, desks=desks)
         rows = SearchEntry.objects.found(query, by=Seeker(by, desks, blind))
-        rows = rows.select_related("article", "sentence").order_by("pk")
+        rows = rows.select_related("article", "sentence").order_by(_AS_WRITTEN, "article")
         return [one.sentence.exact if one.sentence else one.article.title for one in rows]
 
     return search
