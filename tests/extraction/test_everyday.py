@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from annotations.extraction import Kind, Profile, extract
+from annotations.extraction import Kind, Profile, Role, extract
 
 DAY = date(2025, 7, 2)
+HEADLINES = {"fr": "Le port rouvre après la tempête", "en": "Harbour reopens after storm"}
+BODIES = {"fr": "Le port de Célas a rouvert lundi.", "en": "The harbour reopened on Monday."}
 
 
 def read(language, text):
@@ -175,3 +177,40 @@ class TestKinds:
     )
     def test_go_by_what_is_mainly_said(self, language, text, kind):
         assert read(language, text).kind == kind
+
+
+class TestBylines:
+    @pytest.mark.parametrize(
+        ("language", "line"),
+        [
+            ("fr", "Par Lucie DelmasPublié le 14 octobre 2025 à 08h12"),
+            ("fr", "Lucie DelmasMis à jour le 3 mai 2025"),
+            ("fr", "Par Lucie Delmas publié le 14/10/2025"),
+            ("fr", "AFP, publié le 14 octobre 2025"),
+            ("en", "Jane DoePublished 14 October 2025"),
+            ("en", "By Jane DoeUpdated on 3 May"),
+        ],
+    )
+    def test_may_be_glued_to_when_it_came_out(self, language, line):
+        assert with_line(language, line) == (Role.BYLINE, False)
+
+    @pytest.mark.parametrize(
+        ("language", "line"),
+        [
+            ("fr", "Rapport publié le 12 mars"),
+            ("fr", "Sondage Ifop publié le 3 mars 2024"),
+            ("en", "Report published on 12 March"),
+        ],
+    )
+    def test_are_not_what_was_published(self, language, line):
+        role, _is_candidate = with_line(language, line)
+
+        assert role is not Role.BYLINE
+
+
+def with_line(language, line):
+    """Read the line below a headline, and say what it is taken for."""
+    text = f"{HEADLINES[language]}\n\n{line}\n\n{BODIES[language]}"
+    findings = extract(text, language=language, published_at=DAY, profile=Profile.FAST)
+    found = next(one for one in findings if one.exact == line)
+    return found.role, found.is_candidate

@@ -102,6 +102,8 @@ READING = Reading(
         r"(?:\d|(?-i:[A-Z]))[^.!?]{0,60}\.?$",
         r"^by (?-i:[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}"
         r"(?:(?:, | and )[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){1,3}){0,3})(?: ?[,/|(].{0,60})?$",
+        r"^(?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}?(?<=[a-z])(?:Published|Updated|Posted))\b"
+        r"[^.!?]{0,60}$",
     ),
     caption=pattern(
         r"^(?:photo|image|picture|illustration|caption|video|file photo) ?[:©]",

@@ -109,6 +109,10 @@ READING = Reading(
         r"^par (?-i:[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’)?[A-ZÀ-Þ][\w’'-]+){1,3})"
         r"(?:(?:, | et )(?-i:[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’)?[A-ZÀ-Þ][\w’'-]+){1,3})){0,3}"
         r"(?: ?[,/|(à].{0,60})?$",
+        r"^(?:par )?(?-i:[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’)?[A-ZÀ-Þ][\w’'-]+){1,3}?(?<=[a-zà-ÿ])"
+        r"(?:Publié|Mis à jour|Modifié|Posté)) le \d[^.!?]{0,60}$",
+        r"^(?:par (?-i:[A-ZÀ-Þ][\w’'-]+(?: (?:de |d’)?[A-ZÀ-Þ][\w’'-]+){1,3})|(?-i:AFP|AP|Reuters)(?=\W))"
+        r"[ ,|·–—-]{1,3}(?:publié|mis à jour|modifié|posté) le \d[^.!?]{0,60}$",
     ),
     caption=pattern(
         r"^(?:photos?|images?|illustrations?|légende|vidéo|infographie|capture d[’']écran)"
