@@ -28,10 +28,10 @@ PROGRAM = Path(__file__).parent.parent / "docs" / "examples" / "mirror.py"
 READER = 3  # the number of somebody who manages the desk
 PATIENCE = 3_600.0
 APPROVE = """
-INSERT INTO annotations_verdict (desk_id, article_id, sentence_id, state, label, rationale, annotators,
-    has_evidence, comment, approved_by_id, approved_at, version, updated_at)
-SELECT 1, article_id, id, 'approved', 'verified', 'Compared with the published table.', 1, false, '', 1,
-    now(), 1, now() FROM annotations_sentence
+INSERT INTO annotations_verdict (desk_id, article_id, sentence_id, state, label, rationale,
+    annotators, has_evidence, comment, approved_by_id, approved_at, version, updated_at)
+SELECT 1, article_id, id, 'approved', 'verified', 'Compared with the published table.',
+    1, false, '', 1, now(), 1, now() FROM annotations_sentence
 """
 
 

@@ -106,7 +106,7 @@ def _examined_near_and_far(address: Address, *, show: bool) -> Iterator[Finding]
 
 
 def _far(address: Address) -> tuple[int, str]:
-    """Find the thousandth page, or the last full one, in steps of 25 pages; a cursor fits any size."""
+    """Find the thousandth page, or the last full one, in steps of 25; a cursor fits any size."""
     client, number, far = newsroom.client(address.reader), 1, address.path
     large = address.path.replace("page_size=20", "page_size=500")
     while number < FAR:

@@ -6,8 +6,8 @@
 `english_dev-test.tsv`, which are only read to measure. The many sentences of debates and the
 few of our own, which are news, each carry a fixed share of the total, and within each both
 classes carry the same. With `--taught`, what a larger encoder said of a sentence (`bench.teach`)
-counts as much as its label. What was held out under `tests/data` is never trained on. Everything runs
-in one thread, whatever the environment says: several add up in another order, and the models
+counts as much as its label. What was held out under `tests/data` is never trained on. Everything
+runs in one thread, whatever the environment says: several add up in another order, and the models
 would not be the same to the last digit.
 """
 

@@ -19,7 +19,7 @@ Step = Callable[[Verdict, User], object]
 
 @contextmanager
 def at_work() -> Iterator[Sequence[Future[None]]]:
-    """Have them work through all articles, each through an eighth; stop them where it ends early."""
+    """Have them work through all articles, an eighth each; stop them where it ends early."""
     articles = list(Article.objects.order_by("pk"))
     people = User.objects.filter(pk__gte=FIRST_WRITER).order_by("pk")[:WRITERS]
     stop = Event()

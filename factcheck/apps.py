@@ -8,7 +8,7 @@ __all__ = ["StaticFiles", "app"]
 
 
 class StaticFiles(StaticFilesConfig):
-    """Collects only what pages use: not htmx 4, its extensions, Redoc or the uncompressed copies."""
+    """Collects only what pages use: not htmx 4, its extensions, Redoc or uncompressed copies."""
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,

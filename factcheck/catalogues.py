@@ -1,8 +1,9 @@
 """The words of the interface in other languages: gathered from the sources, compiled by babel.
 
-English stands in the sources. Each other language is one `django.po` below `annotations/locale/`, in
-a form that two people can change at once: sorted, without places or dates, an entry a string. What
-Django reads (`django.mo`) is compiled from it where the product is set up, and is not kept in git.
+English stands in the sources. Each other language is one `django.po` below `annotations/locale/`,
+in a form that two people can change at once: sorted, without places or dates, an entry a string.
+What Django reads (`django.mo`) is compiled from it where the product is set up, and is not kept in
+git.
 """
 
 import os

@@ -53,8 +53,8 @@ def unless_known(
 ) -> A | Response:
     """Answer 304 to a reader who has this already; else build the answer.
 
-    `keep` says who may keep it; one's own cache only, and it asks each time, if nothing else is said.
-    `modified` is for readers that know no ETag.
+    `keep` says who may keep it; one's own cache only, and it asks each time, if nothing else is
+    said. `modified` is for readers that know no ETag.
     """
     is_known = knows(request, etag) or _has_since(request, modified)
     response = Response(status=304) if is_known else build()

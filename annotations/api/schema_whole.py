@@ -169,7 +169,8 @@ def _say_answers(one: Operation) -> None:
 def _with_nulls(schemas: Json) -> Json:
     """Say in the words of JSON Schema where there may be null in place of another schema.
 
-    OpenAPI 3.0 lets `nullable` widen a type that stands beside it, and no schema that is referred to.
+    OpenAPI 3.0 lets `nullable` widen a type that stands beside it, and no schema that is referred
+    to.
     """
     filled: Json = {name: _widened(one, schemas) for name, one in schemas.items()}
     return dict(sorted((filled | {"Null": NULL}).items()))

@@ -3,13 +3,17 @@
 ABOUT = """\
 Articles in, checked sentences out.
 
-- **Who asks**: a program with an API key, a person with a session. What a public desk published needs neither.
+- **Who asks**: a program with an API key, a person with a session. \
+What a public desk published needs neither.
 - **Errors** are problem details (RFC 9457). Act on `code`, which is stable; `detail` is for people.
 - **Lists** come in pages: follow `next` until it is null.
-- **Copies**: reads carry an `ETag`; with `If-None-Match`, what has not changed is answered with 304.
-- **Changes** of what exists name the version that one saw, with `If-Match`: 412 says that it is another by now.
+- **Copies**: reads carry an `ETag`; with `If-None-Match`, what has not changed \
+is answered with 304.
+- **Changes** of what exists name the version that one saw, with `If-Match`: 412 says that \
+it is another by now.
 - **Repeating**: a POST with the same `Idempotency-Key` gets the first answer again.
-- **Limits**: `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` say what is left of a minute.
+- **Limits**: `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` say what is left \
+of a minute.
 - **Times** are in UTC. **Places** in a text count Unicode code points from 0, the end excluded.
 """
 TAGS = {
@@ -28,7 +32,9 @@ TAGS = {
     "metrics": "Numbers for monitoring.",
 }
 HEADERS = {
-    "ETag": "Names what this answer says, for `If-None-Match`; of what can be changed, for `If-Match`.",
+    "ETag": (
+        "Names what this answer says, for `If-None-Match`; of what can be changed, for `If-Match`."
+    ),
     "Retry-After": "Seconds until it is worth asking again.",
     "RateLimit-Limit": "Requests in a minute.",
     "RateLimit-Remaining": "What is left of them.",

@@ -66,8 +66,9 @@ def _itself(case: Case) -> Case:
 class Document:
     """A JSON-LD format: what a publication becomes, what may be wrong, and what stands around.
 
-    A check says whether its rule is broken, of what `judged` picks out of a case, if anything. `opening` and `closing` are the members of the
-    document that stand before and after the items; the items are in the array `inside`.
+    A check says whether its rule is broken, of what `judged` picks out of a case, if anything.
+    `opening` and `closing` are the members of the document that stand before and after the items;
+    the items are in the array `inside`.
     """
 
     media_type: str

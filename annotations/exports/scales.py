@@ -18,7 +18,8 @@ LABELS: dict[str, dict[str, Any]] = {
         "fr": "Non vérifié",
         "meaning": {
             "en": "The desk looked and could neither confirm nor refute the statement so far.",
-            "fr": "La rédaction a cherché sans pouvoir, à ce jour, confirmer ni réfuter l’affirmation.",
+            "fr": "La rédaction a cherché sans pouvoir, à ce jour, confirmer ni réfuter "
+            "l’affirmation.",
         },
     },
     "disputed": {
@@ -26,7 +27,8 @@ LABELS: dict[str, dict[str, Any]] = {
         "fr": "Contesté",
         "meaning": {
             "en": "Reliable evidence speaks against the statement, or reliable sources disagree.",
-            "fr": "Des preuves fiables contredisent l’affirmation, ou des sources fiables divergent.",
+            "fr": "Des preuves fiables contredisent l’affirmation, "
+            "ou des sources fiables divergent.",
         },
     },
 }

@@ -40,7 +40,8 @@ def standing_behind(
 ) -> list[Placed]:
     """Read what stands published, the newest first and desk by desk, on from a place.
 
-    Within the index of several desks, a bound on desk and number would be searched for from its end.
+    Within the index of several desks, a bound on desk and number would be searched for from its
+    end.
     """
     if len(desks) == 1:
         return _of_desk(desks[0], filters, place[-1] if place else None, limit)

@@ -48,7 +48,8 @@ def on_disk(table: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Move a table that is only read to a file without a name, mapped into memory.
 
     Of the 65 MB of word vectors few are ever looked at: those stay in memory, once for all
-    processes, and the system may let go of them. Where nothing can be written they stay as they are.
+    processes, and the system may let go of them. Where nothing can be written they stay as they
+    are.
     """
     try:
         with TemporaryFile(prefix="factcheck-encoder-") as file:

@@ -222,9 +222,8 @@ def _is_numeric(evidence: Evidence, aspect: Aspect) -> bool:
 def _is_event(exact: str, aspect: Aspect, reporting: Reporting | None = None) -> bool:
     """Tell what happened from what is: a deed that is not denied, before any word of being.
 
-    That it was not done, or that nobody did it, is told of an occasion, and counts as what happened.
-
-    With `reporting`, saying something is no deed.
+    That it was not done, or that nobody did it, is told of an occasion, and counts as what
+    happened. With `reporting`, saying something is no deed.
     """
     lasting = aspect.lasting.search(exact)
     for done in _deeds(exact, aspect):

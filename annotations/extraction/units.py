@@ -8,8 +8,8 @@ from annotations.extraction.languages.base import Counting
 
 WORD = re.compile(r"[ \u00a0\u202f]((?:[dlDL]['’])?[^\W\d_][\w’'-]*)")
 MEASURE = re.compile(
-    r"[ \u00a0\u202f]?(km/h|km/s|m/s|km²|km|kg|mg|µg|mm|cm|ml|cl|hl|m²|m³|mph|GWh|MWh|TWh|kWh|GW|MW|kW"
-    r"|°C|°F|(?<=\d)[CF]|hPa|ppm|dB|[kMG]?Hz|ha|Go|Mo|To|GB|MB|TB|min|g|t|l|m)(?![\w’'])"
+    r"[ \u00a0\u202f]?(km/h|km/s|m/s|km²|km|kg|mg|µg|mm|cm|ml|cl|hl|m²|m³|mph|GWh|MWh|TWh|kWh"
+    r"|GW|MW|kW|°C|°F|(?<=\d)[CF]|hPa|ppm|dB|[kMG]?Hz|ha|Go|Mo|To|GB|MB|TB|min|g|t|l|m)(?![\w’'])"
 )
 HYPHENATED = re.compile(r"-([a-z]+)(?:-old)?(?![\w])")
 DEGREES = {"C": "°C", "F": "°F"}

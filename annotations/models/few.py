@@ -25,7 +25,8 @@ class Condition(NamedTuple):
 def few_of(each: Sequence[QuerySet[Any]], desks: Sequence[int]) -> list[int] | None:
     """Return the keys of these rows of the desks, or None where they are many.
 
-    Each of these, on each desk, is read in the order of an index, so that nothing else is walked through.
+    Each of these, on each desk, is read in the order of an index, so that nothing else is walked
+    through.
     """
     firsts: list[Any] = [
         ArraySubquery(one.filter(desk=OuterRef("pk")).values("pk")[: FEW + 1]) for one in each

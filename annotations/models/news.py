@@ -17,7 +17,8 @@ _OWN = {name: name for name in ("label", "words", "version")}
 def happened(*, article_id: int, since: int, reader: User) -> QuerySet[AuditEvent]:
     """Return the newest events after a number, newest first, with all that is shown of them.
 
-    Each brings its sentence, what the reader says of it as `own`, and what others say as `others`. Whoever left the desk gets nothing.
+    Each brings its sentence, what the reader says of it as `own`, and what others say as `others`.
+    Whoever left the desk gets nothing.
     """
     said = Annotation.objects.given().filter(sentence=OuterRef("sentence"))
     own = said.filter(author=reader)

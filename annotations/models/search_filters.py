@@ -69,7 +69,7 @@ def on_articles(filters: Sequence[Filter], by: Seeker) -> Q:
 
 
 def on_sentences(filters: Sequence[Filter], by: Seeker) -> Q | None:
-    """Say which sentences have the one label, state or kind that is all that is asked for; else None.
+    """Say which sentences have what is asked for, if that is one label, state or kind; else None.
 
     A list of sentences comes upon these in its own order, and need not put all of them into it.
     """
@@ -86,7 +86,7 @@ def on_sentences(filters: Sequence[Filter], by: Seeker) -> Q | None:
 
 
 def _condition(operator: str, values: Sequence[str], by: Seeker) -> Condition:
-    """What is said of a sentence is asked at once for all values, beside the way through sentences."""
+    """Ask what is said of a sentence for all values at once, beside the way through sentences."""
     if operator in _OF_VERDICT:
         return Condition(_of_verdict(by, **{_OF_VERDICT[operator]: values}))
     if operator == "kind":

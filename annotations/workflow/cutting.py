@@ -1,7 +1,7 @@
 """Splitting and merging sentences that were cut wrongly. The text itself never changes.
 
-What was said stays. Where a label stands on a sentence that is another now, its verdict goes back to
-the annotators, with the reason. Extraction leaves alone what was cut by hand.
+What was said stays. Where a label stands on a sentence that is another now, its verdict goes back
+to the annotators, with the reason. Extraction leaves alone what was cut by hand.
 """
 
 from datetime import datetime

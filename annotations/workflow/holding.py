@@ -54,7 +54,8 @@ def hold_of(sentence_id: int, *, by: User, role: roles.Role, desk_id: int | None
 def text_number(held: Any) -> int:
     """Return the number of the newest text of an article that `hold` or `hold_of` gave.
 
-    A statement that waited for the article finds no text that came while it waited: it is asked again.
+    A statement that waited for the article finds no text that came while it waited: it is asked
+    again.
     """
     if held.texts is None:
         held.texts = Revision.objects.values_list("number", flat=True).get(

@@ -1,6 +1,7 @@
 """Whose annotations the labels of a file become.
 
-They are the importing person's, unless a manager says which colleague an account of the other tool is.
+They are the importing person's, unless a manager says which colleague an account of the other tool
+is.
 """
 
 from collections.abc import Mapping

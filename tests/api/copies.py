@@ -10,7 +10,8 @@ def copy(publication, *, times):
     _insert(
         Sentence,
         {"index": "t.index + n", "start": "t.start + n * 1000", "end": 't."end" + n * 1000'},
-        f"annotations_sentence t, generate_series(1, {times}) n WHERE t.id = {publication.sentence_id}",
+        f"annotations_sentence t, generate_series(1, {times}) n "
+        f"WHERE t.id = {publication.sentence_id}",
     )
     _insert(
         Verdict,

@@ -35,8 +35,8 @@ SCHEMA = schemathesis.openapi.from_path(project.BASE_DIR / "docs" / "openapi.yam
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 TEXT = (
     "Le port de Varna a perdu 12 % de son trafic, selon le ministère\n\n"
-    "« Nous avons dépensé entre 3 et 4 millions d’euros en mars 2024 », a dit Jean Moreau, le maire. "
-    "Le port a perdu 15 % de son trafic depuis lundi, d’après Reuters, citant l’armée."
+    "« Nous avons dépensé entre 3 et 4 millions d’euros en mars 2024 », a dit Jean Moreau, "
+    "le maire. Le port a perdu 15 % de son trafic depuis lundi, d’après Reuters, citant l’armée."
 )
 FITTING, UNFITTING = 5, 4  # requests an operation
 WITHOUT_LIMIT = {"API_REQUESTS_A_MINUTE": "0"}

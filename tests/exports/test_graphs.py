@@ -14,10 +14,12 @@ SCHEMA = Namespace("http://schema.org/")
 KINDS = {"schema": SCHEMA, "oa": Namespace("http://www.w3.org/ns/oa#")}
 WITHDRAWN = """
 SELECT ?review ?at WHERE {
-  ?item a schema:DataFeedItem ; schema:dateDeleted ?at ; schema:item ?review . ?review a schema:ClaimReview }
+  ?item a schema:DataFeedItem ; schema:dateDeleted ?at ; schema:item ?review .
+  ?review a schema:ClaimReview }
 """
 OUTCOMES = """
-SELECT ?claim ?words ?value ?who WHERE { ?review a schema:ClaimReview ; schema:claimReviewed ?claim ;
+SELECT ?claim ?words ?value ?who WHERE {
+  ?review a schema:ClaimReview ; schema:claimReviewed ?claim ;
   schema:reviewRating [ schema:alternateName ?words ; schema:ratingValue ?value ] ;
   schema:itemReviewed [ schema:author [ schema:name ?who ] ] }
 """

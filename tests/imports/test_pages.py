@@ -104,7 +104,8 @@ class TestPages:
 
     def test_find_what_an_item_refers_to(self):
         html = (
-            '<p itemscope itemtype="https://schema.org/ClaimReview" itemref="claim verdict nowhere">'
+            '<p itemscope itemtype="https://schema.org/ClaimReview"'
+            ' itemref="claim verdict nowhere">'
             f'<div id="claim"><span itemprop="claimReviewed">{CLAIM}</span></div>'
             '<div id="verdict" itemprop="reviewRating" itemscope>'
             '<b itemprop="alternateName">Faux</b></div>'

@@ -101,8 +101,8 @@ class PublicationInArticleSerializer(PublicationSerializer):
 
     left_behind_in = serializers.IntegerField(
         allow_null=True,
-        help_text="Where the article has a newer text without these words: the number of the last one "
-        "that had them. It is no part of the log, which never changes.",
+        help_text="Where the article has a newer text without these words: the number of the last "
+        "one that had them. It is no part of the log, which never changes.",
     )
 
 

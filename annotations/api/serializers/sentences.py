@@ -209,8 +209,8 @@ class SentenceWithHistorySerializer(SentenceSerializer):
     revision = serializers.IntegerField(
         read_only=True,
         source="text_number",
-        help_text="The number of the text that it stands in: an older one than the article's, where "
-        "its words are gone.",
+        help_text="The number of the text that it stands in: an older one than the article's, "
+        "where its words are gone.",
     )
     history = serializers.SerializerMethodField(help_text="Newest first.")
 

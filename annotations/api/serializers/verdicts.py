@@ -27,8 +27,8 @@ class VerdictSerializer(Quick, serializers.ModelSerializer[Verdict]):
     label: Any = Choice(Label.choices, name="Label", read_only=True, allow_null=True)
     comment = Filled(
         source="reason",
-        help_text="Why it was returned: what was labelled before the words changed, and what a reviewer "
-        "asked. In the language of the answer (Accept-Language).",
+        help_text="Why it was returned: what was labelled before the words changed, and what a "
+        "reviewer asked. In the language of the answer (Accept-Language).",
     )
     approved_by = serializers.CharField(source="approved_by.name", read_only=True, allow_null=True)
     approved_at = Moment(read_only=True, allow_null=True)

@@ -253,7 +253,8 @@ def _nothing() -> str:
 
 def _pace_said(last: figures.Pace, verdicts: int) -> str:
     return _(
-        "%(number)s approvals. In the last week with any: half within %(median)s, nine in ten within %(slow)s."
+        "%(number)s approvals. In the last week with any: half within %(median)s, "
+        "nine in ten within %(slow)s."
     ) % {
         "number": verdicts,
         "median": words.duration(last.median),

@@ -24,7 +24,9 @@ READING = Reading(
     abbreviations=words(
         "etc e.g i.e cf al p pp vol no nos fig vs v inc ltd co corp llc plc bros jr sr ave blvd rd"
         " jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun approx est"
-        " dept univ assn gov conn calif fla ill ky mass mich minn mont neb nev okla ore penn tenn tex wis wyo ariz colo wash kan a.m p.m ed eds ph.d u.s u.k u.n e.u d.c op cit art sec ch ex"
+        " dept univ assn gov conn calif fla ill ky mass mich minn mont neb nev okla ore penn tenn"
+        " tex wis wyo ariz colo wash kan a.m p.m ed eds ph.d u.s u.k u.n e.u d.c op cit art sec ch"
+        " ex"
     ),
     starters=words(
         "the a an this that these those he she it they we you i his her its their our your my but"
@@ -154,7 +156,8 @@ COUNTING = Counting(
     grouping=",",
     decimal="[.]",
     fractions=numbered(
-        "half=2 third=3 thirds=3 quarter=4 quarters=4 fifth=5 fifths=5 sixth=6 sixths=6 eighth=8 eighths=8 tenth=10 tenths=10"
+        "half=2 third=3 thirds=3 quarter=4 quarters=4 fifth=5 fifths=5 sixth=6 sixths=6 eighth=8"
+        " eighths=8 tenth=10 tenths=10"
     ),
     multiples=numbered(
         "double=2 triple=3 twice=2 quadruple=4 twofold=2 threefold=3 fivefold=5"
@@ -190,7 +193,8 @@ COUNTING = Counting(
         "about=~ around=~ roughly=~ nearly=~ almost=~ approximately=~ some=~ an_estimated=~"
         " up_to=<= at_least=>= more_than=> over=> above=> less_than=< fewer_than=< under=<"
         " below=< at_most=<= no_more_than=<= no_fewer_than=>= no_less_than=>= as_many_as=<="
-        " as_much_as=<= close_to=~ just_over=> just_under=< well_over=> upwards_of=> exceeds=> exceed=> exceeded=> topped=> tops=> surpassed=> surpasses=>"
+        " as_much_as=<= close_to=~ just_over=> just_under=< well_over=> upwards_of=> exceeds=>"
+        " exceed=> exceeded=> topped=> tops=> surpassed=> surpasses=>"
     ),
     late_hedges=renamed("or_more=>= or_so=~ or_less=<= or_fewer=<= at_least=>="),
     percent=r"%|per ?cent\b",
@@ -202,7 +206,8 @@ COUNTING = Counting(
     link=r"(?:of )",
     adjectives=words(
         "new other more additional different consecutive straight separate young old former large"
-        " small big major biggest largest smallest best worst key main top leading minor full total extra further"
+        " small big major biggest largest smallest best worst key main top leading minor full"
+        " total extra further"
     ),
     not_counted=words(
         "a an the of in on at to for from by with and or but that which who as is are was were has"
@@ -210,19 +215,23 @@ COUNTING = Counting(
         " while if its his her their our your my this these those it he she they we you i per each"
         " every so also only just since until before after during against into over under between"
         " about around more less fewer most percent said says did does do out up down off"
-        " others remain remained live work say think want believe support oppose fear feel agree use"
+        " others remain remained live work say think want believe support oppose fear feel agree"
+        " use"
         " own face died came went fled lost took made today yesterday tomorrow later earlier ago"
         " altogether together overall worldwide nationwide apiece here there again"
     ),
     invariable=renamed(
-        "age=year people=person men=man women=woman children=child troops=troop lives=life wives=wife"
-        " series=series species=species crises=crisis analyses=analysis feet=foot years=year mice=mouse teeth=tooth"
+        "age=year people=person men=man women=woman children=child troops=troop lives=life"
+        " wives=wife"
+        " series=series species=species crises=crisis analyses=analysis feet=foot years=year"
+        " mice=mouse teeth=tooth"
         " months=month weeks=week days=day hours=hour minutes=minute gas=gas bus=bus buses=bus"
         " news=news police=police"
     ),
     ordinal=r"(?:st|nd|rd|th|s)\b",
     name_before=words(
-        "several many category boeing airbus interstate highway lines articles sections routes rooms apollo falcon pier area article section page chapter no"
+        "several many category boeing airbus interstate highway lines articles sections routes"
+        " rooms apollo falcon pier area article section page chapter no"
         " number room route flight channel season episode volume"
         " level phase stage group top rank type version model gate terminal formula amendment"
         " resolution title clause line"

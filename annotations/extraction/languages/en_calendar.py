@@ -30,8 +30,10 @@ WEEKDAYS = numbered("monday=0 tuesday=1 wednesday=2 thursday=3 friday=4 saturday
 AMOUNTS = {
     **numbered(
         "a=1 an=1 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11"
-        " twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19"
-        " twenty=20 twenty-four=24 twenty-five=25 thirty=30 thirty-five=35 forty=40 fifty=50 sixty=60"
+        " twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18"
+        " nineteen=19"
+        " twenty=20 twenty-four=24 twenty-five=25 thirty=30 thirty-five=35 forty=40 fifty=50"
+        " sixty=60"
         " hundred=100"
     ),
     "a couple of": 2,

@@ -24,7 +24,8 @@ PRESENT = words(
     " reckons replies respond responds testifies write"
     " expects expect complains complain condemns condemn disputes dispute recommends recommend"
     " contends urges urge cautions stresses blames blame forecasts swears calculates describes"
-    " understands criticises criticizes praises threatens threaten counter counters deplores deplore hails hail"
+    " understands criticises criticizes praises threatens threaten counter counters deplores"
+    " deplore hails hail"
     " fear fears repeats retorts reiterates reiterate affirms affirm implies lament laments"
 )
 AMBIGUOUS = words(
@@ -170,7 +171,8 @@ REPORTING = Reporting(
         " released issued seen obtained and-or is are was were has have had but because if about"
         " since whose where late early last this next yesterday today monday tuesday wednesday"
         " thursday friday saturday sunday said told says he she it they conducted carried shared"
-        " compiled cited quoted adding the a an against citing outside inside under near across over"
+        " compiled cited quoted adding the a an against citing outside inside under near across"
+        " over"
         " shortly just hours minutes days moments weeks months seconds soon afterwards again almost"
         " only through then also once via around between immediately afterward two three four five"
         " six ten several later more less within beyond amid among ahead despite during even still"
@@ -193,7 +195,8 @@ REPORTING = Reporting(
         " census toll"
     ),
     people=words(
-        "president chair chairperson deputy vice minister spokesman spokeswoman spokesperson senator governor mayor"
+        "president chair chairperson deputy vice minister spokesman spokeswoman spokesperson"
+        " senator governor mayor"
         " secretary"
         " director chief chairman chairwoman judge lawyer attorney general colonel candidate coach"
         " professor dr mr mrs ms sen rep gov economist analyst officer commissioner ambassador"
@@ -223,10 +226,12 @@ REPORTING = Reporting(
     media=words(
         "network agency newspaper daily paper magazine broadcaster website outlet station channel"
         " reuters tass cnn bbc ap afp bloomberg espn axios politico times guardian telegraph"
-        " journal post tv television radio news press fox nbc cbs abc npr interfax xinhua spiegel bild"
+        " journal post tv television radio news press fox nbc cbs abc npr interfax xinhua spiegel"
+        " bild"
     ),
     bodies=words(
-        "company group firm organisation organization corporation carmaker manufacturer nonprofit agency institute charity"
+        "company group firm organisation organization corporation carmaker manufacturer nonprofit"
+        " agency institute charity"
     ),
     offices=words(
         "ministry government police court department office army military parliament senate"

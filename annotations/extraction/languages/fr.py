@@ -155,7 +155,8 @@ COUNTING = Counting(
     grouping="[ \u00a0\u202f.]",
     decimal="[.,]",
     fractions=numbered(
-        "demi=2 moitié=2 tiers=3 quart=4 quarts=4 cinquième=5 cinquièmes=5 sixième=6 sixièmes=6 dixième=10 dixièmes=10"
+        "demi=2 moitié=2 tiers=3 quart=4 quarts=4 cinquième=5 cinquièmes=5 sixième=6 sixièmes=6"
+        " dixième=10 dixièmes=10"
     ),
     multiples=numbered("double=2 triple=3 quadruple=4"),
     dozens=numbered(
@@ -185,8 +186,10 @@ COUNTING = Counting(
         "environ=~ pas_moins_de=>= pas_plus_de=<= quasiment=~ grosso_modo=~ près_de=~ près_d'=~"
         " quelque=~ quelques=~ autour_de=~ presque=~ à_peu_près=~"
         " aux_alentours_de=~ plus_de=> plus_d'=> plus_des=> au-delà_de=> moins_de=< moins_d'=<"
-        " plus_du=> moins_du=< près_du=~ moins_des=< au_moins=>= au_minimum=>= minimum=>= au_plus=<= au_maximum=<= jusqu'à=<="
-        " un_peu_plus_de=> un_peu_moins_de=< sous_la_barre_des=< sous=< dépasse=> dépassent=> dépassé=> dépassait=> dépassaient=> excède=> excèdent=> au-dessus_de=> en_dessous_de=<"
+        " plus_du=> moins_du=< près_du=~ moins_des=< au_moins=>= au_minimum=>= minimum=>="
+        " au_plus=<= au_maximum=<= jusqu'à=<="
+        " un_peu_plus_de=> un_peu_moins_de=< sous_la_barre_des=< sous=< dépasse=> dépassent=>"
+        " dépassé=> dépassait=> dépassaient=> excède=> excèdent=> au-dessus_de=> en_dessous_de=<"
     ),
     late_hedges=renamed("environ=~ au_moins=>= au_minimum=>= ou_plus=>= au_maximum=<= au_plus=<="),
     percent=r"%|pour cent\b|p\.\s?100",
@@ -219,12 +222,14 @@ COUNTING = Counting(
         " mois=mois pays=pays fois=fois corps=corps ans=an jours=jour heures=heure hommes=homme"
         " hôpitaux=hôpital journaux=journal animaux=animal chevaux=cheval travaux=travail"
         " tribunaux=tribunal cas=cas avis=avis repas=repas bras=bras décès=décès procès=procès"
-        " succès=succès matches=match sandwiches=sandwich souris=souris accès=accès prix=prix voix=voix fils=fils colis=colis km=km kilomètres="
+        " succès=succès matches=match sandwiches=sandwich souris=souris accès=accès prix=prix"
+        " voix=voix fils=fils colis=colis km=km kilomètres="
         "kilomètre"
     ),
     ordinal=r"(?:er|ère|re|e|è|ème|ième|nd|nde|ᵉ)s?\b",
     name_before=words(
-        "plusieurs sans-plomb boeing airbus rafale peugeot renault apollo falcon article articles lignes alinéas routes loi page pages"
+        "plusieurs sans-plomb boeing airbus rafale peugeot renault apollo falcon article articles"
+        " lignes alinéas routes loi page pages"
         " chapitre alinéa n n° numéro no section annexe saison"
         " épisode tome étage rue ligne ligue formule groupe top rang place chaîne catégorie"
         " version type niveau phase étape lot terminal porte quai acte"

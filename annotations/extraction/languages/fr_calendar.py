@@ -28,7 +28,8 @@ MONTHS = numbered(
 WEEKDAYS = numbered("lundi=0 mardi=1 mercredi=2 jeudi=3 vendredi=4 samedi=5 dimanche=6")
 AMOUNTS = {
     **numbered(
-        "un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12"
+        "un=1 une=1 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11"
+        " douze=12"
         " treize=13 quatorze=14 quinze=15 seize=16 dix-sept=17 dix-huit=18 dix-neuf=19 vingt=20"
         " vingt-quatre=24 vingt-cinq=25 trente=30 trente-cinq=35 trente-six=36 quarante=40"
         " quarante-huit=48 cinquante=50 soixante=60 cent=100"
@@ -61,7 +62,8 @@ TIME = (
 PART = r"(?: (?:matin|midi|soir|après-midi|dans la (?:nuit|matinée|soirée|journée)))?"
 
 NAMES = (
-    "canberra sierra andorra riviera sumatra sandra alexandra cassandra samira elvira shakira indira"
+    "canberra sierra andorra riviera sumatra sandra alexandra cassandra samira elvira shakira"
+    " indira"
     " petra navarra madeira pereira ferreira oliveira moreira teixeira silveira vieira tundra"
 )
 NO_NAME = "".join(rf"(?<!\b{name})" for name in NAMES.split())

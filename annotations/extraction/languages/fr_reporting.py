@@ -12,7 +12,8 @@ FIRST_GROUP = words(
     " épingl préven relat object vant souhait exhort clam somm accrédit"
 )
 THAT_ONLY = words(
-    "rapport révél révèl relev relèv remarqu concéd concèd attest allégu avanc avanç propos expos prétend"
+    "rapport révél révèl relev relèv remarqu concéd concèd attest allégu avanc avanç propos expos"
+    " prétend"
     " démontr montr report dévoil confi"
 )
 PARTICIPLES = words(
@@ -32,7 +33,8 @@ PRESENT = words(
     " fait_savoir fait_valoir fait_état laisse_entendre veut_croire croit_savoir tient_à_\\w+"
     " met_en_garde met_en_cause se_plaint se_plaignent se_défend se_défendent s'inquiète"
     " s'inquiètent s'alarme parle_d(?:e|u|'une?)?(?=\\s?[«“]) parlent_d(?:e|'une?)?(?=\\s?[«“])"
-    " évoque évoquent table_sur tablent_sur tablait_sur tablaient_sur s'attend_à s'attendent_à s'attendait_à s'attendaient_à"
+    " évoque évoquent table_sur tablent_sur tablait_sur tablaient_sur s'attend_à s'attendent_à"
+    " s'attendait_à s'attendaient_à"
     " se_félicite se_félicitent assure assurent reproche reprochent"
 )
 LATE = words(
@@ -40,7 +42,8 @@ LATE = words(
     " repris continué commenté tranché résumé lâche lance poursuit réagit reprend renchérit"
     " s'interroge s'indigne s'emporte s'exclame s'étonne s'agace s'inquiète s'alarme"
     " s'est_félicité s'est_réjoui martelé crié hurlé insisté rapporte rapporté révèle révélé avance"
-    " tranche tranchent tweeté prévoit prévoient anticipe anticipent confié confie plaisanté relevé relève détaillé détaille rétorque rétorqué"
+    " tranche tranchent tweeté prévoit prévoient anticipe anticipent confié confie plaisanté"
+    " relevé relève détaillé détaille rétorque rétorqué"
 )
 STEM = either(FIRST_GROUP)
 THAT_STEM = either(THAT_ONLY)
@@ -250,7 +253,9 @@ REPORTING = Reporting(
     phrase_ends=words(
         "lors dans à au aux sur devant pour qui que qu dont où en après avant pendant auprès via"
         " citant ajoutant lundi mardi mercredi jeudi vendredi samedi dimanche hier publié publiée"
-        " publiés publiées citées interrogés interrogées consultés consultées diffusés diffusées parus parues réalisé réalisée communiqué communiquée remis remise adressé adressée révélé daté datée cité citée cités interrogé interrogée"
+        " publiés publiées citées interrogés interrogées consultés consultées diffusés diffusées"
+        " parus parues réalisé réalisée communiqué communiquée remis remise adressé adressée"
+        " révélé daté datée cité citée cités interrogé interrogée"
         " consulté consultée obtenu paru parue diffusé diffusée mais et-ou est sont a ont avait"
         " était ne n se sous avec sans contre face depuis selon le la les un une il elle ce"
         " rendu rendue relayé relayée mené menée mis mise transmis transmise ayant rapporte"
@@ -258,7 +263,8 @@ REPORTING = Reporting(
         " ensuite encore aussitôt toujours déjà enfin ainsi même pas non durant entre par quand"
         " lorsque tandis comme jusque jusqu'à demain avant-hier malgré outre chez hors presque"
         " longtemps parfois souvent bientôt ici là également au-delà car si voire d'ailleurs"
-        " jointe joint jointes joints contacté contactée portant émanant datant concernant faisant disant d'abord seulement notamment d'emblée deux trois quatre cinq six dix plusieurs"
+        " jointe joint jointes joints contacté contactée portant émanant datant concernant faisant"
+        " disant d'abord seulement notamment d'emblée deux trois quatre cinq six dix plusieurs"
     ),
     aside=pattern(
         r"\s(?:d['’]un (?:ton|air|trait|geste)|d['’]une (?:voix|phrase)|de son côté|de sa voix)\b",

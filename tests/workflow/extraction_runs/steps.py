@@ -7,7 +7,8 @@ from annotations.workflow import extraction_runs
 
 TEXT = (
     "L’école ferme\n\nLe maire a annoncé mardi que l’école fermerait en juin 2025. "
-    "« Elle compte 52 élèves », dit-il. Les parents iront au tribunal. 🙂\r\n\r\nLire aussi : la suite."
+    "« Elle compte 52 élèves », dit-il. Les parents iront au tribunal. 🙂\r\n\r\n"
+    "Lire aussi : la suite."
 )
 State = ExtractionRun.State
 
