@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils import timezone
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
@@ -18,7 +19,8 @@ from annotations.workflow import searching
 class Found(NamedTuple):
     """Titles and sentences, and in other words what articles or sentences fit; see `on_articles`.
 
-    `sentences` is None where `entries` say it with less to read, and of use for a list by worth only.
+    `sentences` is None where `entries` say it with less to read, and of use for a list by worth
+    only.
     """
 
     entries: SearchEntryQuerySet
@@ -29,7 +31,7 @@ class Found(NamedTuple):
 def found(request: Request, text: str, *, among: Sequence[Desk], blind: Collection[int]) -> Found:
     """Return the titles and sentences that fit and that the caller may see."""
     try:
-        wanted = searching.read(text, desks=among)
+        wanted = searching.read(text, desks=among, today=timezone.localdate())
     except searching.BadSearch as refusal:
         raise BadQuery({"q": [ErrorDetail(str(refusal), refusal.reason)]}) from refusal
     by = Seeker(person(request), among, blind)

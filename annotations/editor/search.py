@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -19,6 +20,9 @@ from annotations.models import Candidate, Label, SavedView, Verdict
 from annotations.models.search import operators
 from annotations.models.search_filters import Seeker
 from annotations.search import completion
+from annotations.search.language import Query
+from annotations.search.names import NAMES as SPOKEN
+from annotations.search.names import folded
 from annotations.workflow import saved_views, searching
 from annotations.workflow.searching import BadSearch
 
@@ -62,6 +66,14 @@ class Suggestion:
     before: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An operator of a search in the reader's words, and the search without it."""
+
+    told: str
+    rest: str
+
+
 @signed_in
 @require_safe
 def search(request: EditorRequest) -> HttpResponse:
@@ -69,7 +81,9 @@ def search(request: EditorRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     context: dict[str, Any] = {
         "text": text,
-        "hints": HINTS.items(),
+        "hints": [
+            (SPOKEN.of_operator(one, searching.spoken())[0], said) for one, said in HINTS.items()
+        ],
         "orders": ORDERS,
         "order": _order_of(request),
     }
@@ -77,11 +91,12 @@ def search(request: EditorRequest) -> HttpResponse:
     if not text:
         return render(request, "annotations/search.html", context)
     try:
-        results = _results(request, text)
+        query = searching.read(text, desks=request.standing.desks, today=timezone.localdate())
+        results = _results(request, query)
     except BadSearch as refusal:
         context["problem"] = refusal
         return render(request, "annotations/search.html", context, status=422)
-    context |= {"results": results, "older": _written(results.older)}
+    context |= {"results": results, "older": _written(results.older), "asked": _asked(query, text)}
     context["article"] = whole_number(request.GET.get("article"))
     return render(request, "annotations/search.html", context)
 
@@ -95,9 +110,8 @@ def suggest(request: EditorRequest) -> HttpResponse:
     return render(request, "annotations/_suggestions.html", context)
 
 
-def _results(request: EditorRequest, text: str) -> Results:
+def _results(request: EditorRequest, query: Query) -> Results:
     standing = request.standing
-    query = searching.read(text, desks=standing.desks)
     by = Seeker(request.user, standing.desks, standing.blind_ids)
     order = Order(
         is_best=bool(query.words) and _order_of(request) == BEST,
@@ -105,6 +119,11 @@ def _results(request: EditorRequest, text: str) -> Results:
         below=_read(request.GET.get("before", "")),
     )
     return gather(query, by=by, order=order)
+
+
+def _asked(query: Query, text: str) -> list[Asked]:
+    reader = searching.spoken()
+    return [Asked(one.told(reader), one.without(text)) for one in query.filters]
 
 
 def _saved(standing: Standing, text: str, order: str) -> dict[str, Any]:
@@ -135,13 +154,14 @@ def _suggestions(before: str, standing: Standing) -> Iterator[Suggestion]:
     if piece is None:
         return
     known = operators(standing.desks)
-    for name in completion.names(piece, known):
-        yield Suggestion(f"{name}:", HINTS[name], piece.with_operator(name))
-    if piece.operator not in known:
-        return
-    names = NAMES.get(piece.operator, {}) | _own_names(piece.operator, standing)
-    for value in searching.values_of(piece.operator, piece.typed, desks=standing.desks):
-        yield Suggestion(value, names.get(value, ""), piece.with_value(value))
+    for key, name in completion.names(piece, known, searching.spoken()):
+        yield Suggestion(f"{name}:", HINTS[key], piece.with_operator(name))
+    operator = SPOKEN.operator(piece.operator)
+    names = NAMES.get(operator, {}) | _own_names(operator, standing)
+    for key, name in searching.values_of(operator, piece.typed, desks=standing.desks):
+        hint = names.get(key, "")
+        is_said = folded(str(hint)) == folded(name)
+        yield Suggestion(name, "" if is_said else hint, piece.with_value(name))
 
 
 def _own_names(operator: str, standing: Standing) -> dict[str, str]:

@@ -37,6 +37,7 @@ from annotations.models.search_filters import Seeker, conditions
 from annotations.models.sentences import Candidate, Sentence
 from annotations.models.verdicts import Verdict
 from annotations.search.language import Operator, Operators, Query, Takes, Words
+from annotations.search.names import NAMES
 
 RANKED_AT_MOST, ARTICLES_AT_MOST = 1_000, 200  # places, or articles with a verdict asked for
 SAMPLED, FREQUENT = 1_000, 20  # of the newest places: how many are looked at, how many are many
@@ -73,8 +74,9 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def _holding(self, words: Sequence[Words], by: Seeker) -> Q:
         """Keep what holds these words, in a way that costs little however many places do.
 
-        Few places are looked up here. PostgreSQL takes words that stand together for independent, and
-        would gather all places of a frequent phrase: they are come upon on the way from the newest.
+        Few places are looked up here. PostgreSQL takes words that stand together for independent,
+        and would gather all places of a frequent phrase: they are come upon on the way from the
+        newest.
         """
         if self._are_frequent(words, by):
             return _as_if_frequent(words)
@@ -83,7 +85,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return Q(pk__in=few) if len(few) <= FEW else fits
 
     def _first_keys(self, number: int) -> list[int]:
-        """Return so many keys, by the plan for all: one for the first would read the table for them."""
+        """Return so many keys, by the plan for all: one for the first would read the table."""
         sql, parameters = self.values("pk").query.sql_with_params()
         with connections[self.db].cursor() as cursor:
             whole = "".join(["WITH found AS MATERIALIZED (", sql, ") SELECT * FROM found LIMIT %s"])
@@ -184,8 +186,8 @@ def operators(desks: Iterable[Desk]) -> Operators:
         "label": Operator(choice, Label.values),
         "state": Operator(choice, Verdict.State.values),
         "kind": Operator(choice, Candidate.Kind.values),
-        "is": Operator(choice, ("candidate", "undecided", "title")),
-        "has": Operator(choice, ("evidence", "rationale")),
+        "is": Operator(choice, NAMES.values("is")),
+        "has": Operator(choice, NAMES.values("has")),
         "desk": Operator(choice, [one.slug for one in desks]),
         "source": Operator(text),
         "claimant": Operator(text),

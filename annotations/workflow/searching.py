@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
-from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.models import Claimant, Desk, Source, User
 from annotations.models.few import FEW
 from annotations.models.search import operators
-from annotations.search import language
-from annotations.search.completion import fitting
-from annotations.search.language import Filter, Query, QueryError
+from annotations.search import completion, language
+from annotations.search.completion import Offer
+from annotations.search.language import Filter, Grammar, Query, QueryError
+from annotations.search.names import NAMES
 from annotations.workflow import intake
 from annotations.workflow.errors import BadInput
 
@@ -33,48 +35,63 @@ class BadSearch(BadInput):
         self.place, self.given, self.allowed = error.place, error.given, error.allowed
 
 
-def read(text: str, *, desks: Sequence[Desk], field: str = "q") -> Query:
+def read(text: str, *, desks: Sequence[Desk], today: date, field: str = "q") -> Query:
     """Read a query of somebody who sees these desks."""
     try:
-        query = language.parse(text, operators(desks))
+        query = language.parse(text, Grammar(operators(desks), today))
         terms = [_settled(one, desks) if isinstance(one, Filter) else one for one in query.terms]
     except QueryError as error:
         raise BadSearch(error, field=field) from error
     return Query(tuple(terms))
 
 
-def values_of(operator: str, typed: str, *, desks: Sequence[Desk]) -> list[str]:
+def spoken() -> str:
+    """Return the language in which names are shown to whoever reads."""
+    return (get_language() or "en").partition("-")[0]
+
+
+def values_of(operator: str, typed: str, *, desks: Sequence[Desk]) -> list[Offer]:
     """Return the values that could be meant, for an operator that takes any of what is there."""
+    known = _known(operator, typed, desks)
+    return completion.values(typed, known, operator=operator, language=spoken())
+
+
+def _known(operator: str, typed: str, desks: Sequence[Desk]) -> Sequence[str]:
     if operator in _COMPLETED:
-        return fitting(typed, _COMPLETED[operator](typed, desks))
+        return _COMPLETED[operator](typed, desks)
     known = operators(desks).get(operator)
-    return fitting(typed, known.values) if known else []
+    return (known.values or NAMES.values(operator)) if known else []
 
 
 def _settled(one: Filter, desks: Sequence[Desk]) -> Filter:
-    """Refuse a name that nobody has."""
+    """Refuse a name that nobody has. A person of this name goes before a word of ours."""
     if one.operator == "lang":
         return replace(one, value=_language(one))
     if one.operator not in _NAMED:
         return one
+    meant = NAMES.value(one.operator, one.value)
     known = _NAMED[one.operator](one.value, desks)
     for name in known:
         if name.casefold() == one.value.casefold():
             return replace(one, value=name)
-    others = _NAMED[one.operator]("", desks)
-    given = f"{one.operator}:{one.value}"
-    raise QueryError("unknown_value", place=one.place, given=given, allowed=others)
+    if meant:
+        return replace(one, value=meant)
+    raise _unknown(one, _NAMED[one.operator]("", desks))
 
 
 def _language(one: Filter) -> str:
+    given = NAMES.value(one.operator, one.value) or one.value
     try:
-        return intake.known_language(one.value)
+        return intake.known_language(given)
     except BadInput as refusal:
-        allowed = ("fr", "en", "de")
-        given = f"lang:{one.value}"
-        raise QueryError(
-            "unknown_value", place=one.place, given=given, allowed=allowed
-        ) from refusal
+        raise _unknown(one, NAMES.values(one.operator)) from refusal
+
+
+def _unknown(one: Filter, allowed: Sequence[str]) -> QueryError:
+    given = f"{one.name}:{one.value}"
+    return QueryError(
+        "unknown_value", place=one.place, given=given, allowed=allowed, operator=one.operator
+    )
 
 
 def _sources(typed: str, desks: Sequence[Desk]) -> list[str]:
@@ -104,11 +121,7 @@ def _claimants(typed: str, desks: Sequence[Desk]) -> list[str]:
     return list(rows.order_by("name").values_list("name", flat=True).distinct()[:SHOWN])
 
 
-def _languages(typed: str, desks: Sequence[Desk]) -> list[str]:
-    return [code for code, _name in settings.LANGUAGES]
-
-
-_COMPLETED = _NAMED | {"claimant": _claimants, "lang": _languages}
+_COMPLETED = _NAMED | {"claimant": _claimants}
 
 
 def _message(error: QueryError) -> str:
@@ -128,7 +141,7 @@ def _message(error: QueryError) -> str:
         "too_long": _("A search has at most %(limit)s characters."),
         "too_many": _("A search has at most %(terms)s words and operators."),
     }
-    allowed = ", ".join(error.allowed[:SHOWN]) or _("any words")
+    allowed = ", ".join(_called(error)) or _("any words")
     return said[error.code] % {
         "given": error.given[:80],
         "place": error.place,
@@ -136,3 +149,11 @@ def _message(error: QueryError) -> str:
         "limit": LENGTH,
         "terms": language.TERMS,
     }
+
+
+def _called(error: QueryError) -> list[str]:
+    """Name what may stand as the reader's language does."""
+    shown, operator, reader = error.allowed[:SHOWN], error.operator, spoken()
+    if operator:
+        return [NAMES.of_value(operator, one, reader)[0] for one in shown]
+    return [NAMES.of_operator(one, reader)[0] for one in shown]

@@ -77,6 +77,43 @@ class TestField:
         page.wait_for_url("**/search/")
 
 
+class TestInFrench:
+    @pytest.fixture
+    def french(self, open_page, editor, article):
+        editor.language = "fr"
+        editor.save()
+        page = open_page(editor)
+        page.goto("/search/")
+        ready(page)
+        return page
+
+    def test_completes_and_tells_the_names_of_the_reader(self, french):
+        field = french.locator("#search")
+        options = french.locator("#search-suggestions [role=option]")
+        field.focus()
+        french.keyboard.type("totaux -étiq")
+        expect(options).to_have_text(["étiquette: ce que la rédaction dit de la phrase"])
+        french.keyboard.press("ArrowDown")
+        french.keyboard.press("Enter")
+        expect(options).to_have_count(4)
+        french.keyboard.type("conte")
+        expect(options).to_have_count(1)
+        french.keyboard.press("ArrowDown")
+        french.keyboard.press("Enter")
+        expect(field).to_have_value("totaux -étiquette:contesté ")
+        french.keyboard.press("Enter")
+        french.wait_for_url("**/search/?q=*")
+        ready(french)
+
+        asked = french.get_by_role("list", name="Opérateurs de cette recherche")
+        expect(asked.get_by_role("link")).to_have_text(
+            ["-étiquette:contesté Rechercher sans cet opérateur"]
+        )
+        asked.get_by_role("link").click()
+
+        expect(french.locator("#search")).to_have_value("totaux")
+
+
 class TestPage:
     def test_works_without_scripts(
         self, browser, static_files, live_server, open_page, editor, article

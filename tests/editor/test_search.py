@@ -145,9 +145,47 @@ class TestSearch:
             assert 'id="header-search"' in html_of(as_annotator.get(path))
 
 
+class TestOperators:
+    def asked(self, client, text, language):
+        response = client.get(SEARCH, {"q": text}, headers={"accept-language": language})
+        return [(one.told, one.rest) for one in response.context["asked"]]
+
+    def test_are_told_in_the_readers_words_and_the_rest_as_typed(self, as_annotator, article):
+        text = "missiles label:contesté -source:Gazette"
+        text = text.replace("Gazette", '"La Gazette"')
+
+        assert self.asked(as_annotator, text, "fr") == [
+            ("étiquette:contesté", 'missiles -source:"La Gazette"'),
+            ('-source:"La Gazette"', "missiles label:contesté"),
+        ]
+        assert self.asked(as_annotator, text, "en")[0][0] == "label:disputed"
+
+    def test_keep_the_address_as_it_was_typed(self, as_annotator, article):
+        page = html_of(as_annotator.get(SEARCH, {"q": "étiquette:contesté huit"}))
+
+        assert 'value="étiquette:contesté huit"' in page
+        assert "<code>label:disputed</code>" in page
+        assert 'href="?q=huit"' in page
+
+    def test_are_explained_by_the_names_the_reader_uses(self, as_annotator):
+        page = html_of(as_annotator.get(SEARCH, headers={"accept-language": "fr"}))
+
+        assert "<code>étiquette:</code>" in page
+        assert "<code>label:</code>" not in page
+
+    def test_are_kept_by_a_saved_search(self, as_annotator, article):
+        data = {"page": "search", "name": "Contesté", "query": "q=étiquette:contesté&order=best"}
+
+        found = as_annotator.post(reverse("editor:view-save"), data, follow=True)
+
+        assert found.context["text"] == "étiquette:contesté"
+        assert 'aria-current="page">Contesté</a>' in html_of(found)
+
+
 class TestSuggest:
-    def offered(self, client, before):
-        response = client.get(SUGGEST, {"before": before})
+    def offered(self, client, before, language="en"):
+        headers = {"accept-language": language}
+        response = client.get(SUGGEST, {"before": before}, headers=headers)
         return [(one.value, one.before) for one in response.context["suggestions"]]
 
     def test_offers_operators(self, as_annotator):
@@ -159,6 +197,18 @@ class TestSuggest:
         assert self.offered(as_annotator, f"desk:{desk.slug}")[0][0] == desk.slug
         assert ("me", "assigned:me ") in self.offered(as_annotator, "assigned:")
         assert ("fr", "lang:fr ") in self.offered(as_annotator, "lang:")
+
+    def test_offers_names_of_the_readers_language_or_of_the_one_begun(self, as_annotator):
+        assert ("étiquette:", "-étiquette:") in self.offered(as_annotator, "-éti", "fr")
+        assert ("label:", "label:") in self.offered(as_annotator, "lab", "fr")
+        assert ("rubrique:", "rubrique:") in self.offered(as_annotator, "rub")
+        assert self.offered(as_annotator, "label:cont", "fr") == [("contesté", "label:contesté ")]
+        assert self.offered(as_annotator, "Étiquette:dis")[0] == ("disputed", "Étiquette:disputed ")
+        assert self.offered(as_annotator, "confié:", "fr")[:2] == [
+            ("moi", "confié:moi "),
+            ("personne", "confié:personne "),
+        ]
+        assert ("hier", "après:hier ") in self.offered(as_annotator, "après:", "fr")
 
     def test_offers_claimants_by_their_first_letters(self, as_annotator, desk):
         ArticleFactory(desk=desk)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.search.completion import fitting, names, unfinished
+from annotations.search.completion import Offer, names, unfinished, values
 from annotations.search.language import Operator, Takes
 
 OPERATORS = {"label": Operator(Takes.CHOICE, ("verified",)), "lang": Operator(Takes.TEXT)}
@@ -25,6 +25,9 @@ class TestUnfinished:
             ("-label:", "-", "label", ""),
             ('source:"Le M', "", "source", "Le M"),
             ('"un mot" la', '"un mot" ', "", "la"),
+            ("a étiq", "a ", "", "étiq"),
+            ("a Étiquette:con", "a ", "Étiquette", "con"),
+            ("après:aujourd’", "", "après", "aujourd’"),
         ],
     )
     def test_reads_the_last_piece(self, before, kept, operator, typed):
@@ -32,7 +35,7 @@ class TestUnfinished:
 
         assert (piece.kept, piece.operator, piece.typed) == (kept, operator, typed)
 
-    @pytest.mark.parametrize("before", ['"huit mis', "10:3", "été"])
+    @pytest.mark.parametrize("before", ['"huit mis', "10:3", "l’été"])
     def test_offers_nothing_inside_a_phrase_or_other_words(self, before):
         assert unfinished(before) is None
 
@@ -41,16 +44,46 @@ class TestUnfinished:
         assert unfinished("a source:le").with_value("Le Monde") == 'a source:"Le Monde" '
 
 
+OFFERED = {"label": Operator(Takes.CHOICE), "lang": Operator(Takes.TEXT)}
+
+
 class TestNames:
-    def test_begin_as_typed(self):
-        assert names(unfinished("a l"), OPERATORS) == ["label", "lang"]
-        assert names(unfinished("a lab"), OPERATORS) == ["label"]
-        assert names(unfinished("label:v"), OPERATORS) == []
+    @pytest.mark.parametrize(
+        ("before", "language", "offered"),
+        [
+            ("a l", "en", ["label", "lang"]),
+            ("a lab", "en", ["label"]),
+            ("a ", "fr", ["étiquette", "langue"]),
+            ("a ETI", "en", ["étiquette"]),
+            ("a l", "fr", ["langue", "label"]),
+            ("label:v", "en", []),
+            ("été", "fr", []),
+        ],
+    )
+    def test_are_the_readers_or_those_that_were_begun(self, before, language, offered):
+        assert [one.name for one in names(unfinished(before), OFFERED, language)] == offered
 
 
-class TestFitting:
-    def test_puts_what_begins_so_first(self):
-        assert fitting("mon", ["Le Monde", "Monaco-Matin", "La Gazette"]) == [
-            "Monaco-Matin",
-            "Le Monde",
-        ]
+class TestValues:
+    @pytest.mark.parametrize(
+        ("typed", "language", "offered"),
+        [
+            ("", "fr", ["vérifié", "contesté"]),
+            ("conteste", "en", ["contesté"]),
+            ("disp", "fr", ["disputed"]),
+            ("veri", "fr", ["vérifié"]),
+            ("VERI", "en", ["verified"]),
+            ("zzz", "fr", []),
+        ],
+    )
+    def test_are_called_as_the_reader_does_or_began_to(self, typed, language, offered):
+        found = values(typed, ["verified", "disputed"], operator="label", language=language)
+
+        assert [one.name for one in found] == offered
+
+    def test_put_what_begins_so_first(self):
+        outlets = ["Le Monde", "Monaco-Matin", "La Gazette"]
+
+        found = values("mon", outlets, operator="source", language="fr")
+
+        assert found == [Offer("Monaco-Matin", "Monaco-Matin"), Offer("Le Monde", "Le Monde")]

@@ -7,6 +7,7 @@ from annotations.models import SearchEntry
 from annotations.models.search_filters import Seeker
 from annotations.workflow import searching
 from tests.factories import ArticleFactory
+from tests.models.search.texts import TODAY
 
 _AS_WRITTEN = F("sentence").asc(nulls_first=True)  # titles before texts
 
@@ -26,7 +27,7 @@ def found(desk, annotator):
     """Return the words of what a query finds."""
 
     def search(text, *, by=annotator, desks=(desk,), blind=()):
-        query = searching.read(text, desks=desks)
+        query = searching.read(text, desks=desks, today=TODAY)
         rows = SearchEntry.objects.found(query, by=Seeker(by, desks, blind))
         rows = rows.select_related("article", "sentence").order_by(_AS_WRITTEN, "article")
         return [one.sentence.exact if one.sentence else one.article.title for one in rows]

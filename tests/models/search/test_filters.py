@@ -1,6 +1,7 @@
 """What the operators of the search ask for, who sees what of it, and in which order."""
 
 import pytest
+from django.utils.translation import override
 
 from annotations.models import SearchEntry
 from annotations.models.search_filters import Seeker
@@ -12,7 +13,7 @@ from tests.factories import (
     annotated,
     approved,
 )
-from tests.models.search.texts import wrote
+from tests.models.search.texts import TODAY, wrote
 
 
 class TestFilters:
@@ -88,6 +89,57 @@ class TestFilters:
         assert said in str(refusal.value)
 
 
+class TestFrenchNames:
+    def test_find_what_the_english_find(self, french, found, annotator):
+        one, _two = wrote(french, "Un un.", "Deux deux.")
+        annotated(one, by=annotator, label="disputed", rationale="Vu.")
+
+        assert found("étiquette:contesté") == found("label:disputed") == ["Un un."]
+        assert found("avec:justification") == ["Un un."]
+        assert found("-etiquette:Contestée -est:titre") == ["Deux deux."]
+        assert found("est:titre langue:français") == found("is:title lang:fr") == ["Un titre"]
+        assert found("est:titre langue:anglais") == []
+        assert found(f"rubrique:{french.desk.slug} est:titre confié:personne") == ["Un titre"]
+        assert found("est:titre confié:moi") == []
+
+    def test_of_people_stand_behind_people_who_are_called_so(self, desk, french, found):
+        french.assignee = UserFactory(on=desk, username="personne")
+        french.save()
+
+        assert found("est:titre confié:personne") == ["Un titre"]
+        assert found("est:titre confié:nobody") == []
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("étiquete:x", "« étiquete: », au caractère 1, n’est pas un opérateur"),
+            (
+                "étiquete:x",
+                "étiquette, état, genre, est, avec, rédaction, source, déclarant, langue",
+            ),
+            ("Étiquette:odd", "« Étiquette:odd », au caractère 11"),
+            ("label:odd", "vérifié, non-vérifié, contesté, écarté"),
+            ("langue:klingon", "« langue:klingon »"),
+            ("langue:klingon", "français, anglais, allemand"),
+            ("attribué:zoe", "« attribué:zoe »"),
+            ("attribué:zoe", "moi, personne"),
+            ("apres:bientôt", "2024, aujourd’hui, hier"),
+        ],
+    )
+    def test_are_named_as_typed_and_offered_in_the_readers_language(self, found, text, said):
+        with override("fr"), pytest.raises(searching.BadSearch) as refusal:
+            found(text)
+
+        assert said in str(refusal.value).replace("\u202f", " ")
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_mean_the_same_whoever_opens_them(self, desk, language):
+        with override(language):
+            query = searching.read("étiquette:contesté after:hier", desks=[desk], today=TODAY)
+
+        assert str(query) == "label:disputed after:2025-03-11"
+
+
 class TestSight:
     def test_ends_at_ones_desks(self, french, found):
         foreign = ArticleFactory(desk=DeskFactory(), language="fr")
@@ -114,7 +166,7 @@ class TestOrder:
     def test_puts_the_newest_article_first(self, desk, french, english, annotator):
         wrote(french, "Des missiles.", "Des missiles encore.")
         wrote(english, "Missiles.")
-        query = searching.read("missile", desks=[desk])
+        query = searching.read("missile", desks=[desk], today=TODAY)
         rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
 
         first = rows.newest_articles(below=0, size=1)
@@ -126,7 +178,7 @@ class TestOrder:
     def test_puts_the_best_article_first(self, desk, french, english, annotator):
         wrote(french, "Missiles.")
         wrote(english, "Nobody ever said how many missiles there had been on that long day.")
-        query = searching.read("missiles", desks=[desk])
+        query = searching.read("missiles", desks=[desk], today=TODAY)
         rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
 
         [best] = rows.best_articles(query, below=None, size=1)
@@ -139,7 +191,7 @@ class TestOrder:
     def test_counts_a_title_for_more_than_a_sentence(self, desk, french, annotator):
         titled = ArticleFactory(desk=desk, language="fr", title="Des drones sur le port ce matin")
         wrote(french, "Des drones sur le port ce matin")
-        query = searching.read("drones", desks=[desk])
+        query = searching.read("drones", desks=[desk], today=TODAY)
         rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
 
         best, other = rows.best_articles(query, below=None, size=2)

@@ -14,7 +14,7 @@ from tests.factories import (
     annotated,
     approved,
 )
-from tests.models.search.texts import wrote
+from tests.models.search.texts import TODAY, wrote
 
 
 class TestWays:
@@ -54,7 +54,7 @@ class TestWays:
             assert found("drones") == []
 
     def test_never_have_workers_read_ahead_of_a_page(self, french, desk, annotator):
-        query = searching.read("missiles label:disputed", desks=[desk])
+        query = searching.read("missiles label:disputed", desks=[desk], today=TODAY)
         wrote(french, *["Des missiles."] * 3)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL debug_parallel_query = on")
@@ -68,7 +68,7 @@ class TestWays:
     def test_look_no_further_than_ones_desks(self, desk, annotator, django_assert_num_queries):
         foreign = ArticleFactory(desk=DeskFactory(), language="fr")
         wrote(foreign, *["Huit missiles."] * 30)
-        query = searching.read("huit missiles", desks=[desk])
+        query = searching.read("huit missiles", desks=[desk], today=TODAY)
 
         with django_assert_num_queries(3):  # the newest of one's own, few of all, what was found
             rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
@@ -118,7 +118,7 @@ class TestRare:
         by = Seeker(annotator, [desk])
 
         def articles(text, below=0):
-            query = searching.read(text, desks=[desk])
+            query = searching.read(text, desks=[desk], today=TODAY)
             rows = SearchEntry.objects.found(query, by=by)
             on = on_articles(query.filters, by)
             hits = rows.newest_articles(below=below, size=2, on=on)
@@ -136,7 +136,7 @@ class TestRare:
             [sentence] = wrote(article, "Des missiles.")
             annotated(sentence, by=annotator, label="disputed")
         by = Seeker(annotator, [desk])
-        query = searching.read("label:disputed missiles", desks=[desk])
+        query = searching.read("label:disputed missiles", desks=[desk], today=TODAY)
         rows, on = SearchEntry.objects.found(query, by=by), on_articles(query.filters, by)
 
         def ranked():
