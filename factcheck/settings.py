@@ -167,6 +167,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Languages and files ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "factcheck.formats"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LANGUAGE_COOKIE_NAME = "factcheck_language"
 LANGUAGE_COOKIE_AGE = 31_536_000
@@ -224,20 +225,21 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+_watch = schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600)))
 CELERY_BEAT_SCHEDULE = {
     "watch over extraction": {
         "task": "annotations.tasks.recover_lost_runs",
-        "schedule": schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600))),
+        "schedule": _watch,
         "options": {"expires": 30},
     },
     "watch over webhooks": {
         "task": "annotations.tasks.watch_over_webhooks",
-        "schedule": schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600))),
+        "schedule": _watch,
         "options": {"expires": 30},
     },
     "watch over imports": {
         "task": "annotations.tasks.recover_lost_imports",
-        "schedule": schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600))),
+        "schedule": _watch,
         "options": {"expires": 30},
     },
     "forget old files": {
@@ -250,7 +252,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "watch over exports": {
         "task": "annotations.tasks.recover_lost_exports",
-        "schedule": schedule(timedelta(seconds=env.integer("WATCH_SECONDS", 10, low=1, high=600))),
+        "schedule": _watch,
         "options": {"expires": 30},
     },
     "forget old exports": {

@@ -1,8 +1,8 @@
 """The web server: granian, with the house loaded before its workers are forked.
 
 They share what it weighs, and each answers its first request as quickly as every other. Takes the
-words that granian takes; before them `--held`, to load, to collect the files that it serves, and not
-to listen until it is released.
+words that granian takes; before them `--held`, to load, to collect the files that it serves, and
+not to listen until it is released.
 """
 
 import gc
@@ -27,7 +27,7 @@ LATE = (  # what Django and the driver would load for the first request of each 
 
 
 def load(*, collect: bool) -> None:
-    """Load all that answers requests, and keep it out of the collector's way: it would be copied."""
+    """Load all that answers requests, and keep it from the collector: it would be copied."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     django.setup()
     if collect:

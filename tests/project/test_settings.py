@@ -52,6 +52,13 @@ class TestStart:
         assert done.returncode != 0
         assert name in done.stderr.strip().splitlines()[-1]
 
+    def test_says_what_is_missing_without_its_own_insides(self):
+        done = start()
+
+        assert done.returncode == 1
+        assert done.stderr.startswith("SECRET_KEY must be set")
+        assert len(done.stderr.splitlines()) == 1
+
     def test_wants_the_name_of_a_model_that_is_to_be_asked(self):
         done = start(**SAFE, CHAT_URL="https://models.example/v1")
 
