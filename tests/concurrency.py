@@ -25,7 +25,7 @@ def at_once(*jobs):
 
 
 def while_held(hold, job):
-    """Run a job that has to wait for what `hold` holds until its transaction ends; return its result.
+    """Run a job that waits for what `hold` holds until its transaction ends; return its result.
 
     The transaction ends as soon as the job waits.
     """

@@ -19,7 +19,7 @@ from annotations.exports.review_rules import ERRORS, WARNINGS
 
 
 def entry_of(record: Record, setting: Setting, _snapshot: Snapshot | None = None) -> Item:
-    """Say a publication as an item of the feed; a retracted one stays, with its date of deletion."""
+    """Say a publication as a feed item; a retracted one stays, with its date of deletion."""
     entry: Item = {
         "@type": "DataFeedItem",
         "@id": f"{identity(record, setting)}#item",

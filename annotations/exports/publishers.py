@@ -36,7 +36,7 @@ class Publisher(NamedTuple):
         return is_under(host, host_of(self.home)) or (has_pages_here and host == host_of(self.base))
 
     def check_address(self, record: Record) -> str:
-        """Say where people read this check: on the publisher's site, or on the desk's public page."""
+        """Say where people read this check: on the publisher's site or the desk's public page."""
         if self.check_url:
             named = self.check_url.replace("{id}", str(record.id))
             return named.replace("{article}", str(record.article_id))

@@ -1,4 +1,4 @@
-"""Where the sentences of one text stand in another: as they were, elsewhere, or with other words."""
+"""Where the sentences of one text stand in another: as they were, elsewhere, with other words."""
 
 import re
 from bisect import bisect_right, insort
@@ -42,9 +42,9 @@ def follow(
     """Say of the sentences wanted where they stand now; one that is left out stands nowhere.
 
     `before` are all sentences of the other text in order, `pieces` those of this one. Those wanted
-    `loosely` may have other words by now, those cut `by_hand` may be a part of a sentence. `earlier`
-    are sentences of still other texts, numbered on after the first: they count only with the same
-    words. No two places overlap.
+    `loosely` may have other words by now, those cut `by_hand` may be a part of a sentence.
+    `earlier` are sentences of still other texts, numbered on after the first: they count only with
+    the same words. No two places overlap.
     """
     taken = _Taken(text, pieces)
     wanted = [n for n in range(len(before)) if n in loosely or n in by_hand]
@@ -176,7 +176,7 @@ class _Taken:
 
 
 def splits_word(text: str, place: int) -> bool:
-    """Tell whether a cut here goes through a word, a number or a character of several code points."""
+    """Tell whether a cut here parts a word, a number or a character of several code points."""
     if not 0 < place < len(text):
         return False
     left, right = text[place - 1], text[place]
@@ -199,7 +199,7 @@ def reads_same(one: str, other: str) -> bool:
 
 
 def _near(places: Sequence[int], level: int) -> Sequence[int]:
-    """Choose, of places in their order, those about this one: many words stand nearly everywhere."""
+    """Choose, of places in order, those about this one: many words stand nearly everywhere."""
     middle = bisect_right(places, level)
     first = max(0, min(middle - NEAR // 2, len(places) - NEAR))
     return places[first : first + NEAR]

@@ -29,8 +29,8 @@ SUBJECTS = frozenset(
     ]
 )
 SPANS = words(
-    "hours days weeks months years minutes decades heures jours semaines mois ans années minutes"
-    " more other of de d’entre d'entre"
+    "hours days weeks months years minutes decades heures jours semaines mois ans années more other"
+    " of de d’entre d'entre"
 )
 MOST_ROLE_WORDS = 4
 FAMILIAR = frozenset({("with", "familiar"), ("to", "close")})
@@ -45,7 +45,8 @@ OBJECT = re.compile(r"l['’]|n['’]|ne|lui|leur|y|en")
 POSSESSIVE = re.compile(r"['’]s$")
 TOKEN = re.compile(r"\s?((?:[dlnDLN]['’])?(?:[^\s,;:.!?«»“”\"()\[\]•–—]|(?<=\d),(?=\d)){1,60}\.?)")
 CAPITALISED = re.compile(
-    r"(?:[A-ZÀ-Þ]['’])?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:(?:de |von |van |bin |al-|el-|du |d['’])?[A-ZÀ-Þ][\w’'-]*))*"
+    r"(?:[A-ZÀ-Þ]['’])?[A-ZÀ-Þ][\w’'.-]*"
+    r"(?:\s(?:(?:de |von |van |bin |al-|el-|du |d['’])?[A-ZÀ-Þ][\w’'-]*))*"
 )
 PERSON = re.compile(
     r"(?<!\w)(?:(?:[A-ZÀ-Þ]\.-?){1,3}\s?[A-ZÀ-Þ][\w’'-]+"
@@ -58,7 +59,8 @@ SHARE = re.compile(
     r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|cent)\b"
 )
 NAME = r"[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,2}"
-NAMES = rf"{NAME}(?:, (?:à |de |en |d['’])?{NAME}){{1,6}},? (?:and|et) (?:à |de |en |d['’])?(?:the )?{NAME}"
+TO = r"(?:à |de |en |d['’])?"
+NAMES = rf"{NAME}(?:, {TO}{NAME}){{1,6}},? (?:and|et) {TO}(?:the )?{NAME}"
 LISTED = re.compile(rf"{NAMES}$")
 PLACES = re.compile(rf"\s(?P<link>in|from|of|across|at|à|de|en|d['’])\s?{NAMES}$")
 APART = ("à", "at", "en")
@@ -374,16 +376,15 @@ def _goes_on(word: str, so_far: str, reporting: Reporting) -> bool:
 
 
 def _ends_in_person(so_far: str, reporting: Reporting) -> bool:
-    """See `Mme Roy`, `Anne Roy`, `préfet Roy Hall`: a person's name, after which nothing follows."""
+    """See `Mme Roy`, `Anne Roy`, `préfet Roy Hall`: a person's name, which ends the phrase."""
     name = LAST_NAME.search(so_far)
     if name is None:
         return False
     first, lead = name["first"], so_far[: name.start()].split()
     if TITLE.fullmatch(first) or (lead and TITLE.fullmatch(lead[-1])):
         return bool(name["more"] or lead)
-    if not name["more"]:
-        return False
-    return first.lower() in GIVEN or bool(lead and lead[-1].lower() in reporting.people)
+    is_person = first.lower() in GIVEN or bool(lead and lead[-1].lower() in reporting.people)
+    return bool(name["more"]) and is_person
 
 
 def _bare(phrase: str, reporting: Reporting) -> str:

@@ -1,9 +1,10 @@
 """What the engine takes in and gives out. All offsets are code points, the end is exclusive."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from functools import cache
+from typing import Any, TypeAlias
 
 from annotations.extraction.profiles import Profile
 
@@ -169,14 +170,24 @@ class Finding:
 
     def to_dict(self) -> dict[str, object]:
         """Return the wire form: plain JSON types only."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        return _members(self)
 
 
-def _plain(value: object) -> object:
+def _members(record: Any) -> dict[str, object]:
+    return {name: _plain(getattr(record, name)) for name in _names(record.__class__)}
+
+
+@cache
+def _names(record: type) -> tuple[str, ...]:
+    """Name the fields of a record; there are none where it is none."""
+    return tuple(one.name for one in fields(record)) if is_dataclass(record) else ()
+
+
+def _plain(value: Any) -> object:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return value
+    return _members(value) if _names(value.__class__) else value

@@ -1,4 +1,4 @@
-"""ClaimReview as houses really publish it: pages with JSON-LD, microdata or RDFa, lists, graphs, feeds.
+"""ClaimReview as houses really publish it: in JSON-LD, microdata or RDFa, in lists, graphs, feeds.
 
 Taken with what is usual and wrong: `type` for `@type`, ratings as text, numbers that say nothing,
 several addresses in one string, claimants that are none.

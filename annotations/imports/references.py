@@ -1,4 +1,4 @@
-"""What items of a page take from elsewhere on it (`itemref`), and what that takes from elsewhere again."""
+"""What items of a page take from elsewhere on it (`itemref`), and what that takes in turn."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -32,7 +32,7 @@ class References:
         self._given.setdefault(place, []).extend(given)
 
     def resolved(self, items: list[Item]) -> list[Item]:
-        """Return the items with all that they refer to; what would hold itself is left out there."""
+        """Return the items with all that they refer to; what would hold itself is left out."""
         return [self._resolved(one, ()) for one in items] if self._places else items
 
     def _resolved(self, item: Item, around: tuple[int, ...]) -> Item:

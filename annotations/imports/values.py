@@ -73,7 +73,7 @@ class _Values:
                     return value, end
 
     def _is_at(self, closing: str) -> bool:
-        """Say whether nothing comes before this; where it is empty, whether nothing comes at all."""
+        """Say whether nothing comes before this; if it is empty, whether nothing comes at all."""
         self._skip_space()
         return self._text[self._at : self._at + 1] == closing
 

@@ -215,7 +215,7 @@ class Article(models.Model):
 
     @classmethod
     def state_after(cls, run: str | None, open_candidates: int) -> State:
-        """Say what is left to do where the extraction is in this state; None where there is none."""
+        """Say what is left to do where the extraction is in this state, or where there is none."""
         if run is None or run in Job.ACTIVE:
             return cls.State.EXTRACTING
         if run == JobState.FAILED:

@@ -15,7 +15,7 @@ _PLACES = re.compile(r"\{(?:id|article)\}")
 
 
 def validate_rating_scale(rows: Any) -> None:
-    """Accept a list of {"value": whole number, "fr": name, "en": name}, values 1, 2, 3 … upwards."""
+    """Accept a list of {"value": number, "fr": name, "en": name}, its values 1, 2, 3 and so on."""
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValidationError(_("A rating scale is a list of rows: value, fr, en."))
     if [row.get("value") for row in rows] != list(range(1, len(rows) + 1)):
@@ -92,7 +92,8 @@ class Desk(models.Model):
         default="",
         db_default="",
         validators=[validate_check_url],
-        help_text="Where a check can be read on that site; {id} or {article} stands for its number.",
+        help_text="Where a check can be read on that site; "
+        "{id} or {article} stands for its number.",
     )
     license_url = models.URLField(max_length=500, blank=True, default="", db_default="")
     reviews_without_rating = models.BooleanField(

@@ -1,4 +1,4 @@
-"""What the page of insights counts: each figure in one statement, in a number of rows that is small.
+"""What the page of insights counts: each figure in one statement, in a small number of rows.
 
 All are bounded by the period, through an index; only the backlog looks at all that is open. What is
 said of a sentence is found through its verdict, which names the desk: each labelled one has one.
@@ -161,8 +161,9 @@ def pace(desks: Desks, *, since: datetime) -> list[Pace]:
 def agreements(desks: Desks, *, by: Sight, since: datetime) -> dict[int, Agreement]:
     """Say of each desk how far its annotators agree on what two or more of them labelled.
 
-    Labels that were given to other words than the sentence has now are no answer to the same question.
-    What is hidden from somebody is left out: where all agree, the figure would give labels away.
+    Labels that were given to other words than the sentence has now are no answer to the same
+    question. What is hidden from somebody is left out: where all agree, the figure would give
+    labels away.
     """
     found: dict[int, dict[Profile, int]] = {}
     hidden: list[Any] = [list(by.blind), list(Verdict.DECIDED), by.user.pk] if by.blind else []

@@ -6,11 +6,12 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import connections, models, transaction
 from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.expressions import Expression
 from django.db.models.functions import Coalesce, Concat
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from annotations.models.annotations import Label
+from annotations.models.annotations import Annotation, Label
 from annotations.models.articles import Article, Revision
 from annotations.models.desks import Desk
 from annotations.models.people import User
@@ -37,6 +38,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         own = Sentence.objects.filter(pk=OuterRef("sentence"))
         left = own.filter(~Q(revision=F("article__current_revision")))
         return self.annotate(left_behind_in=Subquery(left.values("revision__number")))
+
+    def for_member(self, user: User | Expression) -> Self:
+        """Load what a page shows of each, and how this person labelled its sentence."""
+        own = Annotation.objects.given().filter(sentence=OuterRef("sentence"), author=user)
+        rows = self.newest().with_text().select_related("desk", "verdict")
+        return rows.annotate(own_label=Subquery(own.values("label")[:1]))
 
     def for_readers(self) -> Self:
         """Tell also when it was left behind: since the next text came."""

@@ -4,7 +4,7 @@ Building a queryset and its SQL anew costs a label far more than the database ta
 Nothing of an answer is kept: each call asks the database.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, lru_cache
@@ -246,6 +246,43 @@ def save(row: models.Model) -> None:
     sql, parameters = (_insertion if is_new else _change)(row, database)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     _send(row._meta.db_table, Change(sql, parameters, row))
+
+
+def save_all(rows: Sequence[models.Model], *names: str) -> None:
+    """Save these fields of rows of one model, however many, in one statement."""
+    if not rows:
+        return
+    database, model = _database(), type(rows[0])
+    values = [
+        [one.get_db_prep_save(one.pre_save(row, add=False), database) for row in rows]
+        for one in _named(model, names)
+    ]
+    with database.cursor() as cursor:
+        cursor.execute(_update_of_many(model, names), values)
+        if cursor.rowcount != len(rows):
+            raise DatabaseError(f"Not all rows of {model._meta.db_table} are there any more.")
+
+
+@lru_cache
+def _update_of_many(model: type[models.Model], names: tuple[str, ...]) -> str:
+    database, fields = _database(), _named(model, names)
+    quoted = [database.ops.quote_name(one.column) for one in fields]
+    table, key = database.ops.quote_name(model._meta.db_table), quoted[0]
+    kinds = [fields[0].rel_db_type(database), *(one.db_type(database) for one in fields[1:])]
+    given = ", ".join(f"%s::{kind}[]" for kind in kinds)
+    changes = ", ".join(f"{one} = given.{one}" for one in quoted[1:])
+    return " ".join(
+        [
+            *("UPDATE", table, "SET", changes),
+            *("FROM", f"unnest({given}) AS given ({', '.join(quoted)})"),
+            *("WHERE", f"{table}.{key} = given.{key}"),
+        ]
+    )
+
+
+def _named(model: type[models.Model], names: Iterable[str]) -> list[Any]:
+    """Return the key of a model and these fields."""
+    return [model._meta.pk, *(model._meta.get_field(name) for name in names)]
 
 
 def _send(table: str, change: Change) -> None:

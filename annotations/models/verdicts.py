@@ -1,7 +1,7 @@
 """Verdicts: the desk's working position on a sentence."""
 
 from collections.abc import Collection
-from typing import Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -24,6 +24,32 @@ def _beside(condition: str, order: str) -> models.QuerySet[Sentence, str]:
     return nearest.values_list("exact", flat=True)[:1]
 
 
+class Progress(NamedTuple):
+    """How far a verdict is: what the desk still has to do with its sentence follows from it."""
+
+    state: str
+    annotators: int
+
+    def is_settled(self, needed: int) -> bool:
+        """Tell whether nothing is left: enough annotators, and not returned; or decided on."""
+        is_said = self.annotators >= needed and self.state != Verdict.State.RETURNED
+        return is_said or self.state in Verdict.DECIDED
+
+
+def settled(needed: Any, *, of: str = "") -> Q:
+    """Ask for verdicts that are settled, as `Progress.is_settled` tells; `of` leads to them."""
+    said = Q(**{f"{of}annotators__gte": needed}) & ~Q(**{f"{of}state": Verdict.State.RETURNED})
+    return said | Q(**{f"{of}state__in": Verdict.DECIDED})
+
+
+def _is_said_by(reader: User) -> Q:
+    own = Annotation.objects.given().filter(
+        author=reader, sentence=OuterRef("sentence"), words=OuterRef("sentence__exact")
+    )
+    return Q(Exists(own)) & ~Q(state=Verdict.State.RETURNED)
+
+
+_NEEDED = F("desk__annotators_needed")
 _NAMES = ("username", "display_name", "first_name", "last_name")
 
 
@@ -55,6 +81,25 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.about_claims().filter(
             state__in=[*Verdict.AWAITING_REVIEW, Verdict.State.APPROVED]
         )
+
+    def settled(self) -> Self:
+        """Leave out what is left to do, on desks where one annotator is enough."""
+        return self.filter(settled(1))
+
+    def settled_for(self, reader: User) -> Self:
+        """Leave out what is left to do for this reader: all counts once, here or as left.
+
+        What they said of the words that stand is done for them, whoever has still to follow.
+        """
+        return self.filter(settled(_NEEDED) | _is_said_by(reader))
+
+    def waiting_for_others(self, reader: User) -> Self:
+        """Only candidates of newest texts that are done for this reader, but not for the desk."""
+        candidates = self.filter(
+            sentence__candidate__is_candidate=True,
+            sentence__revision=F("article__current_revision"),
+        )
+        return candidates.filter(~settled(_NEEDED) & _is_said_by(reader))
 
     def counted(self) -> models.QuerySet["Verdict", tuple[int, str, str, int]]:
         """Count by article, label and state, leaving out what nobody labelled."""
@@ -182,6 +227,10 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sentence_id} · {self.label} · {self.state}"
+
+    @property
+    def progress(self) -> "Progress":
+        return Progress(self.state, self.annotators)
 
     def lacks_evidence(self, desk: Desk) -> bool:
         """Tell whether its desk's rule stands against it: “unverified” alone can do without."""

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from annotations.models import Article, AuditEvent, User, Verdict
-from annotations.workflow import audit, roles, verdicts
+from annotations.workflow import audit, progress, roles, verdicts
 from annotations.workflow.errors import WorkflowError
 from annotations.workflow.holding import hold
 
@@ -57,10 +57,11 @@ def _taken_back(event: AuditEvent, held: Article, by: User, at: datetime) -> Ver
     if found is None or found.version != after.get("version"):
         return None
     found.desk, found.article, found.sentence.article = held.desk, held, held
-    stood = verdicts.state_of(found)
+    stood, was = verdicts.state_of(found), found.progress
     found.state, found.rating, found.comment = before["state"], before["rating"], before["comment"]
     found.approved_by = found.approved_at = None
     verdicts.save(found, at)
+    progress.follow(found.sentence, before=was, after=found.progress)
     change = audit.Change(stood, verdicts.state_of(found), event.batch)
     audit.record(
         "verdict.unapproved", by=by, at=at, about=found.sentence, change=change, undoes=event

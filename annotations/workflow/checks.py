@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from annotations.workflow.errors import BadInput
@@ -40,6 +41,11 @@ def require_words(value: str, *, field: str, message: str) -> None:
         raise BadInput(message, field=field, code="required")
 
 
+def grouped(number: int) -> str:
+    """Write a number as its reader does: 20,000 or 20 000."""
+    return number_format(number, force_grouping=True)
+
+
 def require_address(value: str, *, field: str) -> None:
     """Take only what a reader's browser can open; anything else would be a trap on a page."""
     refuse_control(value, field=field)
@@ -51,7 +57,7 @@ def require_address(value: str, *, field: str) -> None:
                 "A web address begins with http:// or https://, names a site such as "
                 "journal.example, and has at most %(limit)s characters."
             )
-            % {"limit": ADDRESS_LENGTH},
+            % {"limit": grouped(ADDRESS_LENGTH)},
             field=field,
             code="bad_url",
         ) from error

@@ -19,7 +19,8 @@ def add(*, sentence: Sentence, text: str, by: User, at: datetime) -> Comment:
     checks.require_words(text, field="text", message=_("Write the comment first."))
     if len(text) > TEXT_LENGTH:
         raise BadInput(
-            _("A comment has at most %(limit)s characters.") % {"limit": TEXT_LENGTH},
+            _("A comment has at most %(limit)s characters.")
+            % {"limit": checks.grouped(TEXT_LENGTH)},
             field="text",
             code="too_long",
         )

@@ -103,7 +103,8 @@ def write_guidelines(*, desk: Desk, text: str, by: User, at: datetime, based_on:
     checks.refuse_control(text, field="guidelines")
     if len(text) > GUIDELINES_LENGTH:
         raise BadInput(
-            _("Guidelines have at most %(limit)s characters.") % {"limit": GUIDELINES_LENGTH},
+            _("Guidelines have at most %(limit)s characters.")
+            % {"limit": checks.grouped(GUIDELINES_LENGTH)},
             field="guidelines",
         )
     held = hold_as_seen(desk, based_on)

@@ -2,7 +2,8 @@
 
 The file is written under another name and renamed once it is whole and on the disk, so that a
 worker that dies leaves nothing that looks finished; the next one begins anew. Everything in it is
-of one snapshot. What is read is read in a transaction, so the heartbeat has a connection of its own.
+of one snapshot. What is read is read in a transaction, so the heartbeat has a connection of its
+own.
 """
 
 from collections.abc import Callable, Mapping
@@ -43,7 +44,7 @@ class TooManyExports(WorkflowError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be in the file. `base` is where this server is reached, for the addresses in it."""
+    """What is to be in the file. `base` is where this server is reached, for addresses in it."""
 
     format: str
     filters: Mapping[str, Any]

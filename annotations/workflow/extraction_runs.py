@@ -97,7 +97,7 @@ def release(*, run_id: int, token: UUID) -> None:
 def fail(*, run_id: int, token: UUID, error: StrOrPromise, at: datetime) -> None:
     """Keep why a run cannot succeed, in the desk's language."""
     its_own = ExtractionRun.objects.active().filter(Q(token=token) | Q(state=State.QUEUED))
-    run = _held(its_own.filter(pk=run_id)).first()
+    run = _held_after_article(its_own.filter(pk=run_id))
     if run is not None:
         _give_up(run, error, at)
 
@@ -134,19 +134,29 @@ def _queue(
 def _held(rows: ExtractionRunQuerySet, *, skip_locked: bool = False) -> ExtractionRunQuerySet:
     """Read runs to change them, with all that is needed to work on them.
 
-    Who holds a run takes no article after it: whoever holds the article may wait for the run.
+    Who holds a run waits for no article after it: whoever holds the article may wait for the run.
     """
     held = rows.select_for_update(of=("self",), skip_locked=skip_locked)
     return held.select_related("revision__article__desk")
 
 
+def _held_after_article(
+    rows: ExtractionRunQuerySet, *, skip_locked: bool = False
+) -> ExtractionRun | None:
+    """Hold the article of a run, then the run: what is written down then has its turn in the log.
+
+    None where the run is not among the rows, or not any more once the article is free.
+    """
+    its_article = Article.objects.select_for_update(of=("self",), skip_locked=skip_locked)
+    if its_article.filter(pk__in=rows.values("revision__article")).first() is None:
+        return None
+    return _held(rows, skip_locked=skip_locked).first()
+
+
 @transaction.atomic
 def _taken_from_lost(rows: ExtractionRunQuerySet, at: datetime) -> ExtractionRun | None:
     """Take a silent run from its worker, unless somebody holds it: it is looked at again soon."""
-    its_article = Article.objects.select_for_update(of=("self",), skip_locked=True)
-    if its_article.filter(pk__in=rows.values("revision__article")).first() is None:
-        return None
-    run = _held(rows, skip_locked=True).first()
+    run = _held_after_article(rows, skip_locked=True)
     if run is not None:
         run.dispatched_at = at
         _lose_worker(run, at)
@@ -165,8 +175,14 @@ def _unsent(at: datetime, waiting: dict[str, int], *, known: list[int]) -> list[
 
 @transaction.atomic
 def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
-    """Take the run for this token, or return None where it is not to be had."""
-    run = _held(ExtractionRun.objects.filter(pk=run_id)).first()
+    """Take the run for this token, or return None where it is not to be had.
+
+    It begins with the run, whoever holds the article, unless the run may have to be given up, which
+    is written down.
+    """
+    rows = ExtractionRun.objects.filter(pk=run_id)
+    last_try = rows.filter(state=State.RUNNING, workers_lost=ExtractionRun.WORKERS_LOST_AT_MOST - 1)
+    run = _held_after_article(rows) if last_try.exists() else _held(rows).first()
     if run is None or not jobs.claim(run, token, at=at, lose=partial(_lose_worker, at=at)):
         return None
     run.engine_asked = run.engine = desk_engines.version(run.revision.article.desk)
@@ -176,7 +192,7 @@ def _claim(run_id: int, token: UUID, *, at: datetime) -> ExtractionRun | None:
 
 
 def _lose_worker(run: ExtractionRun, at: datetime) -> None:
-    """Count a lost worker; the caller holds the run."""
+    """Count a lost worker; the caller holds the run, and the article where it was the last try."""
     jobs.lose_worker(run, _died, at=at, give_up=_give_up)
 
 

@@ -71,7 +71,8 @@ SENTENCES = {
     "extraction_failed": gettext_lazy("The article could not be read: its labels wait."),
     "no_claimreview": gettext_lazy("No ClaimReview was found here."),
     "entangled_page": gettext_lazy(
-        "The items of this page refer to one another (itemref) more often, or further down, than can be followed."
+        "The items of this page refer to one another (itemref) more often, or further down, "
+        "than can be followed."
     ),
     "no_rating": gettext_lazy("This review has no rating: the claim comes in without a label."),
     "no_claim_column": gettext_lazy(
@@ -108,7 +109,7 @@ lazy_sentence = lazy(sentence, str)
 
 
 def in_each_language(step: Callable[[], object], refusal: WorkflowError) -> dict[str, str | int]:
-    """Have a step refused again in each language that a reader may have: what it says goes along."""
+    """Have a step refused again in each language a reader may have: what it says goes along."""
     said: dict[str, str | int] = {"said": str(refusal)}
     for language in dict(settings.LANGUAGES):
         with translation.override(language):

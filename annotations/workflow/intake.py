@@ -78,7 +78,7 @@ def _refuse_unusable(raw: str, *, field: str) -> None:
     if size > limit:
         raise BadInput(
             _("The article has %(size)s bytes; at most %(limit)s are taken.")
-            % {"size": size, "limit": limit},
+            % {"size": checks.grouped(size), "limit": checks.grouped(limit)},
             field=field,
             code="too_large",
         )

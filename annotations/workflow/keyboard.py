@@ -1,7 +1,7 @@
 """The keys of the workbench: one table for the bindings, the help, the settings and the manual.
 
-A key is a character as the keyboard gives it (`event.key`), so it is the same letter on every layout;
-two with a space between are pressed one after the other.
+A key is a character as the keyboard gives it (`event.key`), so it is the same letter on every
+layout; two with a space between are pressed one after the other.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ Keys = dict[str, tuple[str, ...]]
 APART = {"review", "queue"}  # groups that are never on the same page
 GROUPS: dict[str, Promise] = {
     "move": gettext_lazy("Move"),
-    "decide": gettext_lazy("Decide"),
+    "label": gettext_lazy("Label a sentence"),
     "review": gettext_lazy("Review"),
     "queue": gettext_lazy("Queue"),
     "go": gettext_lazy("Go"),
@@ -50,19 +50,25 @@ COMMANDS = (
     Command("previous-sentence", "move", gettext_lazy("Previous sentence"), "K"),
     Command("order", "move", gettext_lazy("Reading order or score order"), "f"),
     Command("filter", "move", gettext_lazy("Filter the list"), "F"),
-    Command("verified", "decide", gettext_lazy("Verified"), "v"),
-    Command("unverified", "decide", gettext_lazy("Unverified"), "u"),
-    Command("disputed", "decide", gettext_lazy("Disputed"), "d"),
-    Command("dismissed", "decide", gettext_lazy("Not a claim"), "n"),
-    Command("skip", "decide", gettext_lazy("Skip for later"), "s"),
-    Command("rationale", "decide", gettext_lazy("Write a rationale"), "r"),
-    Command("evidence", "decide", gettext_lazy("Add evidence"), "e"),
-    Command("cut", "decide", gettext_lazy("Split or join a sentence that was cut wrongly"), "b"),
-    Command("comment", "decide", gettext_lazy("Comment for colleagues"), "c"),
-    Command("undo", "decide", gettext_lazy("Undo"), "z"),
-    Command("redo", "decide", gettext_lazy("Do it again"), "Z"),
-    Command("save", "decide", gettext_lazy("Save the open form"), "Ctrl+Enter", in_fields=True),
-    Command("text", "decide", gettext_lazy("Back to the text"), "Escape", in_fields=True),
+    Command("verified", "label", gettext_lazy("Verified"), "v"),
+    Command("unverified", "label", gettext_lazy("Unverified"), "u"),
+    Command("disputed", "label", gettext_lazy("Disputed"), "d"),
+    Command("dismissed", "label", gettext_lazy("Not a claim"), "n"),
+    Command(
+        "dismiss-rest",
+        "label",
+        gettext_lazy("Mark all that is left in the list as not a claim"),
+        "N",
+    ),
+    Command("skip", "label", gettext_lazy("Skip for later"), "s"),
+    Command("rationale", "label", gettext_lazy("Write a rationale"), "r"),
+    Command("evidence", "label", gettext_lazy("Add evidence"), "e"),
+    Command("cut", "label", gettext_lazy("Split or join a sentence that was cut wrongly"), "b"),
+    Command("comment", "label", gettext_lazy("Comment for colleagues"), "c"),
+    Command("undo", "label", gettext_lazy("Undo"), "z"),
+    Command("redo", "label", gettext_lazy("Redo"), "Z"),
+    Command("save", "label", gettext_lazy("Save the open form"), "Ctrl+Enter", in_fields=True),
+    Command("text", "label", gettext_lazy("Back to the text"), "Escape", in_fields=True),
     Command("approve", "review", gettext_lazy("Approve"), "a"),
     Command("return", "review", gettext_lazy("Return with a comment"), "x"),
     Command("publish", "review", gettext_lazy("Publish what is approved"), "p"),
@@ -118,8 +124,10 @@ def keys_of(user: User | None) -> Keys:
 
 
 def _keys(own: Mapping[str, Any]) -> Keys:
+    """Return the keys of each action; what somebody chose is not taken by what came later."""
+    usual = {one.action: "" if one.key in own.values() else one.key for one in COMMANDS}
     return {
-        one.action: tuple(key for key in (own.get(one.action, one.key), *one.also) if key)
+        one.action: tuple(key for key in (own.get(one.action, usual[one.action]), *one.also) if key)
         for one in COMMANDS
     }
 

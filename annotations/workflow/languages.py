@@ -6,7 +6,7 @@ from annotations.models import User
 
 
 def choose(*, language: str, by: User) -> None:
-    """Keep the language for this person, in every browser; one that there is not changes nothing."""
+    """Keep the language for this person, in every browser; an unknown one changes nothing."""
     if language in dict(settings.LANGUAGES) and by.language != language:
         by.language = language
         by.save(update_fields=["language"])

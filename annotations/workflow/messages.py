@@ -1,4 +1,4 @@
-"""The way to Redis, for messages that may be lost: nothing waits long for it, nothing fails by it."""
+"""The way to Redis, for messages that may be lost: nothing waits long for it or fails by it."""
 
 from functools import cache
 from typing import Any

@@ -37,7 +37,7 @@ _LEFT_TO_DO = (
 
 
 def put_publications(publications: Sequence[Publication], *, at: datetime) -> None:
-    """Write a message of each for each endpoint that wants news of this one kind on this one desk."""
+    """Write a message of each for each endpoint that wants news of this kind on this desk."""
     first = publications[0]
     news = [(f"publication:{one.verdict_id}", {"publication": one}) for one in publications]
     _put(first.desk_id, _EVENTS[Publication.Kind(first.kind)], news, at=at)
@@ -62,7 +62,7 @@ def _has_work_left(article: Article) -> bool:
 
 
 def _is_unread() -> Q:
-    """Ask whether nobody knows yet what the newest text claims: its extraction has still to come."""
+    """Ask whether nobody knows yet what the newest text claims: its extraction is still to come."""
     runs = ExtractionRun.objects.filter(revision=OuterRef("current_revision"))
     return Q(Exists(runs)) & ~Q(Exists(runs.filter(state=ExtractionRun.State.SUCCEEDED)))
 

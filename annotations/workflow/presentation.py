@@ -60,7 +60,7 @@ def _check(presentation: Presentation) -> None:
 
 
 def _check_pattern(pattern: str, site: str) -> None:
-    """Refuse a pattern whose addresses no format would take: they belong to the publisher's site."""
+    """Refuse a pattern whose addresses no format takes: they belong to the publisher's site."""
     try:
         validate_check_url(pattern)
     except ValidationError as error:

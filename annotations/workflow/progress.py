@@ -8,10 +8,11 @@ from django.db.models.functions import Coalesce, Greatest
 from annotations.models import Article, Candidate, Desk, Sentence, Verdict
 from annotations.models.articles import ArticleQuerySet
 from annotations.models.statements import Slot, Updating
+from annotations.models.verdicts import Progress, settled
 
 
 def recount(article: Article) -> None:
-    """Count the candidates without enough annotations, and keep the number on the article.
+    """Count the candidates that are left to check, and keep the number on the article.
 
     The caller holds the article's row, so that two counts at once cannot overwrite each other.
     """
@@ -22,18 +23,19 @@ def recount(article: Article) -> None:
     )
 
 
-def follow(sentence: Sentence, *, before: int, after: int) -> bool:
-    """Count on where the sentence came to have enough annotators, or has too few again.
+def follow(sentence: Sentence, *, before: Progress, after: Progress) -> bool:
+    """Count on where the sentence came to be settled, or is so no more.
 
-    Say whether it came to have enough. The caller holds the article's row.
+    Say whether it came to be. The caller holds the article's row.
     """
     article = sentence.article
     needed = article.desk.annotators_needed
-    if (before >= needed) == (after >= needed):
+    was_settled, is_settled = before.is_settled(needed), after.is_settled(needed)
+    if was_settled == is_settled:
         return False
-    step = _CLOSED if after >= needed else _OPENED
+    step = _CLOSED if is_settled else _OPENED
     step.run(article=article.pk, sentence=sentence.pk, revision=article.current_revision_id)
-    return after >= needed
+    return is_settled
 
 
 def touched_by(desk: Desk, *, before: int) -> ArticleQuerySet:
@@ -51,9 +53,9 @@ def recount_all(articles: ArticleQuerySet, *, needed: int) -> int:
 
 
 def _open_candidates(revision: Any, needed: Any) -> dict[str, Any]:
-    too_few = Q(verdict=None) | Q(verdict__annotators__lt=needed)
+    left = Q(verdict=None) | ~settled(needed, of="verdict__")
     number = (
-        Sentence.objects.filter(too_few, revision=revision, candidate__is_candidate=True)
+        Sentence.objects.filter(left, revision=revision, candidate__is_candidate=True)
         .values("revision")
         .annotate(number=Count("pk"))
         .values("number")

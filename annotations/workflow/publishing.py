@@ -30,6 +30,7 @@ from annotations.workflow import (
     outbox,
     roles,
     snapshots,
+    steps,
     verdicts,
 )
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
@@ -80,11 +81,10 @@ def correct(
 ) -> Publication:
     """Append a corrected version with a public note. It also brings back what was retracted."""
     _check(correction)
-    verdict = verdicts.lock(verdict, verdicts.Action.CORRECT, by=by, based_on=based_on)
+    verdict = verdicts.lock(verdict, steps.Action.CORRECT, by=by, based_on=based_on)
     before, last = verdicts.state_of(verdict), _last(verdict)
-    verdicts.refuse_own_work(verdict, by)
     proof = _take_correction(verdict, correction, last, at=at)
-    verdicts.refuse_without_evidence(verdict)
+    steps.refuse_without_evidence(verdict)
     verdict.state = State.PUBLISHED
     verdict.approved_by, verdict.approved_at = by, at
     verdicts.save(verdict, at)
@@ -111,7 +111,7 @@ def correct(
 def retract(*, verdict: Verdict, note: str, by: User, at: datetime, based_on: int) -> Publication:
     """Append a version that withdraws the label, with a public note."""
     _require_note(note)
-    verdict = verdicts.lock(verdict, verdicts.Action.RETRACT, by=by, based_on=based_on)
+    verdict = verdicts.lock(verdict, steps.Action.RETRACT, by=by, based_on=based_on)
     before, last = verdicts.state_of(verdict), _last(verdict)
     verdict.state = State.RETRACTED
     verdicts.save(verdict, at)

@@ -1,7 +1,7 @@
 """A new text of an article: what was said comes along where its sentence still stands.
 
-The old text stays as it came. Sentences that somebody worked on and whose words stand in the new text
-move to it. Where some words changed, the sentence moves too, and its verdict goes back to the
+The old text stays as it came. Sentences that somebody worked on and whose words stand in the new
+text move to it. Where some words changed, the sentence moves too, and its verdict goes back to the
 annotators with the old words. What stands there no more stays with the old text; so does what is
 published of changed sentences: the record says what was checked.
 """
@@ -211,10 +211,10 @@ def _is_public(sentence: Sentence) -> bool:
 
 def _move(carried: Carried, old: Revision, new: Revision) -> None:
     """Bring the sentences to the new text; what nobody worked on stays nowhere."""
-    with statements.together():
-        for index, one in enumerate(carried.moved):
-            one.revision, one.index = new, index
-            statements.save(one)
+    moved = carried.moved
+    for index, one in enumerate(moved):
+        one.revision, one.index = new, index
+    statements.save_all(moved, "revision", "index", "start", "end", "exact", "cut_by_hand")
     left = [fate.sentence.pk for fate in carried.gone]
     Sentence.objects.filter(revision=old).exclude(pk__in=left).delete()
 

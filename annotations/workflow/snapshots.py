@@ -45,7 +45,7 @@ def sentence_fields(verdict: Verdict) -> dict[str, Any]:
 
 
 def rating_fields(desk: Desk, rating: int | None) -> dict[str, Any]:
-    """Keep what the rating is called on the desk's scale of this day; the scale may change later."""
+    """Keep what the rating is called on the desk's scale of this day; a scale may change later."""
     row = next((one for one in desk.rating_scale if one["value"] == rating), None)
     named = (len(desk.rating_scale), row["en"], row["fr"]) if row else (None, "", "")
     return {"rating": rating} | dict(zip(_SCALE, named, strict=True))

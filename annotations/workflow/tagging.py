@@ -1,7 +1,7 @@
 """Annotating: one editor, one sentence, one label; or many sentences in one step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from annotations import extraction
 from annotations.models import (
     Annotation,
     Article,
@@ -32,9 +33,11 @@ __all__ = [
     "Item",
     "Opinion",
     "OtherWords",
+    "Seen",
     "annotate",
     "annotate_all",
     "asked",
+    "has_other_words",
     "opened",
     "own_among",
     "said_of",
@@ -56,7 +59,7 @@ _SAID = Reading(lambda: Annotation.objects.with_proof().filter(sentence=Slot("se
 
 
 class OtherWords(StaleWrite):
-    """It was meant for the words that the sentence had in an older text."""
+    """It was meant for the words that the sentence had before a new text or a new cut."""
 
     code = "words_changed"
 
@@ -73,18 +76,26 @@ class Hand(NamedTuple):
     batch: UUID | None = None
 
 
+class Seen(NamedTuple):
+    """What somebody saw of a sentence: the version of their own annotation, and its words."""
+
+    version: int
+    words: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What an annotation says. An empty label withdraws it; None leaves a part as it was.
 
-    Where `read_in` says the number of the text that its author read, other words by now are no base
-    for it.
+    Where `words` says what its author read, or `read_in` the number of that text, it is refused for
+    other words, whether a new text or a new cut of the sentence brought them.
     """
 
     label: str
     rationale: str | None = None
     evidence: Sequence[Item] | None = None
     read_in: int | None = None
+    words: str | None = None
 
 
 @transaction.atomic
@@ -113,15 +124,15 @@ def annotate_all(
     *,
     article: Article,
     label: str,
-    seen: Mapping[int, int],
+    seen: Mapping[int, Seen],
     by: User,
     at: datetime,
     read_in: int | None = None,
 ) -> list[Annotation]:
     """Give many sentences one label in one step, which is undone as one.
 
-    `seen` tells of each sentence the version of one's own annotation that one saw. All or none:
-    where one of them was changed in between, nothing is written.
+    `seen` tells of each sentence what one saw. All or none: where one of them was changed in
+    between, nothing is written.
     """
     opinion = Opinion(label, read_in=read_in)
     _check(opinion)
@@ -131,7 +142,10 @@ def annotate_all(
         )
     held = hold(article.pk, by=by, role=roles.Role.ANNOTATOR)
     hand = Hand(by, at, uuid4())
-    return [_put(held, pk, opinion, based_on, hand) for pk, based_on in sorted(seen.items())]
+    return [
+        _put(held, pk, replace(opinion, words=one.words), one.version, hand)
+        for pk, one in sorted(seen.items())
+    ]
 
 
 def withdraw(*, sentence: Sentence, by: User, at: datetime, based_on: int) -> Annotation:
@@ -172,8 +186,7 @@ def _put(
     if after == before and not _answers_return(sentence, opinion):
         return annotation
     _refuse_stale(annotation, based_on)
-    if opinion.read_in is not None:
-        _refuse_other_words(annotation, opinion.read_in, held)
+    _refuse_other_words(annotation, opinion, held)
     change = audit.Change(before | asked(sentence), after, hand.batch)
     action = "annotation.put" if opinion.label else "annotation.withdrawn"
     with statements.together():
@@ -239,8 +252,26 @@ def _refuse_stale(annotation: Annotation, based_on: int) -> None:
         )
 
 
-def _refuse_other_words(annotation: Annotation, read_in: int, held: Article) -> None:
-    """Refuse what was meant for the words that the sentence had in an older text."""
+def _refuse_other_words(annotation: Annotation, opinion: Opinion, held: Article) -> None:
+    """Refuse what was meant for words that the sentence had before a new text or a new cut."""
+    sentence = annotation.sentence
+    is_other = has_other_words(sentence, opinion.words)
+    if is_other or _is_changed_since(opinion.read_in, sentence, held):
+        raise OtherWords(
+            _("The words of this sentence changed after you read it. Look at it again."),
+            current=annotation,
+        )
+
+
+def has_other_words(sentence: Sentence, read: str | None) -> bool:
+    """Tell whether the sentence says something else than what somebody read, if that is known."""
+    return read is not None and not extraction.reads_same(read, sentence.exact)
+
+
+def _is_changed_since(read_in: int | None, sentence: Sentence, held: Article) -> bool:
+    """Tell whether a text after the one that somebody read brought the sentence other words."""
+    if read_in is None:
+        return False
     newest = text_number(held)
     if not 1 <= read_in <= newest:
         raise BadInput(
@@ -249,13 +280,9 @@ def _refuse_other_words(annotation: Annotation, read_in: int, held: Article) -> 
             code="unknown_text",
         )
     if read_in == newest:
-        return
-    changed = AuditEvent.objects.filter(sentence=annotation.sentence, action="sentence.changed")
-    if changed.filter(after__number__gt=read_in).exists():
-        raise OtherWords(
-            _("The words of this sentence changed after you read it. Look at it again."),
-            current=annotation,
-        )
+        return False
+    changed = AuditEvent.objects.filter(sentence=sentence, action="sentence.changed")
+    return changed.filter(after__number__gt=read_in).exists()
 
 
 def _merged(before: dict[str, Any], opinion: Opinion, sentence: Sentence) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """Verdicts: derived from annotations by the desk's rules, then reviewed by people."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -12,7 +11,6 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from annotations.models import (
-    CLAIM_LABELS,
     Annotation,
     Article,
     Desk,
@@ -22,38 +20,16 @@ from annotations.models import (
     Verdict,
     statements,
 )
-from annotations.workflow import audit, checks, outbox, progress, roles
+from annotations.workflow import audit, checks, outbox, progress, roles, steps
 from annotations.workflow.errors import BadInput, StaleWrite, WorkflowError
 from annotations.workflow.holding import hold, no_sentence, refuse_left_behind
+from annotations.workflow.steps import Action
 
 State = Verdict.State
-
-
-class Action(StrEnum):
-    APPROVE = "approve"
-    RETURN = "return"
-    ADJUDICATE = "adjudicate"
-    CORRECT = "correct"
-    RETRACT = "retract"
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    sources: frozenset[str]
-    target: str
-
-
-TRANSITIONS = {
-    Action.APPROVE: Transition(frozenset({State.PROPOSED}), State.APPROVED),
-    Action.RETURN: Transition(
-        frozenset({State.PROPOSED, State.CONTESTED, State.APPROVED}), State.RETURNED
-    ),
-    Action.ADJUDICATE: Transition(
-        frozenset({State.PROPOSED, State.CONTESTED, State.RETURNED}), State.APPROVED
-    ),
-    Action.CORRECT: Transition(frozenset({State.PUBLISHED, State.RETRACTED}), State.PUBLISHED),
-    Action.RETRACT: Transition(frozenset({State.PUBLISHED}), State.RETRACTED),
-}
+_WORKED_OUT = (
+    *("state", "label", "rationale", "rating", "annotators", "has_evidence"),
+    *("comment", "was", "approved_by", "approved_at", "version", "updated_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +48,6 @@ class Refused(NamedTuple):
     refusal: WorkflowError
 
 
-class WrongState(WorkflowError):
-    code = "wrong_state"
-
-
-class OwnWork(WorkflowError):
-    code = "own_work"
-
-
-class EvidenceMissing(WorkflowError):
-    code = "evidence_missing"
-
-
-class MoreAnnotatorsNeeded(WorkflowError):
-    code = "more_annotators_needed"
-
-
-class NoClaim(WorkflowError):
-    code = "no_claim"
-
-
 def derive(
     *,
     sentence: Sentence,
@@ -106,24 +62,39 @@ def derive(
     back waits until somebody labels the words that the sentence has, and answers what a reviewer
     asked: that stands, unless the caller knows what is `asked` now.
     """
-    verdict = getattr(sentence, "verdict", None) or Verdict(
-        desk_id=sentence.article.desk_id, article=sentence.article, sentence=sentence, version=0
-    )
-    before, annotators = state_of(verdict), verdict.annotators
+    verdict = _begun(sentence)
+    before, progress_before = state_of(verdict), verdict.progress
     asked = asked_of(verdict) if asked is None else asked
-    _take_position(verdict, said, sentence.exact)
-    verdict.comment = asked if any(one.label for one in said) else ""
-    if verdict.comment or verdict.was:
-        verdict.state = State.RETURNED
-    verdict.approved_by = verdict.approved_at = verdict.rating = None
+    _work_out(verdict, said, sentence.exact, asked)
     save(verdict, at)
-    is_complete = progress.follow(sentence, before=annotators, after=verdict.annotators)
+    is_complete = progress.follow(sentence, before=progress_before, after=verdict.progress)
     if before["state"] == State.APPROVED:
         change = audit.Change(before, state_of(verdict))
         audit.record("verdict.reopened", by=by, at=at, about=sentence, change=change)
     if is_complete and verdict.label == Label.DISMISSED:
         outbox.note_if_finished(sentence.article, by=by, at=at)
     return verdict
+
+
+def derive_all(
+    *, said: Sequence[tuple[Sentence, Sequence[Annotation]]], by: User, at: datetime
+) -> None:
+    """Work out many of one article in a few statements; none is approved, and nothing is asked.
+
+    The caller holds the article's row.
+    """
+    article, closed = said[0][0].article, []
+    needed, begun = article.desk.annotators_needed, [_begun(sentence) for sentence, _ in said]
+    for verdict, (sentence, given) in zip(begun, said, strict=True):
+        was_settled = verdict.progress.is_settled(needed)
+        _work_out(verdict, given, sentence.exact, asked="")
+        verdict.version, verdict.updated_at = verdict.version + 1, at
+        if verdict.progress.is_settled(needed) and not was_settled:
+            closed.append(verdict)
+    _save_all(begun)
+    progress.recount(article)
+    if any(one.label == Label.DISMISSED for one in closed):
+        outbox.note_if_finished(article, by=by, at=at)
 
 
 @transaction.atomic
@@ -139,7 +110,6 @@ def approve(
     """Approve a proposed verdict; only what is approved can be published."""
     verdict = lock(verdict, Action.APPROVE, by=by, based_on=based_on)
     before = state_of(verdict)
-    _refuse_unfit(verdict, by)
     verdict.rating = checked_rating(verdict.desk, rating)
     return _move(verdict, Action.APPROVE, audit.Change(before, batch=batch), by=by, at=at)
 
@@ -183,9 +153,6 @@ def adjudicate(
     _check(decision)
     verdict = lock(verdict, Action.ADJUDICATE, by=by, based_on=based_on)
     before = state_of(verdict)
-    if not verdict.annotators:
-        raise NoClaim(_("Nobody's label stands here: there is nothing to decide between."))
-    refuse_own_work(verdict, by)
     verdict.label, verdict.rationale = decision.label, decision.rationale
     verdict.comment = verdict.was = ""
     if decision.label == Label.DISMISSED:
@@ -193,13 +160,13 @@ def adjudicate(
         verdict = _record(verdict, Action.ADJUDICATE, audit.Change(before), by=by, at=at)
         outbox.note_if_finished(verdict.article, by=by, at=at)
         return verdict
-    refuse_without_evidence(verdict)
+    steps.refuse_without_evidence(verdict)
     verdict.rating = checked_rating(verdict.desk, decision.rating)
     return _move(verdict, Action.ADJUDICATE, audit.Change(before), by=by, at=at)
 
 
 def lock(verdict: Verdict, action: Action, *, by: User, based_on: int) -> Verdict:
-    """Return the row as it is now, held until commit, if it may take this action from here.
+    """Return the row as it is now, held until commit, if this person may take this step with it.
 
     The desk's rules are those that stand once the article is held.
     """
@@ -213,13 +180,10 @@ def lock(verdict: Verdict, action: Action, *, by: User, based_on: int) -> Verdic
         raise StaleWrite(
             _("This verdict was changed in the meantime. Look at it again."), current=locked
         )
-    if locked.state not in TRANSITIONS[action].sources:
-        raise WrongState(
-            _("This verdict is %(state)s: that cannot be done with it now.")
-            % {"state": locked.get_state_display()}
-        )
     if locked.state not in Verdict.PUBLIC:
         refuse_left_behind(locked.sentence)
+    given = Annotation.objects.given().filter(sentence=locked.sentence_id)
+    steps.require(locked, action, by=by, authors=given.values_list("author", flat=True))
     return locked
 
 
@@ -272,19 +236,25 @@ def _check(decision: Decision) -> None:
         raise BadInput(_("Choose one of the labels."), field="label", code="unknown_label")
 
 
-def refuse_own_work(verdict: Verdict, by: User) -> None:
-    """Where the desk wants two people, nobody decides on what they annotated themselves."""
-    if not verdict.desk.second_person_approves:
-        return
-    if Annotation.objects.given().filter(sentence=verdict.sentence_id, author=by).exists():
-        raise OwnWork(_("You annotated this sentence yourself: somebody else has to approve it."))
+def _begun(sentence: Sentence) -> Verdict:
+    """Return the sentence's verdict, or a new one that is not saved yet."""
+    return getattr(sentence, "verdict", None) or Verdict(
+        desk_id=sentence.article.desk_id, article=sentence.article, sentence=sentence, version=0
+    )
 
 
-def refuse_without_evidence(verdict: Verdict) -> None:
-    """Where the desk wants evidence, only “unverified” can do without."""
-    needs = verdict.desk.evidence_required and verdict.label != Label.UNVERIFIED
-    if needs and not verdict.has_evidence:
-        raise EvidenceMissing(_("The desk wants evidence before a sentence is approved."))
+def _work_out(verdict: Verdict, said: Sequence[Annotation], exact: str, asked: str) -> None:
+    _take_position(verdict, said, exact)
+    verdict.comment = asked if any(one.label for one in said) else ""
+    if verdict.comment or verdict.was:
+        verdict.state = State.RETURNED
+    verdict.approved_by = verdict.approved_at = verdict.rating = None
+
+
+def _save_all(verdicts: Sequence[Verdict]) -> None:
+    Verdict.objects.bulk_create([one for one in verdicts if one.version == 1])
+    old = [one for one in verdicts if one.version > 1]
+    Verdict.objects.bulk_update(old, _WORKED_OUT)
 
 
 def _turn(annotation: Annotation) -> tuple[datetime, bool, int | None]:
@@ -309,34 +279,10 @@ def _take_position(verdict: Verdict, said: Sequence[Annotation], exact: str) -> 
     verdict.has_evidence = any(one.has_evidence for one in given)
 
 
-def _refuse_unfit(verdict: Verdict, by: User) -> None:
-    if verdict.label not in CLAIM_LABELS:
-        raise NoClaim(_("Nothing is claimed here: there is no label to approve."))
-    if verdict.annotators < verdict.desk.annotators_needed:
-        raise MoreAnnotatorsNeeded(
-            _("The desk wants %(needed)s annotators for a sentence; this one has %(given)s.")
-            % {"needed": verdict.desk.annotators_needed, "given": verdict.annotators}
-        )
-    refuse_own_work(verdict, by)
-    refuse_without_evidence(verdict)
-
-
-def may_approve(verdict: Verdict, *, by: User, authors: Collection[int]) -> bool:
-    """Tell from what was read already whether `approve` would be refused by the desk's rules."""
-    is_own = verdict.desk.second_person_approves and by.pk in authors
-    return (
-        verdict.state in TRANSITIONS[Action.APPROVE].sources
-        and verdict.label in CLAIM_LABELS
-        and verdict.annotators >= verdict.desk.annotators_needed
-        and not verdict.lacks_evidence(verdict.desk)
-        and not is_own
-    )
-
-
 def _move(
     verdict: Verdict, action: Action, change: audit.Change, *, by: User, at: datetime
 ) -> Verdict:
-    verdict.state = TRANSITIONS[action].target
+    verdict.state = steps.TRANSITIONS[action].target
     if verdict.state == State.APPROVED:
         verdict.approved_by, verdict.approved_at = by, at
     return _record(verdict, action, change, by=by, at=at)
@@ -346,6 +292,8 @@ def _record(
     verdict: Verdict, action: Action, change: audit.Change, *, by: User, at: datetime
 ) -> Verdict:
     save(verdict, at)
+    was = verdict.progress._replace(state=(change.before or {})["state"])
+    progress.follow(verdict.sentence, before=was, after=verdict.progress)
     audit.record(
         f"verdict.{action}",
         by=by,

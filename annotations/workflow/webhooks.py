@@ -193,7 +193,7 @@ def _take(endpoint: WebhookEndpoint, draft: Draft) -> None:
 
 
 def _checked_address(url: str) -> str:
-    """Take an address without a name or password in it; plain http only for hosts allowed by name."""
+    """Take an address without name or password in it; plain http only for hosts allowed by name."""
     checks.require_address(url, field="url")
     parts = urlsplit(url)
     if "@" in parts.netloc or parts.fragment or not url.isascii():

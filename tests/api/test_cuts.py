@@ -67,3 +67,30 @@ class TestMerge:
         response = as_user(annotator).post(f"/sentences/{last.pk}/merge/", headers=seen)
 
         problem(response, status=409, code="nothing_to_merge")
+
+
+class TestReadBefore:
+    """Labels of programs that read the sentence as it was cut before."""
+
+    def test_are_refused_with_what_stands(self, cut, as_user, reviewer, sentence):
+        said = {"label": "disputed", "words": sentence.exact}
+        path = f"/sentences/{sentence.pk}/annotation/"
+        first, _ = cut("split", {"at": sentence.exact.index("total")}).json()["sentences"]
+
+        refused = as_user(reviewer).put(path, said)
+
+        problem(refused, status=412, code="words_changed")
+        accepted = as_user(reviewer).put(path, said | {"words": first["exact"]})
+        assert (accepted.status_code, accepted.json()["words"]) == (200, first["exact"])
+
+    def test_of_a_step_are_refused_all(self, cut, as_user, reviewer, sentence, article):
+        path = f"/articles/{article.pk}/annotations/"
+        rows = [{"id": one.pk, "words": one.exact} for one in article.sentences.all()]
+        cut("split", {"at": sentence.exact.index("total")})
+        step = {"label": "disputed", "sentences": rows}
+
+        refused = as_user(reviewer).post(path, step)
+
+        problem(refused, status=412, code="words_changed")
+        others = [one for one in rows if one["id"] != sentence.pk]
+        assert as_user(reviewer).post(path, step | {"sentences": others}).status_code == 200

@@ -172,7 +172,7 @@ def program(request):
 
 
 class Moody(BaseHTTPRequestHandler):
-    """Answers once with half a page, once with 429, once with a page, then that the key is revoked."""
+    """Answers with half a page, then with 429, then with a page, then that the key is revoked."""
 
     def do_GET(self):
         page = b'{"results": [%s], "next_cursor": "there"}' % ENTRY

@@ -1,4 +1,4 @@
-"""News of other fields than the model articles: health, economy, sport, councils, science, crime."""
+"""News beyond the model articles: health, economy, sport, councils, science, crime."""
 
 from datetime import date
 

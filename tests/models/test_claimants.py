@@ -8,6 +8,7 @@ from annotations.models.search_filters import Seeker
 from annotations.workflow import searching
 from tests.concurrency import at_once
 from tests.factories import ArticleFactory, CandidateFactory, DeskFactory
+from tests.models.search.texts import TODAY
 
 NAMES = [
     "Élodie Œuvrard",
@@ -47,7 +48,7 @@ def named(desk, annotator):
     """Return whom the sentences name that a query finds; a title names nobody."""
 
     def search(text):
-        query = searching.read(text, desks=[desk])
+        query = searching.read(text, desks=[desk], today=TODAY)
         rows = SearchEntry.objects.found(query, by=Seeker(annotator, [desk]))
         names = rows.values_list("sentence__candidate__claimant_name", flat=True)
         return sorted(one or "" for one in names)

@@ -287,3 +287,35 @@ class TestTogether:
 
     def test_settles_nothing_outside(self):
         statements.settle()
+
+
+class TestSaveAll:
+    def test_saves_these_fields_of_all_rows_and_no_others(
+        self, articles, desk, annotator, django_assert_num_queries
+    ):
+        annotated(articles[0].sentences.first(), by=annotator)
+        sentences = list(articles[0].sentences.order_by("pk"))
+        other = articles[1].current_revision
+        for number, one in enumerate(sentences, start=20):
+            one.index, one.revision, one.cut_by_hand, one.role = number, other, True, "byline"
+            one.start, one.end = one.start + 1000, one.end + 1000
+            one.exact = one.exact.swapcase()
+
+        with django_assert_num_queries(1):
+            statements.save_all(
+                sentences, "revision", "index", "start", "end", "exact", "cut_by_hand"
+            )
+
+        for one in sentences:
+            one.role = "body"
+            assert model_to_dict(one.__class__.objects.get(pk=one.pk)) == model_to_dict(one)
+
+    def test_asks_nothing_where_there_is_none(self, db, django_assert_num_queries):
+        with django_assert_num_queries(0):
+            statements.save_all([], "title")
+
+    def test_tells_of_a_row_that_is_gone(self, articles):
+        gone = Article(pk=10**9, title="Gone")
+
+        with pytest.raises(DatabaseError):
+            statements.save_all([articles[0], gone], "title")

@@ -83,6 +83,14 @@ def held(run, **limits):
         thread.join()
 
 
+def has_waited(*, times, seen):
+    """Say whether so many transactions have waited for what others hold; `seen` gathers them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT xact_start FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        seen.update(start for (start,) in cursor)
+    return len(seen) >= times
+
+
 def send(run, *, soft_time_limit=None, time_limit=None):
     """Hand a run to the workers, perhaps with limits of its own."""
     tasks.extract.apply_async(

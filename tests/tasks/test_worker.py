@@ -1,6 +1,7 @@
 """What real worker processes do, over real PostgreSQL and Redis."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.core.cache import cache
 from django.db import connection
@@ -17,6 +18,7 @@ from tests.tasks.conftest import (
     assert_extracted_once,
     beat_process,
     count,
+    has_waited,
     held,
     kill_children,
     kill_group,
@@ -88,8 +90,9 @@ class TestExtraction:
         monkeypatch.setenv("EXTRACTION_SECONDS", "1")
         (run,) = add(send=False)
         with worker_process(name="hurried", concurrency=1):
-            with held(run, soft_time_limit=1, time_limit=20):
-                wait_for_state(run, State.FAILED)
+            with held(run, soft_time_limit=1, time_limit=60):
+                wait_until(partial(has_waited, times=2, seen=set()))  # to store, to say so
+            wait_for_state(run, State.FAILED)
             (other,) = add(mark="Autre", send=False)
             send(other, soft_time_limit=60, time_limit=90)
             wait_for_state(other, State.SUCCEEDED)
@@ -162,7 +165,7 @@ class TestLostWorkers:
                 for lost in range(3):
                     wait_until(lambda lost=lost: _lost(run) == lost and run.state == State.RUNNING)
                     kill_children(process)
-                wait_for_state(run, State.FAILED)
+            wait_for_state(run, State.FAILED)
             (other,) = add(mark="Autre")
             wait_for_state(other, State.SUCCEEDED)
 

@@ -9,6 +9,7 @@ from annotations.extraction import Span
 from annotations.models import Annotation, AuditEvent, Verdict
 from annotations.workflow import cutting, findings, tagging
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite
+from tests.concurrency import while_held
 from tests.factories import ArticleFactory, annotated, published
 
 SLOW = settings(
@@ -209,3 +210,59 @@ def carry_out(article, *, is_split, place, by, at):
             merge(sentence, by=by, at=at)
     except (BadInput, cutting.NothingToMerge):
         assert cuts(article) == before
+
+
+class TestReadBefore:
+    """Labels of people whose page still shows the sentence as it was cut before."""
+
+    def said(self, sentence, *, by, at, words):
+        opinion = tagging.Opinion("disputed", words=words)
+        return tagging.annotate(sentence=sentence, opinion=opinion, by=by, at=at, based_on=0)
+
+    def test_are_refused_where_the_sentence_was_split(self, first, annotator, reviewer, now):
+        whole = first.exact
+        one, _ = split(first, first.start + 9, by=annotator, at=now)
+
+        with pytest.raises(tagging.OtherWords):
+            self.said(one, by=reviewer, at=now, words=whole)
+
+        assert not Annotation.objects.exists()
+        assert self.said(one, by=reviewer, at=now, words=one.exact).words == "Phrase 0"
+
+    def test_are_refused_where_it_was_merged(self, first, annotator, reviewer, now):
+        part = first.exact
+        merged = merge(first, by=annotator, at=now)
+
+        with pytest.raises(tagging.OtherWords) as refusal:
+            self.said(merged, by=reviewer, at=now, words=part)
+
+        assert refusal.value.current.sentence == merged
+
+    def test_are_refused_where_it_was_cut_while_they_waited(
+        self, first, annotator, reviewer, now, transactional_db
+    ):
+        outcome = while_held(
+            lambda: split(first, first.start + 9, by=annotator, at=now),
+            lambda: self.said(first, by=reviewer, at=now, words=first.exact),
+        )
+
+        assert isinstance(outcome, tagging.OtherWords)
+
+    def test_are_refused_all_in_a_step_of_many(self, article, first, annotator, reviewer, now):
+        rows = article.sentences.all()
+        seen = {one.pk: tagging.Seen(0, one.exact) for one in rows}
+        split(first, first.start + 9, by=annotator, at=now)
+        step = {"article": article, "label": "disputed", "by": reviewer, "at": now}
+
+        with pytest.raises(tagging.OtherWords):
+            tagging.annotate_all(**step, seen=seen)
+
+        assert not Annotation.objects.exists()
+        del seen[first.pk]
+        assert len(tagging.annotate_all(**step, seen=seen)) == 3
+
+    @pytest.mark.parametrize("spaced", ["\r\n", "  ", "\N{NO-BREAK SPACE}"])
+    def test_count_whatever_the_white_space(self, first, annotator, now, spaced):
+        words = first.exact.replace(" ", spaced)
+
+        assert self.said(first, by=annotator, at=now, words=words).label == "disputed"

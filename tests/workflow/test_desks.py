@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from annotations.models import Article, AuditEvent, Desk, Membership, Publication, Verdict
-from annotations.workflow import desks, publishing, verdicts
+from annotations.workflow import desks, publishing, steps, verdicts
 from annotations.workflow.desks import Rules
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite
 from annotations.workflow.publishing import Correction
@@ -138,7 +138,7 @@ class TestMoreOrFewerAnnotators:
 
         waiting = Verdict.objects.get(sentence=second)
         assert Verdict.objects.get(sentence=first).state == "approved"
-        with pytest.raises(verdicts.MoreAnnotatorsNeeded):
+        with pytest.raises(steps.MoreAnnotatorsNeeded):
             verdicts.approve(verdict=waiting, by=reviewer, at=now, based_on=waiting.version)
 
     def test_touches_no_other_desk(self, desk, manager, now):
@@ -200,7 +200,7 @@ class TestAtOnce:
             ),
         )
 
-        assert isinstance(refused, verdicts.MoreAnnotatorsNeeded)
+        assert isinstance(refused, steps.MoreAnnotatorsNeeded)
 
 
 class TestAnotherScale:

@@ -85,7 +85,7 @@ class TestSettleText:
         assert settled(text="é" * 500).text == "é" * 500
         refusal = refusal_of(text="é" * 501)
 
-        assert str(refusal) == "The article has 1002 bytes; at most 1000 are taken."
+        assert str(refusal) == "The article has 1,002 bytes; at most 1,000 are taken."
         assert refusal.reason == "too_large"
 
     @pytest.mark.parametrize("text", ["", "  \r\n\t\u00a0\u2028 "])

@@ -17,6 +17,7 @@ DESIGNED = {
     "unverified": {"u"},
     "disputed": {"d"},
     "dismissed": {"n"},
+    "dismiss-rest": {"N"},
     "skip": {"s"},
     "evidence": {"e"},
     "cut": {"b"},
@@ -114,6 +115,13 @@ class TestRemap:
 
         keys = keyboard.keys_of(person)
         assert (keys["next"], keys["publish"]) == (("ArrowDown",), ())
+
+    def test_keeps_a_key_that_was_chosen_before_another_action_came_with_it(self, person):
+        person.keys = {"skip": "N"}
+
+        keys = keyboard.keys_of(person)
+
+        assert (keys["skip"], keys["dismiss-rest"]) == (("N",), ())
 
     def test_takes_sequences_and_any_alphabet(self, person, remap):
         remap(verified="é", disputed="m q", skip="%")

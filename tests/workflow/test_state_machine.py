@@ -26,8 +26,8 @@ from annotations.models import (
 from annotations.workflow import publishing, tagging, undoing, verdicts
 from annotations.workflow.errors import WorkflowError
 from annotations.workflow.publishing import Correction
+from annotations.workflow.steps import TRANSITIONS
 from annotations.workflow.tagging import Item, Opinion
-from annotations.workflow.verdicts import TRANSITIONS
 from tests.factories import AT, ArticleFactory, DeskFactory, UserFactory
 
 State = Verdict.State
@@ -179,7 +179,12 @@ class Desk(RuleBasedStateMachine):
 
     @invariant()
     def the_count_of_what_is_left_is_right(self):
-        done = Verdict.objects.filter(annotators__gte=self.desk.annotators_needed)
+        done = [
+            one.pk
+            for one in Verdict.objects.filter(article=self.article)
+            if one.state in Verdict.DECIDED
+            or (one.annotators >= self.desk.annotators_needed and one.state != State.RETURNED)
+        ]
         left = Candidate.objects.proposed().filter(sentence__article=self.article)
         fresh = left.exclude(sentence__verdict__in=done).count()
         assert Article.objects.get(pk=self.article.pk).open_candidates == fresh

@@ -6,7 +6,7 @@ from annotations.models import Annotation, AuditEvent, Verdict
 from annotations.workflow import publishing, tagging, undoing, verdicts
 from annotations.workflow.errors import BadInput, NotAllowed, StaleWrite
 from annotations.workflow.holding import Gone
-from annotations.workflow.tagging import AlreadyPublished, Item, Opinion
+from annotations.workflow.tagging import AlreadyPublished, Item, Opinion, Seen
 from annotations.workflow.undoing import NothingToRedo, NothingToUndo, TooLate
 from tests.concurrency import at_once
 from tests.factories import ArticleFactory
@@ -57,7 +57,7 @@ def dismiss(article, annotator, now):
     """Dismiss these sentences of the article in one step."""
 
     def dismiss(*indexes, seen=0):
-        chosen = {one.pk: seen for one in article.sentences.filter(index__in=indexes)}
+        chosen = {one.pk: Seen(seen) for one in article.sentences.filter(index__in=indexes)}
         return tagging.annotate_all(
             article=article, label="dismissed", seen=chosen, by=annotator, at=now
         )
@@ -296,7 +296,7 @@ class TestMany:
         assert labels_of(article) == ["", "verified", "", ""]
 
     def test_leaves_out_what_was_published_since(self, article, annotator, reviewer, undo, now):
-        seen = {one.pk: 0 for one in article.sentences.filter(index__in=[1, 2])}
+        seen = {one.pk: Seen(0) for one in article.sentences.filter(index__in=[1, 2])}
         tagging.annotate_all(article=article, label="verified", seen=seen, by=annotator, at=now)
         verdict = Verdict.objects.get(sentence__index=1)
         verdicts.approve(verdict=verdict, by=reviewer, at=now, based_on=verdict.version)
@@ -318,22 +318,20 @@ class TestMany:
         assert labels_of(article) == ["", "", "verified", ""]
 
     def test_refuses_sentences_of_another_article(self, article, annotator, now):
-        elsewhere = ArticleFactory(desk=article.desk).sentences.first()
+        seen = {ArticleFactory(desk=article.desk).sentences.first().pk: Seen(0)}
 
         with pytest.raises(Gone):
-            tagging.annotate_all(
-                article=article, label="verified", seen={elsewhere.pk: 0}, by=annotator, at=now
-            )
+            tagging.annotate_all(article=article, label="verified", seen=seen, by=annotator, at=now)
 
     @pytest.mark.parametrize("number", [0, tagging.MANY + 1])
     def test_refuses_none_and_too_many(self, article, annotator, now, number):
-        seen = dict.fromkeys(range(number), 0)
+        seen = dict.fromkeys(range(number), Seen(0))
 
         with pytest.raises(BadInput):
             tagging.annotate_all(article=article, label="verified", seen=seen, by=annotator, at=now)
 
     def test_refuses_outsiders(self, article, outsider, now):
-        seen = {article.sentences.first().pk: 0}
+        seen = {article.sentences.first().pk: Seen(0)}
 
         with pytest.raises(NotAllowed):
             tagging.annotate_all(article=article, label="verified", seen=seen, by=outsider, at=now)

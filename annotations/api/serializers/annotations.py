@@ -13,6 +13,7 @@ from annotations.workflow.evidence import TITLE_LENGTH, Item
 from annotations.workflow.tagging import Opinion
 
 EVIDENCE_AT_MOST = 50
+WORDS_AT_MOST = 100_000
 
 
 class EvidenceSerializer(Quick, serializers.Serializer[Evidence]):
@@ -79,15 +80,30 @@ class ReadIn(serializers.IntegerField):
             required=False,
             min_value=1,
             max_value=2**31 - 1,
-            help_text="The number of the text in which its writer read the sentence. Where its words "
-            "changed since, the label is refused with 412 `words_changed`; left out, it is taken for the words "
-            "that stand now.",
+            help_text="The number of the text in which its writer read the sentence. Where its "
+            "words changed since, the label is refused with 412 `words_changed`; left out, it is "
+            "taken for the words that stand now.",
+        )
+
+
+class Words(Text):
+    """The words of the sentence as the writer read them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=WORDS_AT_MOST,
+            help_text="The words of the sentence as its writer read them (`exact`). Where it says "
+            "others by now, since the article has a new text or the sentence was split or merged, "
+            "the label is refused with 412 `words_changed`. White space, the form of quotes and "
+            "how accents are coded make no difference.",
         )
 
 
 class AnnotationDraftSerializer(serializers.Serializer[Any]):
     """What somebody says of a sentence; a rationale or evidence left out stays as it was."""
 
+    words = Words()
     read_in = ReadIn()
 
     label: Any = Choice(Label.choices, name="Label")
@@ -108,4 +124,5 @@ def opinion(valid: dict[str, Any]) -> Opinion:
         rationale=valid.get("rationale"),
         evidence=items(valid.get("evidence")),
         read_in=valid.get("read_in"),
+        words=valid.get("words"),
     )

@@ -102,7 +102,8 @@ class ArticleRowSerializer(Quick, serializers.ModelSerializer[Article]):
     priority = Choice(_PRIORITIES, name="Priority", source="priority_name", read_only=True)
     due_at = Moment(read_only=True, allow_null=True, help_text="When it has to be done.")
     open_candidates = serializers.IntegerField(
-        read_only=True, help_text="Candidates without enough annotations."
+        read_only=True,
+        help_text="Candidates left to check: with too few annotators, or returned by a reviewer.",
     )
 
     class Meta:
@@ -219,7 +220,10 @@ class ArticleDraftSerializer(TextSerializer):
 
 
 class ArticleChangeSerializer(serializers.Serializer[Any]):
-    """What an article says of itself; what is left out stays. A new text is sent to `revisions/`."""
+    """What an article says of itself; what is left out stays.
+
+    A new text is sent to `revisions/`.
+    """
 
     title = Text(required=False, max_length=TITLE_LENGTH)
     language = Text(required=False, help_text="BCP 47. A change has the article read again.")

@@ -28,7 +28,8 @@ _LANGUAGE: dict[str, Any] = {
 
 _SEARCH = (
     'Words are found by their stem, without accents; `"exact phrase"`, `-without`, and operators '
-    "such as `label:disputed`, `desk:politique`, `after:2024-11-01`; see docs/search.md."
+    "such as `label:disputed`, `desk:politique`, `after:2024-11-01`, or in French "
+    "`étiquette:contesté`; see docs/search.md."
 )
 
 

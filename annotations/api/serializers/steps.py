@@ -4,10 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotations.api.serializers.annotations import AnnotationSerializer, ReadIn
+from annotations.api.serializers.annotations import AnnotationSerializer, ReadIn, Words
 from annotations.api.serializers.fields import Choice
 from annotations.models import Annotation, Label
-from annotations.workflow.tagging import MANY
+from annotations.workflow.tagging import MANY, Seen
 
 
 class SeenSerializer(serializers.Serializer[Any]):
@@ -15,6 +15,7 @@ class SeenSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
     version = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
+    words = Words()
 
 
 class LabelsSerializer(serializers.Serializer[Any]):
@@ -23,6 +24,11 @@ class LabelsSerializer(serializers.Serializer[Any]):
     label: Any = Choice(Label.choices, name="Label")
     read_in = ReadIn()
     sentences = serializers.ListField(child=SeenSerializer(), min_length=1, max_length=MANY)
+
+
+def seen(rows: list[dict[str, Any]]) -> dict[int, Seen]:
+    """Turn validated sentences into what the workflow takes."""
+    return {one["id"]: Seen(one["version"], one.get("words")) for one in rows}
 
 
 class ChangedAnnotationSerializer(serializers.Serializer[Annotation]):

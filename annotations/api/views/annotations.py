@@ -61,7 +61,8 @@ class AnnotationViewSet(Scoped):
     def update(self, request: Request, pk: int) -> Response:
         """Label the sentence. The first time needs no If-Match; a change names what one saw.
 
-        A label that was meant for words of an older text is refused where it says so (`read_in`).
+        A label that was meant for other words than stand there now is refused where it says so
+        (`words`, `read_in`).
         """
         said = _DRAFT.run_validation(request.data)
         seen = seen_version(request)

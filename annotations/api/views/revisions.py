@@ -37,12 +37,13 @@ class RevisionViewSet(OneArticle):
         return self.get_paginated_response(RevisionRowSerializer(page, many=True).data)
 
     @extend_schema(
+        description="Give the article a new text: what was said comes along where its sentence "
+        "still stands.",
         parameters=[IF_MATCH_REQUIRED, IDEMPOTENCY_KEY],
         request=TextSerializer,
         responses=answers(RevisedSerializer, 400, 404, 409, 412, 413, 415, 422, 428, status=201),
     )
     def create(self, request: Request, pk: int) -> Response:
-        """Give the article a new text: what was said comes along where its sentence still stands."""
         article, version = self.article(), require_version(request)
         body = TextSerializer(data=request.data)
         body.is_valid(raise_exception=True)

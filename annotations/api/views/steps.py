@@ -14,7 +14,7 @@ from annotations.api.access import person, within
 from annotations.api.permissions import ANNOTATIONS, Scoped
 from annotations.api.replay import once
 from annotations.api.schema import IDEMPOTENCY_KEY, answers
-from annotations.api.serializers.steps import ChangedSerializer, LabelsSerializer
+from annotations.api.serializers.steps import ChangedSerializer, LabelsSerializer, seen
 from annotations.models import Annotation, Article
 from annotations.workflow import tagging, undoing
 
@@ -35,9 +35,8 @@ class StepViewSet(Scoped):
         body = LabelsSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         said = body.validated_data
-        seen = {one["id"]: one["version"] for one in said["sentences"]}
-        label, read_in = said["label"], said.get("read_in")
-        return self._step(partial(tagging.annotate_all, label=label, seen=seen, read_in=read_in))
+        what = {"label": said["label"], "read_in": said.get("read_in")}
+        return self._step(partial(tagging.annotate_all, seen=seen(said["sentences"]), **what))
 
     @extend_schema(
         parameters=[IDEMPOTENCY_KEY],

@@ -13,7 +13,7 @@ REASONS = {
     "title_deed": "Titre qui raconte un fait : {quote}",
     "present_deed": "Raconte un fait au présent : {quote}",
     "position": "Prend position publiquement : {quote}",
-    "state": "Dit comment sont les choses : {quote}",
+    "state": "Décrit un état de fait : {quote}",
     "comparison": "Compare : {quote}",
     "cause": "Donne une cause : {quote}",
     "negation": "Dément quelque chose : {quote}",

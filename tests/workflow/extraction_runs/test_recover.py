@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.text import format_lazy
 
 from annotations.models import Article, AuditEvent, ExtractionRun
-from annotations.workflow import articles, extraction_runs, intake, revisions
+from annotations.workflow import articles, audit, extraction_runs, intake, revisions
 from tests.concurrency import at_once, while_held
 from tests.workflow.extraction_runs.steps import State, carry_out, claim, recover
 
@@ -124,26 +124,54 @@ class TestRecover:
 
 @pytest.mark.django_db(transaction=True)
 class TestOrderOfLocks:
-    """Nobody who holds a run waits for its article: so who holds the article may wait for the run."""
+    """Nobody who holds a run waits for its article: who holds the article may wait for the run."""
 
     def held(self, article):
         return lambda: Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
-    def test_claims_and_fails_a_run_whoever_holds_its_article(self, run, article, now):
-        token = uuid4()
+    def told(self, article, by, now):
+        def tell():
+            self.held(article)()
+            audit.record("article.assigned", by=by, at=now, about=article)
 
+        return tell
+
+    def log(self, article):
+        events = AuditEvent.objects.filter(article=article).order_by("pk")
+        return [one.action for one in events]
+
+    def test_claims_a_run_whoever_holds_its_article(self, run, article, now):
         with transaction.atomic():
             self.held(article)()
             [claimed, _] = at_once(
-                lambda: extraction_runs._claim(run.pk, token, at=now), connection.close
-            )
-            at_once(
-                lambda: extraction_runs.fail(run_id=run.pk, token=token, error="Non.", at=now),
-                connection.close,
+                lambda: extraction_runs._claim(run.pk, uuid4(), at=now), connection.close
             )
 
         run.refresh_from_db()
-        assert (claimed.pk, run.state) == (run.pk, State.FAILED)
+        assert (claimed.pk, run.state) == (run.pk, State.RUNNING)
+
+    def test_gives_a_run_up_after_what_was_written_before(self, run, article, annotator, now):
+        token = uuid4()
+        claim(run, now, token=token)
+        ExtractionRun.objects.filter(pk=run.pk).update(workers_lost=2)
+
+        while_held(
+            self.told(article, annotator, now),
+            lambda: extraction_runs._claim(run.pk, token, at=now),
+        )
+
+        assert self.log(article)[-2:] == ["article.assigned", "extraction.failed"]
+
+    def test_writes_of_a_failure_after_what_was_written_before(self, run, article, annotator, now):
+        token = uuid4()
+        claim(run, now, token=token)
+
+        while_held(
+            self.told(article, annotator, now),
+            lambda: extraction_runs.fail(run_id=run.pk, token=token, error="Non.", at=now),
+        )
+
+        assert self.log(article)[-2:] == ["article.assigned", "extraction.failed"]
 
     def test_leaves_lost_runs_of_articles_that_somebody_holds(self, run, article, now, settings):
         claim(run, now)
@@ -183,6 +211,5 @@ class TestOrderOfLocks:
 
         article.refresh_from_db()
         assert article.current_revision.number == 2
-        events = AuditEvent.objects.filter(article=article).order_by("pk")
-        told = [one.action for one in events]
+        told = self.log(article)
         assert told.index("extraction.failed") < told.index("article.revised")

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from annotations.models import AuditEvent, Desk, Publication, Verdict
-from annotations.workflow import publishing, tagging, verdicts
+from annotations.workflow import publishing, steps, tagging
 from annotations.workflow.errors import BadInput, StaleWrite
 from annotations.workflow.publishing import Correction
 from annotations.workflow.tagging import Item
@@ -98,13 +98,13 @@ class TestCorrect:
     def test_refuses_one_s_own_work(self, sentences, published, annotator, later):
         annotator.memberships.update(role="reviewer")
 
-        with pytest.raises(verdicts.OwnWork):
+        with pytest.raises(steps.OwnWork):
             correct(published, by=annotator, at=later)
 
     def test_refuses_to_drop_the_evidence_that_the_desk_wants(self, published, reviewer, later):
         Desk.objects.update(evidence_required=True)
 
-        with pytest.raises(verdicts.EvidenceMissing):
+        with pytest.raises(steps.EvidenceMissing):
             correct(published, by=reviewer, at=later, evidence=())
 
         assert correct(published, by=reviewer, at=later, label="unverified", evidence=())

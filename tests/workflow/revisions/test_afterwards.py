@@ -112,7 +112,7 @@ class TestReadBefore:
         for one in sentences:
             annotated(one, by=annotator)
         revise(article, TEXT.replace("3 millions", "4 millions"))
-        seen = dict.fromkeys([one.pk for one in sentences], 0)
+        seen = dict.fromkeys([one.pk for one in sentences], tagging.Seen(0))
         step = {"article": article, "label": "disputed", "seen": seen, "by": reviewer, "at": now}
 
         with pytest.raises(tagging.OtherWords):

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from annotations.extraction import Span
 from annotations.models import Publication, Verdict, figures
-from annotations.workflow import cutting, publishing, tagging, undoing, verdicts
+from annotations.workflow import cutting, publishing, steps, tagging, undoing, verdicts
 from tests.factories import UserFactory, annotated, approved, sent_back
 from tests.workflow.revisions.steps import FOUR, NEW, ONE, PROOF, TEXT, TWO, State, of
 
@@ -136,7 +136,7 @@ class TestOtherWords:
         other = UserFactory(on=desk, role="reviewer")
         decision = {"verdict": answered, "by": other, "at": now, "based_on": answered.version}
 
-        with pytest.raises(verdicts.MoreAnnotatorsNeeded):
+        with pytest.raises(steps.MoreAnnotatorsNeeded):
             verdicts.approve(**decision)
 
     def test_are_nothing_to_decide_between(self, article, annotator, reviewer, revise, now):
@@ -145,7 +145,7 @@ class TestOtherWords:
         verdict = article.verdicts.get()
         decision = verdicts.Decision("verified", "Vu.")
 
-        with pytest.raises(verdicts.NoClaim):
+        with pytest.raises(steps.NoClaim):
             verdicts.adjudicate(
                 verdict=verdict, decision=decision, by=reviewer, at=now, based_on=verdict.version
             )

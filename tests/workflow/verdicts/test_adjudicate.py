@@ -1,7 +1,7 @@
 import pytest
 
 from annotations.models import Annotation, Verdict
-from annotations.workflow import tagging, verdicts
+from annotations.workflow import steps, tagging
 from annotations.workflow.errors import BadInput
 from tests.factories import annotated
 from tests.workflow.verdicts.steps import State, adjudicate, approve, send_back
@@ -48,14 +48,14 @@ class TestAdjudicate:
         annotated(sentence, by=reviewer, label="disputed")
         verdict.refresh_from_db()
 
-        with pytest.raises(verdicts.OwnWork):
+        with pytest.raises(steps.OwnWork):
             adjudicate(verdict, by=reviewer, at=now)
 
     def test_refuses_where_nobody_s_label_stands(self, verdict, sentence, annotator, reviewer, now):
         tagging.withdraw(sentence=sentence, by=annotator, at=now, based_on=1)
         verdict.refresh_from_db()
 
-        with pytest.raises(verdicts.NoClaim, match="Nobody"):
+        with pytest.raises(steps.NoClaim, match="Nobody"):
             adjudicate(verdict, by=reviewer, at=now)
 
     def test_refuses_to_decide_without_the_evidence_that_the_desk_wants(
@@ -65,7 +65,7 @@ class TestAdjudicate:
         desk.save()
         verdict = bring_to(State.CONTESTED)
 
-        with pytest.raises(verdicts.EvidenceMissing):
+        with pytest.raises(steps.EvidenceMissing):
             adjudicate(verdict, by=reviewer, at=now)
 
     @pytest.mark.parametrize(

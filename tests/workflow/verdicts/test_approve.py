@@ -1,7 +1,7 @@
 import pytest
 
 from annotations.models import AuditEvent, Verdict
-from annotations.workflow import tagging, verdicts
+from annotations.workflow import steps, tagging
 from annotations.workflow.errors import BadInput
 from tests.factories import ArticleFactory, DeskFactory, UserFactory, annotated
 from tests.workflow.verdicts.steps import REPORT, State, approve, send_back
@@ -26,7 +26,7 @@ class TestApprove:
     def test_refuses_one_s_own_work(self, sentence, reviewer, now):
         annotated(sentence, by=reviewer)
 
-        with pytest.raises(verdicts.OwnWork, match="somebody else"):
+        with pytest.raises(steps.OwnWork, match="another reviewer"):
             approve(Verdict.objects.get(), by=reviewer, at=now)
 
         assert Verdict.objects.get().state == State.PROPOSED
@@ -53,7 +53,7 @@ class TestApprove:
         desk.save()
         annotated(sentence, by=annotator, label=label)
 
-        with pytest.raises(verdicts.EvidenceMissing):
+        with pytest.raises(steps.EvidenceMissing):
             approve(Verdict.objects.get(), by=reviewer, at=now)
 
     @pytest.mark.parametrize(("label", "evidence"), [("unverified", None), ("verified", [REPORT])])
@@ -70,7 +70,7 @@ class TestApprove:
         desk.annotators_needed = 2
         desk.save()
 
-        with pytest.raises(verdicts.MoreAnnotatorsNeeded, match=r"wants 2 .* has 1"):
+        with pytest.raises(steps.MoreAnnotatorsNeeded, match=r"wants 2 .* has 1"):
             approve(verdict, by=reviewer, at=now)
 
         annotated(sentence, by=colleague)
@@ -80,7 +80,7 @@ class TestApprove:
     def test_refuses_what_is_no_claim(self, sentence, annotator, reviewer, now):
         annotated(sentence, by=annotator, label="dismissed")
 
-        with pytest.raises(verdicts.NoClaim):
+        with pytest.raises(steps.NoClaim):
             approve(Verdict.objects.get(), by=reviewer, at=now)
 
     def test_refuses_what_nobody_stands_for_any_more(
@@ -89,7 +89,7 @@ class TestApprove:
         tagging.withdraw(sentence=sentence, by=annotator, at=now, based_on=1)
         verdict.refresh_from_db()
 
-        with pytest.raises(verdicts.NoClaim):
+        with pytest.raises(steps.NoClaim):
             approve(verdict, by=reviewer, at=now)
 
     @pytest.mark.parametrize("rating", [0, 4, -1])

@@ -1,10 +1,10 @@
 import pytest
 
 from annotations.models import Membership, Verdict
-from annotations.workflow import publishing, verdicts
+from annotations.workflow import publishing, steps
 from annotations.workflow.errors import NotAllowed, StaleWrite
 from annotations.workflow.publishing import Correction
-from annotations.workflow.verdicts import TRANSITIONS, Action
+from annotations.workflow.steps import TRANSITIONS, Action
 from tests.workflow.verdicts.steps import State, adjudicate, approve, retract, send_back
 
 
@@ -38,7 +38,7 @@ class TestTransitions:
             ACTIONS[action](verdict, by=reviewer, at=now)
             expected = (transition.target, verdict.version + 1)
         else:
-            with pytest.raises(verdicts.WrongState, match=verdict.get_state_display()):
+            with pytest.raises(steps.WrongState, match=verdict.get_state_display()):
                 ACTIONS[action](verdict, by=reviewer, at=now)
             expected = (state, verdict.version)
 
