@@ -13,16 +13,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from annotations.editor import languages
 from annotations.editor.requests import EditorRequest, form_page, signed_in
 from annotations.workflow.languages import choose as choose_language
 
 
+class Credentials(AuthenticationForm):
+    """Refuses in the words of the page; Django's own speak of another name of the field."""
+
+    error_messages = AuthenticationForm.error_messages | {
+        "invalid_login": gettext_lazy("User name or password is wrong. Capital letters count.")
+    }
+
+
 class Login(LoginView):
     """Lets people in, in their language; who never chose one keeps the browser's."""
 
     template_name = "registration/login.html"
+    authentication_form = Credentials
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

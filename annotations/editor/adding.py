@@ -36,7 +36,7 @@ class TextForm(forms.Form):
         self.fields["file"].widget.attrs["accept"] = ".txt,.html,.htm,text/plain,text/html"
 
     def clean(self) -> dict[str, Any]:
-        """Take the file for the text; it then stands in the text field, should the form come back."""
+        """Take the file for the text; it stands in the text field, should the form come back."""
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
         if file:
@@ -78,7 +78,7 @@ class AddForm(TextForm):
     )
     published_at = forms.DateTimeField(
         required=False,
-        label=_("Published"),
+        label=_("Published on"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     byline = forms.CharField(max_length=300, required=False, label=_("Byline"))

@@ -1,4 +1,4 @@
-"""What is done with many articles of the queue at once: each for itself, what is refused is said."""
+"""What is done with many articles of the queue at once: each for itself; refusals are said."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

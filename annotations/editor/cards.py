@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.editor.frame import TOKEN
+from annotations.editor.offers import Offers
 from annotations.editor.opinions import Given, Source
 from annotations.editor.queue import Row
 from annotations.editor.reading import Reading
@@ -184,7 +185,7 @@ def verdict_actions(context: Context, card: Any) -> SafeString:
         return render_to_string(ACTIONS, {"card": card, "verdict": verdict, **shown})
     drawn = _actions(
         verdict.state,
-        card.is_approvable,
+        card.offers,
         tuple(tuple(row.items()) for row in verdict.desk.rating_scale),
         tuple((name, keyboard.hint(name)) for name in HINTS),
         get_language(),
@@ -203,7 +204,7 @@ class Out:
     versions: int
     left_behind_in: int | None
     desk: str
-    may_change: bool
+    offers: Offers
     card: Any = field(compare=False)
 
 
@@ -212,7 +213,7 @@ def publication(card: Any) -> SafeString:
     """Show what is out of a sentence, with every version."""
     newest = card.newest
     place = (newest.left_behind_in, newest.desk.name)
-    out = Out(newest.pk, len(card.versions), *place, card.may_change, card)
+    out = Out(newest.pk, len(card.versions), *place, card.offers, card)
     return _publication(out, now().replace(second=0, microsecond=0), get_language())
 
 
@@ -273,7 +274,7 @@ def _publication(out: Out, _at: datetime, _language: str | None) -> SafeString:
 @lru_cache(maxsize=256)
 def _actions(
     state: str,
-    is_approvable: bool,
+    offers: Offers,
     scale: tuple[tuple[tuple[str, object], ...], ...],
     hints: tuple[tuple[str, str], ...],
     _language: str | None,
@@ -281,7 +282,7 @@ def _actions(
     desk = SimpleNamespace(rating_scale=[dict(row) for row in scale])
     verdict = SimpleNamespace(pk=ANY, version=VERSION, state=state, desk=desk)
     keyboard = SimpleNamespace(hint=dict(hints).__getitem__)
-    card = SimpleNamespace(is_approvable=is_approvable)
+    card = SimpleNamespace(offers=offers)
     context = {"card": card, "verdict": verdict, "standing": SimpleNamespace(keyboard=keyboard)}
     return render_to_string(ACTIONS, context)
 

@@ -56,6 +56,9 @@ class Standing:
         """The desks where this person is reviewer or manager."""
         return [one.desk_id for one in self.memberships if one.role != Membership.Role.ANNOTATOR]
 
+    def role_on(self, desk_id: int) -> str | None:
+        return next((one.role for one in self.memberships if one.desk_id == desk_id), None)
+
     @property
     def managed(self) -> list[Desk]:
         """The desks whose settings this person may change."""

@@ -15,7 +15,7 @@ WORDS = {
     "annotation.put": gettext_lazy("labelled it"),
     "annotation.withdrawn": gettext_lazy("took the label back"),
     "annotation.undone": gettext_lazy("undid a change"),
-    "annotation.redone": gettext_lazy("did it again"),
+    "annotation.redone": gettext_lazy("redid a change"),
     "comment.added": gettext_lazy("commented"),
     "sentence.split": gettext_lazy("split the sentence"),
     "sentence.merged": gettext_lazy("joined it with the next sentence"),

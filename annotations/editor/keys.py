@@ -6,13 +6,21 @@ from functools import cached_property
 
 import orjson
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from annotations.models import User
 from annotations.workflow import keyboard
 from annotations.workflow.keyboard import COMMANDS, GROUPS, Command
 
 Group = tuple[str | Promise, list["Line"]]
-SHOWN = {"ArrowDown": "↓", "ArrowUp": "↑", "Escape": "Esc", "Ctrl+Enter": "Ctrl ↵"}
+SHOWN: dict[str, str | Promise] = {
+    "ArrowDown": "↓",
+    "ArrowUp": "↑",
+    "Escape": gettext_lazy("Esc"),
+    "Ctrl+Enter": "Ctrl ↵",
+}
+# On AZERTY, QWERTZ and others; a character that is typed with AltGr is never a key.
+TAKE_ALTGR = frozenset(r"[]{}|\@#~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +38,11 @@ class Line:
 
     @property
     def shown(self) -> list[str]:
-        return [SHOWN.get(key, key) for key in self.keys]
+        return [str(SHOWN.get(key, key)) for key in self.keys]
 
     @property
     def also(self) -> list[str]:
-        return [SHOWN.get(key, key) for key in self.command.also]
+        return [str(SHOWN.get(key, key)) for key in self.command.also]
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,9 @@ class Keyboard:
         return keyboard.keys_of(self.user)
 
     def hint(self, action: str) -> str:
-        """Return the key to show beside a button, or nothing where there is none."""
-        keys = self.keys[action]
-        return SHOWN.get(keys[0], keys[0]) if keys else ""
+        """Return the key to show beside a button, if there is one that every keyboard has: that."""
+        keys = sorted(self.keys[action], key=TAKE_ALTGR.__contains__)
+        return str(SHOWN.get(keys[0], keys[0])) if keys else ""
 
 
 def grouped(lines: Iterable[Line]) -> list[Group]:

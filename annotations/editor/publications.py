@@ -1,7 +1,7 @@
 """Publications: what is out, with every version, and how it is corrected or retracted."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from annotations.editor import evidence, exports
+from annotations.editor.offers import Offers
 from annotations.editor.paging import ANY_KEY, Page, cut
 from annotations.editor.requests import EditorRequest, form_page, refuse, signed_in, whole_number
-from annotations.models import CLAIM_LABELS, Desk, Label, Publication, User, Verdict
+from annotations.models import CLAIM_LABELS, Label, Publication, Verdict
 from annotations.models.publications import PublicationQuerySet
 from annotations.models.statements import Reading, ReadingOfDesks, Slot
 from annotations.workflow import publishing, snapshots
@@ -34,20 +35,26 @@ FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A publication with all its versions, and whether the reader may change it.
+    """A publication with all its versions, and what the reader may do with it.
 
     After a refusal it has the correction, or the note of a retraction, that was refused.
     """
 
     newest: Publication
     versions: list[Publication]
-    may_change: bool
+    offers: Offers
     correction: Correction | None = None
     note: str | None = None
 
     @property
     def earlier(self) -> list[Publication]:
         return self.versions[:-1][::-1]
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether there is anything to offer, or to keep of what was refused."""
+        offered = self.offers.steps or self.offers.why
+        return bool(offered) or self.is_correcting or self.is_retracting
 
     @property
     def is_retracted(self) -> bool:
@@ -84,8 +91,8 @@ class Card:
 @require_safe
 def publications(request: EditorRequest) -> HttpResponse:
     """Show what is out, newest change first."""
-    page = _page(request.standing.desk_ids, before=whole_number(request.GET.get("before")))
-    cards = _cards(page.rows, set(request.standing.reviewed_ids))
+    page = _page(request, before=whole_number(request.GET.get("before")))
+    cards = _cards(page.rows, request)
     context = {"cards": cards, "older": page.older}
     return render(request, "annotations/publications.html", context | exports.panel(request))
 
@@ -116,24 +123,25 @@ def retract(request: EditorRequest, pk: int) -> HttpResponse:
     return _act(request, pk, publishing.retract, note=request.POST.get("note", ""))
 
 
-def _page(desks: list[int], *, before: int) -> Page[Publication]:
-    rows = _newest(PAGE_SIZE + 1).all(desks=desks, below=before or ANY_KEY)
+def _page(request: EditorRequest, *, before: int) -> Page[Publication]:
+    keys = {"below": before or ANY_KEY, "reader": request.user.pk}
+    rows = _newest(PAGE_SIZE + 1).all(desks=request.standing.desk_ids, **keys)
     return cut(rows, size=PAGE_SIZE)
 
 
 @lru_cache
 def _newest(number: int) -> ReadingOfDesks[Publication]:
     def build(desks: dict[str, Slot]) -> PublicationQuerySet:
-        rows = Publication.objects.filter(pk__lt=Slot("below"), **desks).newest()
-        return rows.with_text().select_related("desk").order_by("-pk")[:number]
+        rows = Publication.objects.filter(pk__lt=Slot("below"), **desks)
+        return rows.for_member(Slot("reader")).order_by("-pk")[:number]
 
     return ReadingOfDesks(build)
 
 
 def _form(request: EditorRequest, pk: int, step: str) -> HttpResponse:
     """Draw the form of one publication, when somebody opens it."""
-    card = _card(get_object_or_404(Verdict.objects.visible_to(request.user), pk=pk), request.user)
-    if not card.may_change:
+    card = _card(get_object_or_404(Verdict.objects.visible_to(request.user), pk=pk), request)
+    if step not in card.offers.steps:
         raise Http404
     return render(request, FORMS[step], {"card": card, **_choices()})
 
@@ -146,27 +154,33 @@ def _act(
     try:
         action(verdict=verdict, by=request.user, at=timezone.now(), based_on=based_on, **said)
     except WorkflowError as refusal:
-        card = replace(_card(verdict, request.user), **said)
+        card = replace(_card(verdict, request), **said)
         return refuse(request, CARD, {"card": card, **_choices()}, refusal)
-    context = {"card": _card(verdict, request.user), "is_done": True}
+    context = {"card": _card(verdict, request), "is_done": True}
     return render(request, CARD, context)
 
 
-def _card(verdict: Verdict, user: User) -> Card:
+def _card(verdict: Verdict, request: EditorRequest) -> Card:
     """Show the newest publication; what never came out is not found."""
-    rows = Publication.objects.filter(verdict=verdict).newest().select_related("desk", "verdict")
-    shown = _cards(list(rows.with_text()), set(Desk.objects.reviewed_by(user).ids()))
+    rows = Publication.objects.filter(verdict=verdict).for_member(request.user)
+    shown = _cards(list(rows), request)
     if not shown:
         raise Http404
     return shown[0]
 
 
-def _cards(rows: list[Publication], reviewed: Container[int]) -> list[Card]:
-    """Give each its versions and what the reader may do, in one query."""
+def _cards(rows: list[Publication], request: EditorRequest) -> list[Card]:
+    """Give each its versions, in one query, and what the reader may do."""
     versions: dict[int, list[Publication]] = defaultdict(list)
     for one in _VERSIONS.all(verdicts=[one.verdict_id for one in rows]):
         versions[one.verdict_id].append(one)
-    return [Card(one, versions[one.verdict_id], one.desk_id in reviewed) for one in rows]
+    return [Card(one, versions[one.verdict_id], _offers(one, request)) for one in rows]
+
+
+def _offers(newest: Any, request: EditorRequest) -> Offers:
+    newest.verdict.desk = newest.desk
+    own = {request.user.pk} if newest.own_label else set()
+    return Offers.of(newest.verdict, request, authors=own)
 
 
 def _choices() -> dict[str, Any]:

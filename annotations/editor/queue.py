@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,7 +30,9 @@ START_AMONG = 50
 SOURCES_AT_MOST = 200
 CONTESTED, LEFT = "contested", "left"
 _MARKS = (*Label.values, CONTESTED)
-_COUNTED = Reading(lambda: Verdict.objects.filter(article__among=Slot("articles")).counted())
+_COUNTED = Reading(
+    lambda: Verdict.objects.filter(article__among=Slot("articles")).settled().counted()
+)
 FILTERS = "filters"  # the form that asks for the list
 EXTRACTED = frozenset({Article.State.OPEN, Article.State.DONE})
 Counts = tuple[tuple[str, int], ...]  # label or CONTESTED or LEFT, and how many
@@ -159,6 +161,7 @@ def _take(article: Article, request: EditorRequest) -> bool:
 def _rows(lines: list[Line], listing: Listing) -> list[Row]:
     """Count each article's labels, all in one query; look once who is at work."""
     keys = [one.key for one in lines]
+    mine = _said_already(lines, listing.standing)
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     for article, label, state, number in _counted(keys, listing.standing):
         mark = CONTESTED if state == Verdict.State.CONTESTED else label
@@ -170,7 +173,7 @@ def _rows(lines: list[Line], listing: Listing) -> list[Row]:
             one,
             desk=desks[one.desk],
             address=address(one.key),
-            counts=_in_order(counts[one.key], one.open_candidates),
+            counts=_in_order(counts[one.key], one.open_candidates - mine.get(one.key, 0)),
             holder=_colleague(busy.get(one.key), listing.standing),
         )
         for one in lines
@@ -193,7 +196,7 @@ def _row(line: Line, *, desk: str, address: str, counts: Counts, holder: str) ->
         assignee=line.assignee,
         holder=holder,
         counts=counts,
-        undecided_since=line.finished_at if line.is_open else None,
+        undecided_since=line.finished_at if LEFT in dict(counts) else None,
         run=_run(line),
     )
 
@@ -215,10 +218,21 @@ def _counted(articles: list[int], standing: Standing) -> Iterable[tuple[int, str
     """Count the labels that this person may see."""
     if not articles or standing.user is None:
         return []
-    if not standing.blind_ids:
+    if not standing.blind_ids and all(one.annotators_needed == 1 for one in standing.desks):
         return _COUNTED.rows(articles=articles)
     shown = Verdict.objects.revealed_to(standing.user, blind=standing.blind_ids)
-    return shown.filter(article__in=articles).counted()
+    return shown.filter(article__in=articles).settled_for(standing.user).counted()
+
+
+def _said_already(lines: list[Line], standing: Standing) -> dict[int, int]:
+    """Count by article the candidates that wait for nobody but colleagues."""
+    several = {one.pk for one in standing.desks if one.annotators_needed > 1}
+    articles = [one.key for one in lines if one.desk in several and one.is_open]
+    if not articles or standing.user is None:
+        return {}
+    waiting = Verdict.objects.waiting_for_others(standing.user).filter(article__in=articles)
+    counted = waiting.values("article").annotate(number=Count("pk")).order_by()
+    return dict(counted.values_list("article", "number"))
 
 
 def _colleague(holder: Person | None, standing: Standing) -> str:

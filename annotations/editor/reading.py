@@ -57,11 +57,12 @@ class Reading:
 
     @property
     def is_decided(self) -> bool:
-        """Nothing is left to do here for this reader."""
-        if self.own is not None:
-            return not self.is_returned
-        enough = self._verdict and self._verdict.annotators >= self.desk.annotators_needed
-        return bool(enough)
+        """Nothing is left to do here for this reader: as the queue counts (`settled_for`)."""
+        verdict = self._verdict
+        if verdict is None:
+            return False
+        is_settled = verdict.progress.is_settled(self.desk.annotators_needed)
+        return is_settled or (self.own is not None and not self.is_returned)
 
     @property
     def is_returned(self) -> bool:

@@ -1,7 +1,7 @@
 """Review: what waits for a second person, article by article."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations.editor.offers import Offers
 from annotations.editor.opinions import Given, given_on
 from annotations.editor.paging import ANY_KEY
 from annotations.editor.reading import marks
@@ -45,32 +46,37 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Card:
-    """A verdict with the annotations it stands on, for one reviewer."""
+    """A verdict with the annotations it stands on, and what is offered to one reviewer."""
 
     verdict: Verdict
-    reader: User
     given: tuple[Given, ...]
+    offers: Offers
+
+    @classmethod
+    def of(cls, verdict: Verdict, request: EditorRequest, given: tuple[Given, ...]) -> "Card":
+        authors = {one.author_id for one in given}
+        return cls(verdict, given, Offers.of(verdict, request, authors=authors))
 
     @cached_property
     def labels(self) -> set[str]:
         return {one.label for one in self.given}
-
-    @cached_property
-    def is_approvable(self) -> bool:
-        authors = {one.author_id for one in self.given}
-        return verdicts.may_approve(self.verdict, by=self.reader, authors=authors)
 
 
 @dataclass(frozen=True)
 class Group:
     """An article's verdicts that wait for a reviewer or for publication, in reading order.
 
-    `approved` counts all of the article, also those that another page shows.
+    `approved` counts what the reader may publish: all of the article, also on other pages.
     """
 
     article: Article
     cards: list[Card]
     approved: int
+
+    @classmethod
+    def of(cls, article: Article, request: EditorRequest, cards: Sequence[Card] = ()) -> "Group":
+        may_publish = article.desk_id in request.standing.reviewed_ids
+        return cls(article, list(cards), approved_in(article) if may_publish else 0)
 
     @property
     def key(self) -> str:
@@ -78,7 +84,7 @@ class Group:
 
     @property
     def approvable(self) -> int:
-        return sum(one.is_approvable for one in self.cards)
+        return sum(one.offers.approves for one in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +202,15 @@ def _act(
     try:
         action(verdict=verdict, by=request.user, at=timezone.now(), based_on=based_on, **said)
     except WorkflowError as refusal:
-        context |= {"card": _card(verdict, request.user), "said": said}
+        context |= {"card": _card(verdict, request), "said": said}
         return refuse(request, MOVED, context, refusal)
-    moved = _card(_visible(request.user).get(pk=pk), request.user)
-    counted = _listed().get(pk=verdict.article_id)
-    group = Group(counted, [], approved_in(counted))
+    moved = _card(_visible(request.user).get(pk=pk), request)
+    group = Group.of(_listed().get(pk=verdict.article_id), request)
     return render(request, MOVED, context | {"card": moved, "group": group})
 
 
-def _card(verdict: Verdict, reader: User) -> Card:
-    return Card(verdict, reader, given_on([verdict.sentence_id])[verdict.sentence_id])
+def _card(verdict: Verdict, request: EditorRequest) -> Card:
+    return Card.of(verdict, request, given_on([verdict.sentence_id])[verdict.sentence_id])
 
 
 def _visible(user: User) -> VerdictQuerySet:
@@ -278,9 +283,9 @@ def _groups(
     for verdict in shown:
         verdict.article = articles[verdict.article_id]
         verdict.desk = verdict.article.desk
-        cards[verdict.article_id].append(Card(verdict, request.user, given[verdict.sentence_id]))
+        cards[verdict.article_id].append(Card.of(verdict, request, given[verdict.sentence_id]))
     for pk, own in cards.items():
-        yield Group(articles[pk], own, approved_in(articles[pk]))
+        yield Group.of(articles[pk], request, own)
 
 
 def _group_context(request: EditorRequest, article: Article) -> dict[str, Any]:
@@ -289,5 +294,5 @@ def _group_context(request: EditorRequest, article: Article) -> dict[str, Any]:
     articles = {article.pk: counted}
     shown = _waiting(articles, Place())[:PAGE_SIZE]
     groups = list(_groups(request, articles, shown))
-    group = groups[0] if groups else Group(counted, [], approved_in(counted))
+    group = groups[0] if groups else Group.of(counted, request)
     return {"group": group, "marks": marks()}

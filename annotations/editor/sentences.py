@@ -1,8 +1,7 @@
 """The inspector: one sentence, what is known of it, and what one says of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -24,7 +23,6 @@ from annotations.models import (
     statements,
     with_findings,
 )
-from annotations.models.sentences import SentenceQuerySet
 from annotations.models.statements import Slot
 from annotations.workflow import comments, tagging, undoing
 from annotations.workflow.errors import StaleWrite, WorkflowError
@@ -112,16 +110,6 @@ def comment(request: EditorRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def annotate_all(request: EditorRequest, pk: int) -> HttpResponse:
-    """Give many sentences of an article one label in one step; each comes as `id:version`."""
-    seen = dict(_seen(request.POST.getlist("sentence")))
-    label, read_in = request.POST.get("label", ""), _read_in(request.POST)
-    act = partial(tagging.annotate_all, label=label, seen=seen, read_in=read_in)
-    return _step(request, pk, act)
-
-
-@signed_in
-@require_POST
 def undo(request: EditorRequest, pk: int) -> HttpResponse:
     """Undo one's last step in this article and show the sentences it was about."""
     return _step(request, pk, undoing.undo)
@@ -139,6 +127,7 @@ def _step(request: EditorRequest, pk: int, act: Callable[..., list[Annotation]])
 
     def take() -> Answer:
         changed = act(article=article, by=request.user, at=timezone.now())
+        changed.sort(key=lambda one: one.sentence.start)  # one goes back to the first of them
         return {"sentences": [one.sentence_id for one in changed]}
 
     try:
@@ -152,24 +141,17 @@ def _changed(request: EditorRequest, answer: Answer) -> HttpResponse:
     """Show the first of the sentences whole, and how each of them is marked now."""
     first, *others = answer["sentences"]
     context = _context(request.user, _visible(request.user, first))
-    context["others"] = [
-        Reading(one, one.article.desk) for one in _seen_by(request.user).filter(pk__in=others)
-    ]
+    context["others"] = readings(request.user, others)
     shown = render(request, ANNOTATED, context)
     if "version" in answer:
         shown["X-Version"] = str(answer["version"])
     return shown
 
 
-def _seen(pairs: list[str]) -> Iterator[tuple[int, int]]:
-    for pair in pairs:
-        sentence, _, version = pair.partition(":")
-        yield whole_number(sentence), whole_number(version)
-
-
-def _seen_by(user: User) -> SentenceQuerySet:
-    found = Sentence.objects.visible_to(user).select_related("article__desk")
-    return with_findings(found, reader=user)
+def readings(user: User, keys: Iterable[int]) -> list[Reading]:
+    """Read sentences as this person may see them, in a number of queries that does not grow."""
+    found = Sentence.objects.visible_to(user).select_related("article__desk").filter(pk__in=keys)
+    return [Reading(one, one.article.desk) for one in with_findings(found, reader=user)]
 
 
 def _visible(user: User, pk: int) -> Sentence:
@@ -220,13 +202,20 @@ def _kept(typed: Opinion, stands: Opinion) -> Opinion:
 
 
 def _read_in(data: QueryDict) -> int | None:
-    """Read which text the page showed; one that its reader chose to overrule says none."""
+    """Read which text the page showed, where it says that and not the words themselves.
+
+    Who chose to overrule what stands says neither.
+    """
     return whole_number(data.get("read_in")) or None
 
 
 def _opinion(data: QueryDict) -> Opinion:
     """Read the form; a request that only labels leaves rationale and evidence as they are."""
-    opinion = Opinion(label=data.get("label", ""), read_in=_read_in(data))
+    opinion = Opinion(
+        label=data.get("label", ""),
+        read_in=_read_in(data),
+        words=data.get("words") or None,
+    )
     if "rationale" not in data:
         return opinion
     rationale = data.get("rationale", "").strip()

@@ -363,7 +363,7 @@ def _age(moment: datetime, at: datetime, _language: str | None) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _tallied(label: str, number: int, language: str | None) -> SafeString:
-    return format_html("<li><b>{}</b> {}</li>", number, _mark(label, language))
+    return format_html("<li>{} <b>{}</b></li>", _mark(label, language), number)
 
 
 @lru_cache(maxsize=4096)

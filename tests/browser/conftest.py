@@ -114,7 +114,8 @@ def session_of(user, url):
 
 def _note(message, troubles):
     """Refused writes and cut networks are part of some tests; anything else is a fault."""
-    expected = "Failed to load resource" in message.text
+    cut = ("htmx:sendError", "htmx:afterRequest")
+    expected = "Failed to load resource" in message.text or message.text.startswith(cut)
     if message.type in {"error", "warning"} and not expected:
         troubles.append(message.text)
 

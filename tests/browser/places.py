@@ -201,6 +201,18 @@ def carried_out(page, things):
     expect(page.get_by_text("1 article was imported")).to_be_visible()
 
 
+def rest_offered(page, things):
+    page.wait_for_selector("#opinion")
+    page.keyboard.press("N")
+    expect(page.locator("[data-rest-mark]")).to_be_focused()
+
+
+def rest_marked(page, things):
+    rest_offered(page, things)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-rest-told]")).to_be_visible()
+
+
 def on_paper(page, things):
     page.emulate_media(media="print")
 
@@ -232,6 +244,7 @@ STATES = {
         State("queue", act=menu_open),
         State("queue", act=keys_shown),
         State("queue", query="?state=failed&start=none"),
+        State("search", query="?q=total+-label:disputed+after:yesterday"),
         State("search", query="?q=total"),
         State("search", query="?q=nowhere", act=all_opened),
         State("search", query="?q=labl:x"),
@@ -277,6 +290,7 @@ STATES = {
         State("article", "article", act=at_sentence(0)),  # published
         State("article", "article", act=at_sentence(4)),  # contested
         State("article", "article", act=at_sentence(5)),  # returned
+        State("article", "article", act=rest_offered),
         State("article", "article", act=keys_shown),
         State("article", "blind", act=inspected),
         State("article", "waiting"),
@@ -285,6 +299,7 @@ STATES = {
         State("article-report", "article"),
         State("article-report", "article", act=on_paper),
         State("article", "article", act=in_conflict),
+        State("article", "article", act=rest_marked),
         State("article", "article", act=not_saved),
     ],
 }

@@ -1,4 +1,4 @@
-"""The keys on several keyboards, in fields, with AltGr, during composition, and as one chose them."""
+"""The keys on several keyboards, in fields, with AltGr, in composition, and as one chose them."""
 
 import pytest
 from playwright.sync_api import expect

@@ -54,7 +54,7 @@ class TestLoading:
 
 
 class TestLongWords:
-    """A word without an end, in a name, a title or an address, makes no page wider than its screen."""
+    """A word without end, in a name, title or address, makes no page wider than its screen."""
 
     def test_are_broken(self, open_page, desk, editor, checker):
         word = "anticonstitutionnellement" * 8

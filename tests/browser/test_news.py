@@ -223,6 +223,56 @@ class TestCutting:
         mine.keyboard.press("J")
         self.expect_shown(mine, "Sentence 2", "Phrase 1 : le total est de 2 millions d’euros. 🙂")
 
+    @pytest.mark.parametrize("hears", [True, False], ids=["hears of it", "hears nothing"])
+    def test_brings_back_a_label_that_was_meant_for_the_whole(
+        self, mine, theirs, article, checker, hears
+    ):
+        if not hears:
+            theirs.route("**/news/**", lambda route: route.fulfill(status=503))
+            theirs.reload()
+            theirs.wait_for_selector("#opinion")
+            ready(theirs)
+        theirs.context.set_offline(True)
+        theirs.keyboard.press("r")
+        theirs.keyboard.type("Seen whole.")
+        theirs.keyboard.press("Escape")
+        theirs.keyboard.press("d")
+        split(mine, 9)
+        expect(mine.locator(".sentence__exact").nth(0)).to_have_text("Phrase 0")
+
+        theirs.context.set_offline(False)
+
+        expect(theirs.locator(".sentence__exact").nth(0)).to_have_text("Phrase 0")
+        theirs.get_by_role("link", name="Show the sentence").click()
+        expect(theirs.locator(".sides__one").nth(0)).to_contain_text("Disputed")
+        expect(theirs.locator("#rationale")).to_have_value("Seen whole.")
+        assert not checker.annotations.exists()
+
+        theirs.get_by_role("button", name="Save mine").click()
+        expect(theirs.locator(".sides")).to_have_count(0)
+        one = checker.annotations.get()
+        assert (one.words, one.rationale) == ("Phrase 0", "Seen whole.")
+
+    def test_shows_what_was_typed_for_a_sentence_that_a_colleague_joined(
+        self, mine, theirs, checker
+    ):
+        theirs.keyboard.press("J")
+        expect(theirs.locator(".inspector__title")).to_have_text("Sentence 2")
+        theirs.context.set_offline(True)
+        theirs.keyboard.press("r")
+        theirs.keyboard.type("Seen apart.")
+        theirs.keyboard.press("Escape")
+        theirs.keyboard.press("d")
+        mine.keyboard.press("b")
+        mine.get_by_role("button", name="Join with the next sentence").click()
+        expect(mine.locator(".sentence__exact")).to_have_count(6)
+
+        theirs.context.set_offline(False)
+
+        problem = theirs.get_by_role("alert").filter(has_text="The sentence is gone")
+        expect(problem.locator(".typed")).to_have_text("Seen apart.")
+        assert not checker.annotations.exists()
+
     def expect_shown(self, page, title, text):
         expect(page.locator(".inspector__title")).to_have_text(title)
         expect(page.locator("[aria-selected=true] .sentence__exact")).to_have_text(text)

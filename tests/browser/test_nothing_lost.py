@@ -168,6 +168,17 @@ class TestSession:
         assert saved(0).rationale == "Before the session ended."
         assert saved(0).version == 1
 
+    def test_a_page_that_was_open_too_long_says_to_load_it_again(self, workbench):
+        workbench.context.clear_cookies(name="factcheck_csrf")
+
+        workbench.keyboard.press("v")
+
+        expect(workbench.get_by_role("alert").first).to_contain_text("Load it again")
+        workbench.on("dialog", lambda dialog: dialog.accept())
+        workbench.reload()
+        wait_sent(workbench, 0, "verified")
+        all_saved(workbench)
+
     def test_somebody_else_on_the_browser_neither_sends_nor_sees_it(
         self, workbench, desk, open_page, editor
     ):
@@ -231,6 +242,25 @@ class TestDrafts:
 
             expect(after.locator("#rationale")).to_have_value(f"{words} {attempt}")
             page = after
+
+    def test_hold_what_is_typed_before_the_form_is_there(self, workbench):
+        workbench.wait_for_timeout(500)  # what is asked for ahead has come
+        workbench.route("**/sentences/*/", lambda route: None)  # no answer comes
+        for key in "JJJ":
+            workbench.keyboard.press(key)
+        type_rationale(workbench, "Typed ahead.")
+        workbench.keyboard.press("v")
+        type_rationale(workbench, "And the next.")
+        workbench.on("dialog", lambda dialog: dialog.accept())
+        workbench.unroute("**/sentences/*/")
+
+        workbench.reload()
+
+        wait_sent(workbench, 3, "verified")
+        ready(workbench)
+        sentence_at(workbench, 4).click()
+        expect(workbench.locator("#rationale")).to_have_value("And the next.")
+        assert saved(3).rationale == "Typed ahead."
 
     def test_are_gone_once_they_are_saved(self, workbench):
         type_rationale(workbench, "A thought")

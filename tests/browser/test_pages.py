@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from annotations.models import ExtractionRun, Publication, Verdict
+from annotations.models import Candidate, ExtractionRun, Publication, Sentence, Verdict
 from annotations.workflow.tagging import Item
 from tests.browser.conftest import NARROW, ready
 from tests.factories import (
@@ -64,17 +64,57 @@ class TestEarlyHands:
         expect(page.get_by_label("What should be looked at again").first).to_be_visible()
 
     def test_open_the_preview_of_the_exports(self, early, busy_newsroom):
-        page = early("/review/", "Exports")
+        page = early("/review/", "Preview exports")
 
         expect(page.locator(".preview__name").first).to_be_visible()
 
     def test_leave_the_verdict_where_it_is_under_the_preview(self, early, busy_newsroom):
-        page = early("/review/", "Exports")
+        page = early("/review/", "Preview exports")
         card = page.locator(".verdict", has=page.locator("details.preview[open]"))
 
         expect(card.locator(".preview__name").first).to_be_visible()
         expect(card.locator(".verdict__exact")).to_be_visible()
         expect(card.locator("summary", has_text="Return")).to_be_visible()
+
+
+class TestWideScreens:
+    @pytest.mark.parametrize("key", ["j", "J"])
+    def test_the_selected_sentence_stays_in_view(self, open_page, editor, desk, key):
+        article = ArticleFactory(desk=desk, sentences=60)
+        page = open_page(editor)
+        page.goto(f"/articles/{article.pk}/")
+        page.wait_for_selector("#opinion")
+
+        for _ in range(25):
+            page.keyboard.press(key)
+            expect(page.locator("[role=option][aria-selected=true]")).to_be_in_viewport(ratio=1)
+
+
+class TestText:
+    def test_tells_strengths_and_page_furniture_apart(self, open_page, editor, article):
+        first, second, third, fourth = article.sentences.order_by("start")[:4]
+        for sentence, worth in ((first, 0.9), (second, 0.7), (third, 0.1)):
+            row = {"is_candidate": True, "check_worthiness": worth}
+            Candidate.objects.filter(sentence=sentence).update(**row)
+        Sentence.objects.filter(pk=fourth.pk).update(role="boilerplate")
+        page = open_page(editor)
+        page.goto(f"/articles/{article.pk}/")
+        page.wait_for_selector("#opinion")
+
+        seen = [_seen(page, one) for one in (first, second, third)]
+
+        assert len({one["line"] for one in seen}) == 3
+        assert _seen(page, fourth)["ink"] != seen[0]["ink"]
+
+
+def _seen(page, sentence):
+    """Return how a sentence is underlined and written."""
+    return page.locator(f"#s{sentence.pk} .sentence__exact").evaluate(
+        """(one) => {
+          const { textDecoration, color } = getComputedStyle(one);
+          return { line: textDecoration, ink: color };
+        }"""
+    )
 
 
 class TestNarrowScreens:
@@ -119,6 +159,75 @@ class TestQueue:
         expect(page.locator(".queue__title")).to_have_text(["In English"])
         assert "language=en" in page.url
 
+    def test_says_that_an_answer_takes_its_time(self, open_page, editor, desk):
+        ArticleFactory(desk=desk, language="en", title="In English")
+        page, held = open_page(editor), []
+        page.goto("/")
+        ready(page)
+        page.get_by_text("More filters").click()
+        page.route("**/?*language=en*", lambda route: held.append(route))
+
+        page.get_by_label("Language", exact=True).select_option("en")
+        expect(page.get_by_text("Loading…")).to_be_visible()
+        expect(page.locator("#queue")).to_have_attribute("aria-busy", "true")
+        expect(page.locator("#queue")).to_have_css("opacity", "0.5")
+        held.pop().continue_()
+
+        expect(page.get_by_text("Loading…")).to_have_count(0)
+        expect(page.locator("#queue")).not_to_have_attribute("aria-busy", "true")
+        expect(page.locator(".queue__title")).to_have_text(["In English"])
+
+    def test_news_does_not_come_between_a_filter_and_its_answer(self, open_page, editor, desk):
+        ArticleFactory(desk=desk, language="en", title="In English")
+        ArticleFactory(desk=desk, language="fr", title="En français")
+        page, held = open_page(editor), []
+        page.goto("/")
+        ready(page)
+        page.get_by_text("More filters").click()
+        page.route("**/?*language=en*", lambda route: held.append(route))
+
+        page.get_by_label("Language", exact=True).select_option("en")
+        expect(page.get_by_text("Loading…")).to_be_visible()
+        redrawn = []
+        page.on("requestfinished", lambda request: redrawn.append(request.url))
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('queue-changed'))")
+        page.evaluate("() => fetch('/?after').then((answer) => answer.text())")
+        held.pop().continue_()
+
+        expect(page.locator(".queue__title")).to_have_text(["In English"])
+        assert [one for one in redrawn if one.endswith("/")] == []
+
+    def test_says_that_no_answer_came(self, open_page, editor, article):
+        page = open_page(editor)
+        page.goto("/")
+        ready(page)
+        page.get_by_text("More filters").click()
+        page.route("**/?*language=en*", lambda route: route.abort())
+
+        page.get_by_label("Language", exact=True).select_option("en")
+
+        expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+        expect(page.locator(".queue__title")).to_have_text([article.title])
+
+
+class TestAdd:
+    def test_takes_a_dropped_file(self, open_page, editor):
+        page = open_page(editor)
+        page.goto("/articles/add/")
+        ready(page)
+
+        page.evaluate(
+            """() => {
+              const data = new DataTransfer();
+              data.items.add(new File(["Le port compte 12 quais."], "a.txt"));
+              const event = { dataTransfer: data, bubbles: true, cancelable: true };
+              document.querySelector("form.add").dispatchEvent(new DragEvent("drop", event));
+            }"""
+        )
+        page.get_by_role("button", name="Add and extract").click()
+
+        expect(page.locator(".article-head__title")).to_contain_text("12 quais")
+
 
 class TestReview:
     @pytest.fixture
@@ -145,16 +254,33 @@ class TestReview:
         states = [one.state for one in waiting]
         assert states == ["published", "returned", "proposed"]
 
-    def test_says_why_an_approval_is_refused(self, open_page, checker, article):
+    @pytest.mark.parametrize("key", ["a", "v", "u", "d", "n"])
+    @pytest.mark.parametrize("others", [[], ["disputed"]], ids=["proposed", "contested"])
+    def test_says_of_a_step_that_is_not_offered_why_not(
+        self, open_page, checker, editor, article, key, others
+    ):
         annotated(article.sentences.first(), by=checker)
+        for label in others:
+            annotated(article.sentences.first(), by=editor, label=label)
         page = open_page(checker)
         page.goto("/review/")
         ready(page)
         page.keyboard.press("j")
 
-        page.keyboard.press("a")
+        page.keyboard.press(key)
 
-        expect(page.locator(".verdict [role=alert]")).to_contain_text("somebody else has to")
+        expect(page.locator("#announcer")).to_contain_text("another reviewer decides")
+        expect(page.locator(".verdict")).to_be_focused()
+
+    @pytest.mark.parametrize("key", ["p", "z"])
+    def test_says_that_nothing_is_ready_for_a_key(self, open_page, checker, waiting, key):
+        page = open_page(checker)
+        page.goto("/review/")
+        ready(page)
+
+        page.keyboard.press(key)
+
+        expect(page.locator("#announcer")).to_have_text("Nothing here is ready for that.")
 
 
 class TestPublications:

@@ -1,4 +1,4 @@
-"""What readers set for themselves: wider spacing, less motion, colours of their own; big targets."""
+"""What readers set for themselves: wider spacing, less motion, their own colours; big targets."""
 
 import pytest
 from playwright.sync_api import expect
@@ -31,13 +31,15 @@ LOST = """() => {
   const boxes = controls.filter(isSeen).map((one) => [one, one.getBoundingClientRect()]);
   const over = boxes.filter(([one, a]) => boxes.some(([other, b]) => one !== other
     && !one.contains(other) && !other.contains(one)
-    && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
+    && a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1));
   return [...cut, ...over.map(([one]) => one)].map((one) => one.outerHTML.slice(0, 120));
 }"""
 MOVING = """() => {
   const parts = [null, "::before", "::after"];
   const seconds = (value) => Math.max(...value.split(",").map(parseFloat));
-  const moves = (style) => style.animationName !== "none" || seconds(style.transitionDuration) > 0.01
+  const moves = (style) => style.animationName !== "none"
+    || seconds(style.transitionDuration) > 0.01
     || style.scrollBehavior === "smooth";
   return [...document.querySelectorAll("*")].filter(
     (one) => parts.some((part) => moves(getComputedStyle(one, part)))

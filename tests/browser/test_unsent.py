@@ -121,6 +121,11 @@ class TestReview:
 
         expect(returning.locator("textarea[name=comment]")).to_have_value("Which year?")
 
+    def test_escape_leads_back_to_the_sentence(self, returning):
+        returning.keyboard.press("Escape")
+
+        expect(returning.locator("[data-verdict]").first).to_be_focused()
+
     def test_words_stay_where_the_others_of_the_article_are_published(self, returning):
         returning.keyboard.press("Escape")
         returning.keyboard.press("p")

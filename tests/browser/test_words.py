@@ -52,7 +52,7 @@ class TestWorkbench:
     def test_announces_steps_in_the_language(self, page):
         announcer = page.locator("#announcer")
 
-        for key, said in (("v", "Saved:"), ("z", "Undone."), ("Z", "again."), ("s", "Skipped")):
+        for key, said in (("v", "Saved:"), ("z", "Undone."), ("Z", "Redone."), ("s", "Skipped")):
             page.keyboard.press(key)
             expect(announcer).to_contain_text(said)
             assert pseudo.OPEN in announcer.inner_text()

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Annotation, Candidate, Desk, Label, Sentence
 from annotations.workflow.keyboard import COMMANDS
+from tests.browser.conftest import NARROW, ready
 from tests.conftest import wait_until
 from tests.factories import ArticleFactory, UserFactory, annotated
 
@@ -93,6 +94,7 @@ class TestMoving:
 
         expect(workbench.locator(".candidate").first).to_have_attribute("id", f"c{best.pk}")
         expect(workbench.locator("[data-order-name]")).to_have_text("Score order")
+        expect(workbench.locator("#announcer")).to_have_text("Score order")
 
     def test_f_goes_to_the_filter(self, workbench):
         workbench.keyboard.press("F")
@@ -117,6 +119,19 @@ class TestMoving:
 
         page.locator("#candidate-filter").select_option("all")
         expect(page.locator(".candidate:visible")).to_have_count(4)
+
+    def test_the_filter_leaves_what_is_left_or_what_is_decided(self, workbench):
+        workbench.keyboard.press("v")
+        wait_saved(0, Label.VERIFIED)
+        shown = workbench.locator(".candidate:visible")
+        choice = workbench.locator("#candidate-filter")
+
+        choice.select_option("open")
+        expect(shown).to_have_count(3)
+        choice.select_option("decided")
+
+        expect(shown).to_have_count(1)
+        expect(shown).to_contain_text("Phrase 0")
 
     def test_brackets_and_g_go_to_other_articles(self, workbench, article, desk):
         newer = ArticleFactory(desk=desk)
@@ -317,72 +332,30 @@ class TestInspector:
         expect(inspector).not_to_contain_text("Robin Sample")
 
 
-class TestTrouble:
-    def test_labels_wait_while_the_network_is_cut(self, workbench):
-        workbench.context.set_offline(True)
-        workbench.keyboard.press("v")
-        workbench.keyboard.press("d")
-        expect(workbench.locator("#saving")).to_contain_text("2 not saved")
-        expect(sentence_at(workbench, 0)).to_have_attribute("data-mark", "verified")
+class TestNarrow:
+    """A phone, or a page that is zoomed in: the panes lie one below the other."""
 
-        workbench.context.set_offline(False)
+    def test_a_label_is_undone_where_it_was_given(self, open_page, editor, article):
+        page = open_page(editor, viewport=NARROW)
+        page.goto(f"/articles/{article.pk}/")
+        page.locator("#opinion .label-button--verified").click()
+        wait_sent(page, 0, "verified")
+        undo = page.get_by_role("button", name="Undo", exact=True)
 
-        wait_saved(0, Label.VERIFIED)
-        wait_saved(2, Label.DISPUTED)
-        expect(workbench.locator("#saving")).to_be_hidden()
+        expect(undo).to_have_count(1)
+        expect(undo).to_be_in_viewport()
+        undo.click()
 
-    def test_no_other_sentence_is_shown_as_the_selected_one(self, workbench, article):
-        sentence_at(workbench, 6).wait_for()
-        workbench.context.set_offline(True)
-        sentence_at(workbench, 6).click()
-        pane = workbench.locator("#inspector")
-        expect(pane).to_contain_text("This sentence cannot be shown just now.")
-        expect(pane).not_to_contain_text("Sentence 1")
+        wait_sent(page, 0, "")
 
-        workbench.keyboard.press("c")
-        workbench.keyboard.type("Which year?")
-        expect(pane.locator(".typed")).to_have_text("Which year?")
-        workbench.context.set_offline(False)
+    def test_the_keys_can_be_seen(self, open_page, editor, article):
+        page = open_page(editor, viewport=NARROW)
+        page.goto(f"/articles/{article.pk}/")
+        ready(page)
 
-        expect(pane).to_contain_text("Sentence 7")
-        expect(workbench.locator("#comment")).to_have_value("Which year?")
-        expect(workbench.locator("#problems > *")).to_have_count(0)
+        page.get_by_role("button", name="Keys", exact=True).click()
 
-    def test_a_sentence_that_cannot_be_shown_is_labelled_by_a_press(self, workbench):
-        workbench.context.set_offline(True)
-        sentence_at(workbench, 6).click()
-        workbench.locator("#inspector .label-button--disputed").click()
-        expect(sentence_at(workbench, 6)).to_have_attribute("data-mark", "disputed")
-
-        workbench.context.set_offline(False)
-
-        wait_saved(6, Label.DISPUTED)
-
-    def test_labels_wait_while_one_is_logged_out(self, workbench, editor, live_server):
-        cookies = workbench.context.cookies()
-        workbench.context.clear_cookies(name="factcheck_session")
-        workbench.keyboard.press("v")
-        expect(workbench.locator("#problems")).to_contain_text("You were logged out.")
-        workbench.context.add_cookies(cookies)
-
-        workbench.get_by_role("button", name="Try again").click()
-
-        wait_saved(0, Label.VERIFIED)
-
-    def test_a_stale_label_is_put_back_and_both_sides_are_shown(self, workbench, article, editor):
-        workbench.route("**/news/**", lambda route: route.abort())  # it would tell of the change
-        workbench.reload()
-        workbench.wait_for_selector("#opinion")
-        annotated(article.sentences.get(index=0), by=editor, label="disputed")
-
-        workbench.keyboard.press("v")
-
-        expect(workbench.locator("#problems")).to_contain_text("changed in another window")
-        expect(sentence_at(workbench, 0)).to_have_attribute("data-mark", "disputed")
-        workbench.get_by_role("link", name="Show the sentence").click()
-        expect(workbench.locator(".sides")).to_contain_text("What you meant")
-        workbench.keyboard.press("v")
-        wait_saved(0, Label.VERIFIED)
+        expect(page.get_by_role("dialog")).to_be_visible()
 
 
 class TestHelp:

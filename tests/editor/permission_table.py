@@ -76,7 +76,7 @@ PAGES = [
         "article-annotate",
         MEMBERS,
         of="article",
-        data={"label": "verified", "sentence": "{sentence}:0"},
+        data={"sentence": "{sentence}:0"},
     ),
     Page("post", "article-approve", REVIEWERS, of="article", data={"verdict": "{proposed}:1"}),
     Page("post", "article-take-back", REVIEWERS, of="article"),

@@ -28,6 +28,7 @@ class TestLogin:
         page = log_in(client, annotator.username, "wrong").content.decode()
 
         assert 'role="alert"' in page
+        assert "User name or password is wrong." in page
         assert f'value="{annotator.username}"' in page
 
     def test_locks_out_after_repeated_failures(self, client, annotator, settings):

@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from annotations.models import Annotation
+from tests.editor.conftest import html_of
 from tests.factories import ArticleFactory
 
 
@@ -58,3 +60,35 @@ class TestMerge:
 
         assert response.status_code == 422
         assert "No sentence follows" in response.content.decode()
+
+
+class TestReadBefore:
+    """Labels from a page that still shows the sentence as it was cut before."""
+
+    def test_are_refused_with_three_versions_and_what_was_typed(
+        self, as_annotator, as_reviewer, first
+    ):
+        address = reverse("editor:sentence-annotate", args=[first.pk])
+        said = {"label": "disputed", "version": 0, "rationale": "Vu au registre."}
+        ask(as_annotator, first, "split", place=9)
+
+        refused = as_reviewer.post(address, said | {"words": first.exact})
+        meant = as_reviewer.post(address, said | {"words": ""})
+
+        page = html_of(refused)
+        assert refused.status_code == 409
+        assert "The words of this sentence changed after you read it." in page
+        assert 'class="sides"' in page
+        assert "Vu au registre.</textarea>" in page
+        assert meant.status_code == 200
+
+    def test_of_many_leave_that_one_out(self, as_annotator, as_reviewer, article, first):
+        address = reverse("editor:article-annotate", args=[article.pk])
+        seen = [f"{one.pk}:0:{one.exact}" for one in article.sentences.all()]
+        ask(as_annotator, first, "split", place=9)
+
+        response = as_reviewer.post(address, {"sentence": seen})
+
+        assert "1 has changed meanwhile" in html_of(response)
+        assert Annotation.objects.count() == len(seen) - 1
+        assert not first.annotations.exists()

@@ -1,4 +1,4 @@
-"""A label that the desk's rule keeps from being approved is marked as such, wherever it is shown."""
+"""A label that the desk's rule keeps from approval is marked as such, wherever it is shown."""
 
 import pytest
 from django.urls import reverse

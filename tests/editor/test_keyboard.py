@@ -2,7 +2,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from annotations.editor.keys import Keyboard
 from annotations.workflow.keyboard import COMMANDS
 from tests.editor.conftest import html_of
 
@@ -59,3 +61,17 @@ class TestSettings:
     @pytest.mark.django_db
     def test_is_for_people_who_are_logged_in(self, client):
         assert client.get(ADDRESS).status_code == 302
+
+
+class TestHint:
+    def test_is_a_key_that_every_keyboard_has(self):
+        assert Keyboard(None).hint("next-article") == "g n"
+
+    def test_is_ones_own_key(self, annotator):
+        annotator.keys = {"next-article": "w"}
+
+        assert Keyboard(annotator).hint("next-article") == "w"
+
+    def test_is_named_in_the_language_of_the_page(self):
+        with translation.override("fr"):
+            assert Keyboard(None).hint("text") == "Échap"

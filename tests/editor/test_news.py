@@ -45,7 +45,7 @@ def article(desk):
 
 
 class TestCutting:
-    """A page draws itself anew when others cut its sentences; after one's own cut it has already."""
+    """A page draws itself anew when others cut its sentences; after one's own cut it has."""
 
     def heard(self, article, reader, *, own=()):
         page = ArticlePage(article_id=article.pk, reader=reader, name="here", since=0, own=set(own))

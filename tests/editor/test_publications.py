@@ -34,7 +34,7 @@ class TestPublications:
     def test_shows_what_is_out(self, as_annotator, out):
         [card] = as_annotator.get(PUBLICATIONS).context["cards"]
 
-        assert (card.newest, card.earlier, card.may_change) == (out, [], False)
+        assert (card.newest, card.earlier, card.offers.steps) == (out, [], frozenset())
 
     def test_draws_a_form_only_when_somebody_opens_it(self, as_reviewer, out):
         listed = html_of(as_reviewer.get(PUBLICATIONS))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.editor.reading import Reading, paragraphs
-from annotations.models import Desk, Sentence
+from annotations.models import Desk, Sentence, Verdict
 
 GAPS = ["", " ", "\n", "\r\n", "\n\n", "\u00a0", " \n ", "a", "a\n", "\na\n\nb", "\r", "\x0b"]
 
@@ -80,7 +80,7 @@ class TestReading:
             revision_id=1,
             article=SimpleNamespace(current_revision_id=1),
             own_annotations=[annotation] if own else [],
-            verdict=verdict and SimpleNamespace(annotators=1, **verdict),
+            verdict=verdict and Verdict(annotators=1, **verdict),
         )
         return Reading(sentence, Desk(is_blind=is_blind, annotators_needed=1))
 

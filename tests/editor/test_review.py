@@ -98,7 +98,7 @@ class TestApprove:
         response = act(as_reviewer, Verdict.objects.get(), "approve")
 
         assert response.status_code == 422
-        assert "somebody else has to approve it" in response.content.decode()
+        assert "another reviewer decides" in response.content.decode()
 
     def test_refuses_a_stale_write(self, as_reviewer, verdict):
         response = act(as_reviewer, verdict, "approve", version=99)
@@ -233,7 +233,7 @@ class TestApproveAll:
 
         assert "1 sentence approved." in page
         assert f'href="#verdict-{mine.pk}"' in page
-        assert "You annotated this sentence yourself" in page
+        assert "You labelled this sentence" in page
 
     def test_leaves_alone_what_was_changed_since(self, as_reviewer, article, waiting):
         page = html_of(self.approve(as_reviewer, article, waiting, older=1))

@@ -243,24 +243,12 @@ class TestUndo:
         assert Annotation.objects.get().label == "verified"
 
 
-class TestMany:
-    def test_labels_all_and_shows_each(self, as_annotator, sentence):
-        sentences = list(sentence.article.sentences.all())
-        address = reverse("editor:article-annotate", args=[sentence.article_id])
-
-        response = as_annotator.post(
-            address, {"label": "dismissed", "sentence": [f"{one.pk}:0" for one in sentences]}
-        )
-
-        page = response.content.decode()
-        assert all(f'id="s{one.pk}"' in page for one in sentences)
-        assert Annotation.objects.filter(label="dismissed").count() == len(sentences)
-
+class TestUndoOfMany:
     def test_takes_the_same_number_of_queries_to_show_any_number(
         self, as_annotator, annotator, desk, django_assert_max_num_queries
     ):
         article = ArticleFactory(desk=desk, sentences=12)
-        seen = dict.fromkeys(article.sentences.values_list("pk", flat=True), 0)
+        seen = dict.fromkeys(article.sentences.values_list("pk", flat=True), tagging.Seen(0))
         tagging.annotate_all(
             article=article, label="verified", seen=seen, by=annotator, at=timezone.now()
         )

@@ -18,7 +18,7 @@ from annotations.editor import history
 from annotations.editor.live.hub import AWAY, BACK
 from annotations.editor.opinions import Given
 from annotations.editor.reading import Reading
-from annotations.models import Annotation, AuditEvent, ExtractionRun, User
+from annotations.models import Annotation, AuditEvent, ExtractionRun, User, Verdict
 from annotations.models import news as stored
 from annotations.models.people import called
 from annotations.workflow import news, presence
@@ -218,7 +218,8 @@ def _moves_the_count(event: AuditEvent, reading: Reading) -> bool:
     was_taken_back = not (event.after or {}).get("label")
     needed = reading.desk.annotators_needed
     annotators = reading.sentence.verdict.annotators if hasattr(reading.sentence, "verdict") else 0
-    return reading.is_decided or (was_taken_back and annotators == needed - 1)
+    is_reopened = (event.after or {}).get("state") == Verdict.State.RETURNED
+    return is_reopened or reading.is_decided or (was_taken_back and annotators == needed - 1)
 
 
 def _said(event: AuditEvent, reading: Reading, reader: User) -> str:

@@ -83,9 +83,9 @@ export class Inspector {
     this.#coming.delete(sentence);
   }
 
-  /** What was fetched before the sentences were cut anew is not true any more. */
+  /** What was fetched before the sentences were cut anew is not true any more; conflicts stay. */
   forgetAll() {
-    this.#known.clear();
+    for (const [id, known] of this.#known) if (!known.querySelector(".sides")) this.#known.delete(id);
     this.#coming.clear();
   }
 

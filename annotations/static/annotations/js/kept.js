@@ -8,6 +8,7 @@ const FIELDS = [
   "evidence_stance",
   "evidence_archived_url",
 ];
+const TYPED = [...FIELDS.filter((name) => name !== "evidence_stance"), "comment"];
 
 /**
  * What one person has in this browser and not yet on the server: writes, drafts, what was skipped.
@@ -64,7 +65,7 @@ export class Store {
   #write(name, change) {
     if (!this.#database) return;
     this.#unwritten.set(name, change);
-    if (!this.#isWriting) this.#flush();
+    queueMicrotask(() => this.#isWriting || this.#flush());
   }
 
   #flush() {
@@ -130,9 +131,7 @@ export class Drafts {
 
   /** All that was typed for a sentence, to be read. */
   wordsOf(sentence) {
-    const typed = this.of(sentence)?.pairs.filter(([name]) => name !== "evidence_stance") ?? [];
-    const words = typed.map(([, value]) => value);
-    return [...words, this.commentOf(sentence)].filter(Boolean).join("\n");
+    return wordsIn([...(this.of(sentence)?.pairs ?? []), ["comment", this.commentOf(sentence)]]);
   }
 
   discard(sentence) {
@@ -186,4 +185,10 @@ function result(request) {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
+}
+
+/** What somebody typed of all that a form or a write holds, to be read. */
+export function wordsIn(pairs) {
+  const typed = pairs.filter(([name, value]) => TYPED.includes(name) && value);
+  return typed.map(([, value]) => value).join("\n");
 }

@@ -102,3 +102,23 @@ export function press(button) {
   globalThis.htmx?.process(button.form ?? button);
   button.click();
 }
+
+/** Type what was held into a field. */
+export function typeInto(field, typed) {
+  if (typed) replaceIn(field, field.value + typed);
+}
+
+function replaceIn(field, value) {
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Press a key that was held; the browser itself would only type a real one into a field. */
+export function pressAgain(key) {
+  const field = document.activeElement;
+  const isTyping = field.matches("input, textarea") && !key.ctrlKey;
+  if (isTyping && key.key === "Backspace") return replaceIn(field, field.value.slice(0, -1));
+  if (isTyping && key.key.length === 1) return replaceIn(field, field.value + key.key);
+  const press = new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true });
+  field.dispatchEvent(press);
+}

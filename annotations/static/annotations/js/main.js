@@ -2,6 +2,8 @@ import { listen, onAction, press } from "./keys.js";
 import { csrfToken, person } from "./server.js";
 
 const connected = new WeakSet();
+const sentAt = new WeakMap();
+const DOUBLE_MS = 1_000;
 const CONTROLLERS = {
   copy: () => import("./copy.js"),
   evidence: () => import("./evidence.js"),
@@ -34,18 +36,27 @@ onAction("filter", () => document.querySelector("[data-filter], .filters select"
 onAction("save", (event) => press(event.target.closest("form")?.querySelector("[data-save]")));
 onAction("text", (event) => {
   event.target.blur?.();
-  document.querySelector("#text[tabindex]")?.focus({ preventScroll: true });
+  const card = event.target.parentElement?.closest("[tabindex]");
+  (document.querySelector("#text[tabindex]") ?? card)?.focus({ preventScroll: true });
 });
 document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken(document.cookie);
   if (person()) event.detail.headers["X-Person"] = person();
 });
+addEventListener("submit", sendOnce);
 onAction("help", showKeys);
 document.querySelector("[data-open-keys]")?.addEventListener("click", showKeys);
 listen(document);
 connectAll(document.body, CONTROLLERS).then(() => {
   document.documentElement.dataset.listens = "";
 });
+
+/** A form that leads to another page is sent once by a double click. */
+function sendOnce(event) {
+  if (event.defaultPrevented || event.target.getAttribute("method") !== "post") return;
+  if (event.timeStamp - sentAt.get(event.target) < DOUBLE_MS) event.preventDefault();
+  else sentAt.set(event.target, event.timeStamp);
+}
 
 function showKeys() {
   document.getElementById("keys").showModal();

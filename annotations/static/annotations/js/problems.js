@@ -1,5 +1,8 @@
 import { parse } from "./server.js";
 
+const SLOW_MS = 500;
+const BY_HAND = new Set(["change", "click", "submit"]);
+
 /** Show what went wrong in a corner of the page, each key once. */
 export function showProblem(key, ...content) {
   const box = document.createElement("div");
@@ -32,6 +35,30 @@ export function connect(region) {
     showProblem("request", said || `${region.dataset.failed} (${status})`);
   });
   document.body.addEventListener("htmx:afterOnLoad", () => clearProblem("request"));
+  sayWhatIsSlow(region);
+}
+
+/** Mark what somebody waits for; say so where it takes its time. What pages ask by themselves is quiet. */
+function sayWhatIsSlow(region) {
+  const status = region.querySelector("[data-loading]");
+  const waits = new Map();
+  document.body.addEventListener("htmx:beforeRequest", ({ detail: { xhr, target, requestConfig } }) => {
+    if (!BY_HAND.has(requestConfig.triggeringEvent?.type)) return;
+    target.setAttribute("aria-busy", "true");
+    waits.set(xhr, setTimeout(() => show(target), SLOW_MS));
+  });
+  document.body.addEventListener("htmx:afterRequest", ({ detail: { xhr, target } }) => {
+    clearTimeout(waits.get(xhr));
+    if (!waits.delete(xhr)) return;
+    target.removeAttribute("aria-busy");
+    target.removeAttribute("data-slow");
+    if (waits.size === 0) status.textContent = "";
+  });
+
+  function show(target) {
+    target.setAttribute("data-slow", "");
+    status.textContent = status.dataset.loading;
+  }
 }
 
 function closeButton(box) {

@@ -1,3 +1,4 @@
+import { announce } from "./announce.js";
 import { onAction, press } from "./keys.js";
 import { saving } from "./saving.js";
 
@@ -24,20 +25,31 @@ export async function connect(root) {
     focus(place < 0 ? all[0] : all[place + direction]);
   }
 
+  /** Of a step that the card does not offer, say what the card says of it, if it does. */
+  function sayWhyNot() {
+    const why = card()?.querySelector("[data-why]");
+    if (why) announce(why.textContent);
+  }
+
   function decide(label) {
     const form = opened(card()?.querySelector("[data-form=adjudicate]"));
     const choice = form?.querySelector(`[value=${label}]`);
-    if (!choice) return;
+    if (!choice) return sayWhyNot();
     choice.checked = true;
     form.querySelector("textarea").focus();
   }
 
   onAction("next", () => move(1));
   onAction("previous", () => move(-1));
-  onAction("approve", () => press(card()?.querySelector("[data-approve]")));
+  onAction("approve", () => {
+    const button = card()?.querySelector("[data-approve]");
+    return button ? press(button) : sayWhyNot();
+  });
   const pressInGroup = (button) => {
     const near = card()?.closest(".group") ?? root.querySelector(`.group:has(${button})`);
-    press(near?.querySelector(button));
+    const found = near?.querySelector(`${button}:not([hidden])`);
+    if (found) press(found);
+    else announce(root.dataset.nothing);
   };
   onAction("publish", () => pressInGroup("[data-publish]"));
   onAction("approve-all", () => pressInGroup("[data-approve-all]"));

@@ -1,4 +1,4 @@
-import { Drafts, Store } from "./kept.js";
+import { Drafts, Store, wordsIn } from "./kept.js";
 import { clearProblem, showProblem } from "./problems.js";
 import { parse, person, post } from "./server.js";
 
@@ -22,11 +22,14 @@ export async function connect(header) {
   };
   outbox.follow({
     changed: show,
-    done: () => clearProblem("connection"),
+    done: (write, answer) => {
+      clearProblem("connection");
+      if (write.kind === "rest" && write.page !== location.pathname) showLeft(write, answer);
+    },
     lost: (write, answer) => showLost(answer),
     refused: (write, answer) => {
       clearProblem("connection");
-      if (!document.getElementById(`s${write.sentence}`)) showRefusal(write, reasonOf(answer));
+      if (!document.getElementById(`s${write.sentence}`)) showRefusal(write, answer);
     },
   });
   header.querySelector("[data-retry]").addEventListener("click", () => outbox.retry());
@@ -50,20 +53,36 @@ export async function connect(header) {
   outbox.retry();
 }
 
-/** Say why nothing gets through; where one was logged out, with the way back in. */
+/** Say why nothing gets through, and what to do; where one was logged out, with the way back in. */
 export function showLost(answer) {
   const said = answer?.status === 401 && parse(answer.html).querySelector("[role=alert]");
-  const { noConnection } = document.getElementById("saving").dataset;
-  showProblem("connection", ...(said ? said.childNodes : [noConnection]));
+  const { noConnection, tooOld } = document.getElementById("saving").dataset;
+  const why = answer?.status === 403 ? tooOld : noConnection;
+  showProblem("connection", ...(said ? said.childNodes : [why]));
 }
 
-/** Say what was not saved and why, with the way to it: what was typed waits there. */
-export function showRefusal({ sentence, page }, why) {
-  const { notSaved, show } = document.getElementById("saving").dataset;
+/**
+ * Say what was not saved and why, with the way to it: what was typed waits there.
+ *
+ * Where the sentence is gone, there is no way to it: what was typed is shown at once.
+ */
+export function showRefusal({ sentence, page, pairs }, answer) {
+  const { notSaved, show, gone } = document.getElementById("saving").dataset;
+  const isGone = answer.status === 404;
+  const place = document.createElement(isGone ? "p" : "a");
+  if (isGone) [place.className, place.textContent] = ["typed", wordsIn(pairs)];
+  else [place.href, place.textContent] = [`${page === location.pathname ? "" : page}#s${sentence}`, show];
+  const why = `${notSaved} ${isGone ? gone : reasonOf(answer)} `;
+  showProblem(sentence ?? "step", why, ...(sentence && place.textContent ? [place] : []));
+}
+
+/** Say on another page what was not marked with the rest of an article. */
+function showLeft({ page }, answer) {
+  const left = parse(answer.html).querySelector("[data-left]");
+  if (!left) return;
   const link = document.createElement("a");
-  link.href = `${page === location.pathname ? "" : page}#s${sentence}`;
-  link.textContent = show;
-  showProblem(sentence ?? "step", `${notSaved} ${why} `, ...(sentence ? [link] : []));
+  [link.href, link.textContent] = [page, document.getElementById("saving").dataset.open];
+  showProblem("rest", `${left.textContent} `, link);
 }
 
 export function reasonOf(answer) {
@@ -88,6 +107,12 @@ function isChanged(form) {
   return [...fields].some((one) => one.value !== one.defaultValue);
 }
 
+/** The versions that an answer about many sentences gives, by sentence. */
+function versionsIn(html) {
+  const shown = [...parse(html).querySelectorAll(".sentence[id]")];
+  return Object.fromEntries(shown.map((one) => [one.id.slice(1), Number(one.dataset.version)]));
+}
+
 async function open() {
   const store = await Store.open(person());
   settle(store);
@@ -99,11 +124,12 @@ async function open() {
   return { store, drafts, outbox };
 }
 
-function send(write) {
+async function send(write) {
   const body = new FormData();
   for (const [name, value] of write.pairs) body.append(name, value);
   if (Number.isInteger(write.version)) body.set("version", write.version);
-  return post(write.url, body, { "Idempotency-Key": write.key });
+  const answer = await post(write.url, body, { "Idempotency-Key": write.key });
+  return write.sentences ? { ...answer, versions: versionsIn(answer.html) } : answer;
 }
 
 /**
@@ -179,14 +205,15 @@ export class Outbox {
     const isDone = answer.status < 300;
     this.#waiting.shift();
     this.#store.drop("write", write.key);
-    this.#buildOn(write, isDone ? answer.version : write.version);
+    const { version, versions } = isDone ? answer : write;
+    for (const id of sentencesOf(write)) this.#buildOn(id, versions?.[id] ?? version);
     this.#tell(isDone ? "done" : "refused", write, answer);
     this.#tell("changed");
   }
 
   /** The next write about the sentence changes what this one left. */
-  #buildOn(write, version) {
-    const next = this.#waiting.find((one) => one.sentence === write.sentence && one.version === null);
+  #buildOn(sentence, version) {
+    const next = this.#waiting.find((one) => one.sentence === sentence && one.version === null);
     if (!next || !Number.isInteger(version)) return;
     next.version = version;
     this.#store.put("write", next.key, next);
@@ -201,6 +228,11 @@ export class Outbox {
   #tell(what, ...about) {
     for (const listener of this.#listeners) listener[what]?.(...about);
   }
+}
+
+/** What a write is about: one sentence, or many. */
+export function sentencesOf({ sentence, sentences }) {
+  return sentences ?? [sentence];
 }
 
 function newKey() {

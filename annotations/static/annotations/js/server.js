@@ -51,3 +51,8 @@ async function answerOf(response) {
 export function parse(html) {
   return new DOMParser().parseFromString(html, "text/html").body;
 }
+
+/** Return an address of the page for one thing: its pattern has 0 in the place of the number. */
+export function addressOf(pattern, id) {
+  return pattern.replace("/0/", `/${id}/`);
+}

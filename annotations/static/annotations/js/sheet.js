@@ -22,9 +22,13 @@ export class Sheet {
   #decided = 0;
   #filter = SHOWS.all;
   #stacked = matchMedia(STACKED);
+  #changed;
+  #isToTell = false;
   selected = "";
 
-  constructor(root) {
+  /** `changed` is called once after many changes of what is shown, before anything else happens. */
+  constructor(root, changed = () => {}) {
+    this.#changed = changed;
     this.#list = root.querySelector(".candidates");
     this.#text = root.querySelector("#text");
     this.#decidedCount = root.querySelector("[data-decided-count]");
@@ -41,11 +45,19 @@ export class Sheet {
 
   /** The version of one's own annotation that the page shows. */
   versionOf(id) {
-    return Number(this.#items.get(id).option.dataset.version);
+    return this.#items.get(id).version;
   }
 
   setVersion(id, version) {
-    this.#items.get(id).option.dataset.version = version;
+    const item = this.#items.get(id);
+    item.version = Number(version);
+    item.option.dataset.version = version;
+    this.tellLater();
+  }
+
+  /** The words of a sentence as the page shows them. */
+  wordsOf(id) {
+    return this.#items.get(id).option.querySelector(".sentence__exact").textContent;
   }
 
   /** Every sentence in reading order. */
@@ -82,15 +94,16 @@ export class Sheet {
   }
 
   stateOf(id) {
-    const { option, isDecided } = this.#items.get(id);
-    return { mark: option.dataset.mark, isDecided };
+    const { mark, isDecided } = this.#items.get(id);
+    return { mark, isDecided };
   }
 
   /** Show a label at once: in the text, in the list, in the count. */
   paint(id, { mark, isDecided, isPending = false }) {
     const item = this.#items.get(id);
     item.option.toggleAttribute("data-pending", isPending);
-    if (item.option.dataset.mark !== mark) {
+    if (item.mark !== mark) {
+      item.mark = mark;
       item.option.dataset.mark = mark;
       putMark(item.option, mark);
       if (item.markPlace) putMark(item.markPlace, mark);
@@ -107,6 +120,7 @@ export class Sheet {
       if (fresh.matches(".sentence")) {
         adopt(item.option, fresh);
         adoptMark(item.option, fresh);
+        Object.assign(item, saidOf(fresh));
         this.#decide(item, "decided" in fresh.dataset);
       } else if (item.row) {
         adopt(item.row, fresh);
@@ -117,7 +131,18 @@ export class Sheet {
     this.count();
   }
 
+  /** Have those told who show what follows from the rows: soon, and once for many changes. */
+  tellLater() {
+    if (this.#isToTell) return;
+    this.#isToTell = true;
+    queueMicrotask(() => {
+      this.#isToTell = false;
+      this.#changed();
+    });
+  }
+
   count() {
+    this.tellLater();
     const { value } = this.#progress;
     if (value !== this.#decided) {
       this.#decidedCount.textContent = this.#decided;
@@ -130,6 +155,7 @@ export class Sheet {
     const item = this.#items.get(id);
     item.isSkipped = true;
     item.row?.toggleAttribute("data-skipped", true);
+    this.tellLater();
   }
 
   filter(which) {
@@ -137,6 +163,13 @@ export class Sheet {
     this.#list.dataset.filter = which;
     this.#filter = SHOWS[which] ?? ofKind;
     for (const item of this.#candidates) item.row.hidden = !(which in SHOWS || ofKind(item));
+    this.tellLater();
+  }
+
+  /** The kind of claims that the list is narrowed to, or nothing. */
+  get kind() {
+    const which = this.#list.dataset.filter ?? "all";
+    return which in SHOWS ? "" : which;
   }
 
   sort(order) {
@@ -167,6 +200,7 @@ export class Sheet {
 
 function itemOf(option) {
   return {
+    ...saidOf(option),
     id: option.id.slice(1),
     index: Number(option.dataset.index),
     option,
@@ -177,6 +211,10 @@ function itemOf(option) {
     isDecided: "decided" in option.dataset,
     isSkipped: false,
   };
+}
+
+function saidOf({ dataset }) {
+  return { mark: dataset.mark, version: Number(dataset.version) };
 }
 
 /** Take over what the server says of an element; what only this page knows of it stays. */

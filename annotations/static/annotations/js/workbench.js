@@ -1,11 +1,13 @@
 import { announce, wordOf } from "./announce.js";
 import { bindCutting, drawAnew, openCutting } from "./cutting.js";
 import { askAhead, Inspector, named } from "./inspector.js";
-import { holdKeys, onAction, rested } from "./keys.js";
+import { holdKeys, onAction, pressAgain, rested, typeInto } from "./keys.js";
 import { clearProblem } from "./problems.js";
-import { reasonOf, saving, showLost, showRefusal } from "./saving.js";
-import { parse } from "./server.js";
+import { Rest } from "./rest.js";
+import { saving, showLost } from "./saving.js";
+import { addressOf } from "./server.js";
 import { nextUndecided, Sheet, step } from "./sheet.js";
+import { Writing } from "./writing.js";
 
 const PATIENCE_MS = 5000;
 const ADDRESS_MS = 60;
@@ -21,13 +23,17 @@ export async function connect(root) {
 class Workbench {
   constructor(root, { store, drafts, outbox }) {
     this.root = root;
+    this.awaited = null;
+    this.isOld = false;
     this.store = store;
     this.outbox = outbox;
     this.drafts = drafts;
     this.text = root.querySelector("#text");
-    this.sheet = new Sheet(root);
+    this.rest = new Rest(root);
+    this.sheet = new Sheet(root, () => this.writing.showRest());
     const pane = root.querySelector(".workbench__inspector");
     this.inspector = new Inspector(pane, (id) => addressOf(root.dataset.sentence, id), this.drafts);
+    this.writing = new Writing(this);
   }
 
   start(first) {
@@ -36,13 +42,11 @@ class Workbench {
     this.bindPointer();
     this.order = localStorage.getItem("factcheck:order") ?? "text";
     this.dress();
-    this.outbox.follow({
-      done: (write, answer) => this.done(write, answer),
-      refused: (write, answer) => this.refused(write, answer),
-    });
+    this.writing.start();
     addEventListener("hashchange", () => this.selectFromAddress());
     for (const name of ["online", "focus"]) addEventListener(name, () => this.catchUp());
     this.root.addEventListener("news:live", () => this.catchUp());
+    addEventListener("pagehide", () => this.leave(), { capture: true }); // before the store's last
     this.selectFromAddress() || this.select(this.first());
   }
 
@@ -50,14 +54,16 @@ class Workbench {
   dress() {
     this.setOrder(this.order);
     for (const id of this.store.all("skip")) if (this.sheet.has(id)) this.sheet.skip(id);
-    for (const write of this.outbox.waiting) this.paintPending(write);
+    for (const write of this.outbox.waiting) this.writing.paintPending(write);
+    this.sheet.tellLater();
   }
 
   /** Sentences were cut anew: show them as they are now, near where one is; what is typed stays. */
   async renew() {
     const here = this.sheet.place(this.sheet.selected);
-    if (!(await drawAnew(this.root))) return false;
-    this.sheet = new Sheet(this.root);
+    this.isOld = !(await drawAnew(this.root));
+    if (this.isOld) return false;
+    this.sheet = new Sheet(this.root, () => this.writing.showRest());
     this.inspector.forgetAll();
     this.dress();
     this.sheet.filter(this.root.querySelector("[data-filter]").value);
@@ -79,11 +85,12 @@ class Workbench {
     onAction("previous", () => this.move(-1));
     onAction("next-sentence", () => this.move(1, this.sheet.sentences()));
     onAction("previous-sentence", () => this.move(-1, this.sheet.sentences()));
-    for (const label of LABELS) onAction(label, () => this.label(label));
+    for (const label of LABELS) onAction(label, () => this.writing.label(label));
+    onAction("dismiss-rest", () => this.rest.focus() || announce(wordOf("rest-none")));
     onAction("skip", () => this.skip());
-    onAction("undo", () => this.step(this.root.dataset.undo));
-    onAction("redo", () => this.step(this.root.dataset.redo));
-    onAction("order", () => this.setOrder(this.order === "text" ? "score" : "text"));
+    onAction("undo", () => this.writing.step(this.root.dataset.undo));
+    onAction("redo", () => this.writing.step(this.root.dataset.redo));
+    onAction("order", () => this.turnOrder());
     onAction("cut", () => this.whenShown("", () => openCutting(this.root)));
     onAction("rationale", () => this.whenShown("rationale", () => this.inspector.focusRationale()));
     onAction("evidence", () => this.whenShown("evidence", () => this.inspector.focusEvidence()));
@@ -106,11 +113,12 @@ class Workbench {
     this.root.addEventListener("submit", (event) => {
       if (!["opinion", "remark"].includes(event.target.id)) return;
       event.preventDefault();
-      this.save(event.target);
+      this.writing.save(event.target);
     });
     this.root.querySelector("[data-filter]").addEventListener("change", (event) => {
       this.sheet.filter(event.target.value);
     });
+    this.root.addEventListener("input", () => this.sheet.tellLater());
     this.root.addEventListener("news:sentence", (event) => this.hear(event.detail));
     this.root.addEventListener("news:recut", () => this.renew());
     this.root.addEventListener("cut:done", () => this.cutByHand());
@@ -119,13 +127,14 @@ class Workbench {
 
   press(button) {
     if (!button) return;
-    if (button.matches("[data-label]")) this.label(button.dataset.label);
-    if (button.matches("[data-save]")) this.save(button.form);
-    if (button.matches("[data-save-mine]")) this.saveMine(button.dataset.saveMine);
-    if (button.matches("[data-discard]")) this.discard();
-    if (button.matches("[data-withdraw]")) this.withdraw();
-    if (button.matches("[data-step]")) this.step(this.root.dataset[button.dataset.step]);
-    if (button.matches("[data-order]")) this.setOrder(this.order === "text" ? "score" : "text");
+    if (button.matches("[data-label]")) this.writing.label(button.dataset.label);
+    if (button.matches("[data-rest-mark]")) this.writing.markRest();
+    if (button.matches("[data-save]")) this.writing.save(button.form);
+    if (button.matches("[data-save-mine]")) this.writing.saveMine(button.dataset.saveMine);
+    if (button.matches("[data-discard]")) this.writing.discard();
+    if (button.matches("[data-withdraw]")) this.writing.withdraw();
+    if (button.matches("[data-step]")) this.writing.step(this.root.dataset[button.dataset.step]);
+    if (button.matches("[data-order]")) this.turnOrder();
   }
 
   // --- moving -----------------------------------------------------------------------------------
@@ -180,6 +189,11 @@ class Workbench {
     this.text.focus({ preventScroll: true });
   }
 
+  turnOrder() {
+    this.setOrder(this.order === "text" ? "score" : "text");
+    announce(wordOf(`order-${this.order}`));
+  }
+
   setOrder(order) {
     this.order = order;
     localStorage.setItem("factcheck:order", order);
@@ -191,16 +205,35 @@ class Workbench {
   async whenShown(field, focus) {
     const id = this.sheet.selected;
     if (this.inspector.shows(id)) return focus();
-    const release = holdKeys();
+    const mine = (this.awaited = { id, field, release: holdKeys() });
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
     await Promise.race([this.inspector.show(id).catch((error) => this.unreachable(error)), late]);
     if (!this.inspector.shows(id)) await rested();
-    const { typed, after } = release();
-    if (this.inspector.shows(id)) {
-      focus();
-      typeInto(document.activeElement, typed);
-    } else this.keepForLater(id, field, typed);
+    if (this.awaited !== mine) return; // the page was left meanwhile
+    if (!this.inspector.shows(id)) return this.giveUp();
+    const { typed, after } = this.release();
+    focus();
+    typeInto(document.activeElement, typed);
     for (const key of after) pressAgain(key);
+  }
+
+  /** Wait no longer for the form: keep what was typed for it, and let the keys after it count. */
+  giveUp() {
+    const { id, field } = this.awaited;
+    const { typed, after } = this.release();
+    this.keepForLater(id, field, typed);
+    for (const key of after) pressAgain(key);
+  }
+
+  release() {
+    const { release } = this.awaited;
+    this.awaited = null;
+    return release();
+  }
+
+  /** The page goes: the keys after what is held may begin to wait for the next form. */
+  leave() {
+    while (this.awaited) this.giveUp();
   }
 
   /** What was typed for a form that does not come is there when it comes. */
@@ -225,140 +258,9 @@ class Workbench {
     if (!this.sheet.has(id)) return;
     const hasDraft = Boolean(this.drafts.of(id));
     const seen = this.sheet.versionOf(id);
-    if (!this.pendingLabel(id)) this.sheet.replace(fragment);
+    if (!this.writing.pendingLabel(id)) this.sheet.replace(fragment);
     if (hasDraft) this.sheet.setVersion(id, seen);
     this.inspector.hear(id, fragment, { isStale: isVerdict || (isMine && !hasDraft) });
-  }
-
-  // --- writing ----------------------------------------------------------------------------------
-
-  /** Label the selected sentence, with all that was typed for it, and go on. */
-  label(label) {
-    this.write(this.sheet.selected, label);
-    this.goOn();
-  }
-
-  save(form) {
-    if (form?.id === "remark") return this.comment();
-    const label = this.inspector.form?.dataset.label;
-    if (label) this.write(this.inspector.shown, label, this.inspector.typed());
-    else this.root.querySelector(".label-button")?.focus();
-  }
-
-  /** Put what one meant in the place of what stands: one has seen both. */
-  saveMine(label) {
-    const sentence = this.inspector.shown;
-    this.drafts.rebase(sentence, this.inspector.version);
-    this.write(sentence, label, this.inspector.typed(), "");
-  }
-
-  /** Leave what stands as it is, and let go of what was typed. */
-  discard() {
-    const id = this.inspector.shown;
-    this.drafts.discard(id);
-    this.inspector.forget(id);
-    this.select(id);
-    clearProblem(id);
-    this.text.focus({ preventScroll: true });
-  }
-
-  withdraw() {
-    this.write(this.inspector.shown, "", [["rationale", ""]]);
-  }
-
-  comment() {
-    const sentence = this.inspector.shown;
-    const text = this.inspector.takeComment();
-    if (!text) return this.inspector.focusComment();
-    const url = addressOf(this.root.dataset.comment, sentence);
-    this.add({ kind: "comment", sentence, url, version: undefined, pairs: [["comment", text]] });
-    this.text.focus({ preventScroll: true });
-  }
-
-  /** Send a label with what was typed for the sentence, based on what its writer saw, in which text. */
-  write(sentence, label, typed, text = this.root.dataset.text) {
-    const draft = this.drafts.of(sentence);
-    const seen = draft?.base ?? this.sheet.versionOf(sentence);
-    const write = {
-      kind: "label",
-      sentence,
-      label,
-      before: this.sheet.stateOf(sentence),
-      url: addressOf(this.root.dataset.annotate, sentence),
-      version: this.pendingLabel(sentence) ? null : seen,
-      stamp: draft?.stamp,
-      pairs: [["label", label], ["read_in", text], ...(typed ?? draft?.pairs ?? [])],
-    };
-    this.paintPending(write);
-    this.inspector.forget(sentence);
-    this.add(write);
-  }
-
-  /** The latest label of this sentence that is not confirmed yet. */
-  pendingLabel(id) {
-    return this.outbox.waiting.findLast((one) => isLabel(one) && one.sentence === id);
-  }
-
-  /** Undo one's last step in the article, or do it again. */
-  step(url) {
-    this.add({ kind: "step", url, pairs: [] });
-  }
-
-  add(write) {
-    this.outbox.add({ ...write, page: location.pathname });
-  }
-
-  paintPending(write) {
-    if (!isLabel(write) || !this.sheet.has(write.sentence)) return;
-    const isDecided = write.label !== "";
-    this.sheet.paint(write.sentence, { mark: write.label, isDecided, isPending: true });
-  }
-
-  done(write, answer) {
-    if (write.page !== location.pathname) return;
-    const fragment = parse(answer.html);
-    const sentence = fragment.querySelector("#inspector").dataset.sentence;
-    this.sheet.replace(fragment);
-    for (const option of fragment.querySelectorAll(".sentence")) this.stands(option.id.slice(1));
-    this.inspector.take(sentence, fragment);
-    this.tell(write, sentence);
-    this.catchUp();
-  }
-
-  /** A sentence came anew from the server; what is still on its way for it shows again. */
-  stands(sentence) {
-    this.inspector.forget(sentence);
-    clearProblem(sentence);
-    const newer = this.pendingLabel(sentence);
-    if (newer) this.paintPending(newer);
-  }
-
-  tell(write, sentence) {
-    if (write.kind === "step") {
-      if (!document.activeElement.matches("input, textarea")) {
-        this.select(sentence);
-        this.text.focus({ preventScroll: true });
-      }
-      announce(wordOf(write.url === this.root.dataset.redo ? "redone" : "undone"));
-      return;
-    }
-    if (write.kind === "comment") return announce(wordOf("commented"));
-    const { decided, total } = this.sheet.count();
-    const name = document.getElementById(`mark-${write.label}`)?.content.textContent.trim() ?? "";
-    announce(`${wordOf("saved")} ${name} (${decided}/${total})`);
-  }
-
-  /** Put back what stood, and show why beside what was meant; what was typed stays a draft. */
-  refused(write, answer) {
-    const fragment = parse(answer.html);
-    const inspector = fragment.querySelector("#inspector");
-    const why = reasonOf(answer);
-    if (!write.sentence) return announce(why);
-    if (!this.sheet.has(write.sentence)) return;
-    const isHere = write.sentence === this.sheet.selected;
-    if (isLabel(write)) this.sheet.paint(write.sentence, inspector ? stoodIn(inspector) : write.before);
-    if (inspector) this.inspector.take(write.sentence, fragment);
-    if (!isHere || !inspector) showRefusal(write, why);
   }
 
   /** What is still shown is another sentence: nobody shall read it as the selected one. */
@@ -372,40 +274,10 @@ class Workbench {
 
   /** The server may be there again: show what could not be loaded. */
   async catchUp() {
+    if (this.isOld) await this.renew();
     if (!this.inspector.isAway) return;
     const { selected } = this.sheet;
     await this.inspector.show(selected).catch((error) => this.unreachable(error));
     if (this.inspector.shows(selected) && !this.outbox.isStalled) clearProblem("connection");
   }
-}
-
-function typeInto(field, typed) {
-  if (typed) replaceIn(field, field.value + typed);
-}
-
-function replaceIn(field, value) {
-  field.value = value;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-/** Press a key that was held; the browser itself would only type a real one into a field. */
-function pressAgain(key) {
-  const field = document.activeElement;
-  const isTyping = field.matches("input, textarea") && !key.ctrlKey;
-  if (isTyping && key.key === "Backspace") return replaceIn(field, field.value.slice(0, -1));
-  if (isTyping && key.key.length === 1) return replaceIn(field, field.value + key.key);
-  const press = new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true });
-  field.dispatchEvent(press);
-}
-
-function isLabel(write) {
-  return write.kind === "label";
-}
-
-function stoodIn(inspector) {
-  return { mark: inspector.dataset.mark, isDecided: "decided" in inspector.dataset };
-}
-
-function addressOf(pattern, id) {
-  return pattern.replace("/0/", `/${id}/`);
 }
