@@ -157,9 +157,11 @@ OF_STRANGERS = (Shot("login", "/login/"), Shot("login-closed", "/login/", _shut_
 # Of README and guide: the file, the picture in it, and how it is taken.
 DOCS = {
     "workbench": ("workbench", "fr", "light", "wide"),
+    "workbench-en": ("workbench", "en", "light", "wide"),
     "workbench-dark": ("workbench-evidence", "en", "dark", "wide"),
     "queue": ("queue", "fr", "light", "wide"),
     "review": ("review", "en", "light", "wide"),
+    "review-fr": ("review", "fr", "light", "wide"),
 }
 
 

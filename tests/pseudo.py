@@ -1,4 +1,4 @@
-"""A language in which every translated word stands in brackets: what stands outside is not translated."""
+"""A language with every translated word in brackets: what stands outside is not translated."""
 
 import re
 from html.parser import HTMLParser
@@ -28,7 +28,8 @@ SPOKEN = {
 UNSPOKEN = {"code", "kbd", "script", "style", "textarea", "time"}
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NAMES = re.compile(
-    r"\b(?:factcheck|JSON Lines|CSV|ClaimReview|DataFeed|HTTP|JSON|Label Studio|doccano|Meedan Check|Web Annotation|Atom|Esc|Enter|Ctrl|EO|Esperanto)\b"
+    r"\b(?:factcheck|JSON Lines|CSV|ClaimReview|DataFeed|HTTP|JSON|Label Studio|doccano"
+    r"|Meedan Check|Web Annotation|Atom|Esc|Enter|Ctrl|EO|Esperanto)\b"
     r"|-a de\b"  # a date as Django writes it in that language
     r"|\S*(?:://|@|\.example)\S*"
 )
@@ -56,7 +57,7 @@ def _bracketed(text):
 
 
 class _Outside(HTMLParser):
-    """Collects what is outside of the brackets and not data: marked so, or in a language of its own."""
+    """Collects what is outside of the brackets and not data: marked so, or in its own language."""
 
     def __init__(self):
         super().__init__()
