@@ -184,7 +184,7 @@ class TestQueue:
         page.goto("/")
         ready(page)
         page.get_by_text("More filters").click()
-        page.route("**/?*language=en*", lambda route: held.append(route))
+        page.route("**/?*language=en*", lambda route: held.append(route), times=1)
 
         page.get_by_label("Language", exact=True).select_option("en")
         expect(page.get_by_text("Loading…")).to_be_visible()
@@ -192,9 +192,11 @@ class TestQueue:
         page.on("requestfinished", lambda request: redrawn.append(request.url))
         page.evaluate("document.body.dispatchEvent(new CustomEvent('queue-changed'))")
         page.evaluate("() => fetch('/?after').then((answer) => answer.text())")
-        held.pop().continue_()
+        older = held[0].fetch()
+        ArticleFactory(desk=desk, language="en", title="Meanwhile")
+        held.pop().fulfill(response=older)
 
-        expect(page.locator(".queue__title")).to_have_text(["In English"])
+        expect(page.locator(".queue__title")).to_have_text(["Meanwhile", "In English"])
         assert [one for one in redrawn if one.endswith("/")] == []
 
     def test_says_that_no_answer_came(self, open_page, editor, article):

@@ -50,6 +50,19 @@ class TestSelection:
         expect(queue.locator(".queue__assignee")).to_have_count(1)
         assert Article.objects.filter(assignee=colleague).count() == 1
 
+    def test_is_acted_upon_while_the_colleagues_are_still_on_their_way(self, queue, articles):
+        held = []
+        queue.route("**/people/", lambda route: held.append(route))
+        queue.locator(".queue__select").first.click()
+        expect(queue.locator("#bulk")).to_be_visible()
+        queue.wait_for_function("document.querySelector('optgroup.htmx-request')")
+
+        queue.get_by_role("button", name="Assign 1").click()
+
+        expect(queue.locator("#bulk-done")).to_contain_text("1 article changed.")
+        assert len(held) == 1
+        held.pop().continue_()
+
     def test_takes_a_range_with_shift(self, queue):
         boxes = queue.locator(".queue__select")
 
@@ -92,6 +105,38 @@ class TestColleagues:
         row = queue.locator(".queue__row").nth(2)
         expect(row).to_contain_text("Camille Example is working on it")
 
+    @pytest.mark.usefixtures("empty_redis")
+    def test_are_seen_however_much_goes_on(self, queue, articles, checker, desk):
+        """News that comes faster than the list is drawn does not put it off for ever."""
+        expect(queue.locator(".live")).to_have_attribute("data-state", "live")
+        Article.objects.filter(pk=articles[0].pk).update(assignee=checker)
+        assigned = queue.locator(".queue__assignee")
+        hint = news.Hint(news.HAPPENED, desk.pk, articles[1].pk, action="article.assigned")
+
+        for _ in range(20):
+            news.send(hint)
+            queue.wait_for_timeout(300)
+            if assigned.count():
+                break
+
+        assert assigned.count() == 1
+
+
+class TestFilters:
+    def test_are_answered_though_the_sources_are_asked_for_meanwhile(self, queue, articles):
+        held = []
+        queue.route("**/?*state=done*", lambda route: held.append(route))
+        queue.route("**/sources/", lambda route: held.append(route))
+        queue.get_by_text("More filters").click()
+        queue.get_by_label("State").select_option("done")
+        queue.get_by_label("Source").focus()
+        queue.wait_for_function("document.querySelectorAll('.htmx-request').length >= 2")
+
+        for route in held:
+            route.continue_()
+
+        expect(queue.locator("#queue")).to_contain_text("No article fits these filters.")
+
 
 class TestViews:
     def test_are_saved_from_the_filters(self, queue):
@@ -117,3 +162,26 @@ class TestReview:
         page.keyboard.press("A")
 
         expect(page.get_by_text("3 sentences approved.")).to_be_visible()
+
+    def test_takes_what_is_sent_the_moment_an_answer_is_there(
+        self, open_page, checker, editor, article
+    ):
+        annotated(article.sentences.first(), by=editor)
+        page, sent = open_page(checker), []
+        page.goto("/review/")
+        ready(page)
+        page.on("request", lambda one: sent.append(one.method))
+        page.locator("[data-form=return] > summary").click()
+        page.evaluate(
+            """() => {
+              const again = () => document.querySelector("[data-form=return] form").requestSubmit();
+              document.body.addEventListener("htmx:afterRequest", again, { once: true });
+            }"""
+        )
+
+        page.get_by_role("button", name="Return with this comment").click()
+        expect(page.locator(".verdict [role=alert]")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+
+        assert [one for one in sent if one == "POST"] == ["POST", "POST"]
+        assert page.url.endswith("/review/")

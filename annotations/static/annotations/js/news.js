@@ -4,6 +4,7 @@ import { parse, post } from "./server.js";
 
 const WORKING_MS = 30_000;
 const ANEW_MS = 1_000;
+const BUSY_MS = 100;
 const LOOK_MS = 10_000;
 const WORKS_MS = 60_000;
 const SPOKEN_AT_MOST = 3;
@@ -18,6 +19,7 @@ class News {
   #place;
   #root;
   #asking = 0;
+  #askAt = Infinity;
 
   constructor(place, root) {
     this.#place = place;
@@ -36,6 +38,7 @@ class News {
       happened: () => this.#askAnew(),
     };
     new Live(this.#place.dataset.news, hooks, (state) => this.#state(state));
+    document.body.addEventListener("queue-changed", () => this.#askAnew(0));
     setInterval(() => this.#look(), LOOK_MS);
     setInterval(() => this.#lookWhoWorks(), WORKS_MS);
     if (this.#place.dataset.working) this.#sayWhenWorking();
@@ -74,12 +77,20 @@ class News {
     shown?.replaceChildren(...parse(html).childNodes);
   }
 
-  /** Have the server draw anew what depends on the extraction, once for many reasons. */
-  #askAnew() {
+  /** Have the server draw anew what has changed: once for many reasons, however many come. */
+  #askAnew(after = ANEW_MS) {
+    const at = performance.now() + after;
+    if (at >= this.#askAt) return;
     clearTimeout(this.#asking);
-    this.#asking = setTimeout(() => {
-      globalThis.htmx?.trigger(document.querySelector("[hx-trigger~=news]"), "news");
-    }, ANEW_MS);
+    this.#askAt = at;
+    this.#asking = setTimeout(() => this.#ask(), after);
+  }
+
+  /** Ask once nothing else is under way: its answer may be older, and would be lost with ours. */
+  #ask() {
+    this.#askAt = Infinity;
+    if (document.querySelector(".htmx-request")) this.#askAnew(BUSY_MS);
+    else globalThis.htmx?.trigger(document.querySelector("[hx-trigger~=news]"), "news");
   }
 
   /** What nobody tells of: that a worker is there, or is not. */
