@@ -60,6 +60,12 @@ def _told(answer: dict[str, Any], undo: str) -> Iterator[str]:
         yield _("%(key)s undoes.") % {"key": undo}
     if why[Why.DECIDED]:
         yield _decided(answer["left"])
+    if number := why[Why.RETURNED]:
+        yield ngettext(
+            "%(number)s was returned by a reviewer: look at it again.",
+            "%(number)s were returned by a reviewer: look at them again.",
+            number,
+        ) % {"number": number}
     if number := why[Why.MARKED]:
         yield ngettext(
             "%(number)s had been marked so by you already.",

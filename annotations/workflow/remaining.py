@@ -25,6 +25,7 @@ class Why(StrEnum):
     """Why a sentence was left as it is."""
 
     DECIDED = "decided"  # a colleague labelled it
+    RETURNED = "returned"  # a reviewer wants it looked at again
     MARKED = "marked"  # one marked it oneself already
     CHANGED = "changed"  # one labelled it otherwise, or it has other words, or it is gone
 
@@ -88,8 +89,14 @@ def _why_left(sentence: Sentence, said: Sequence[Annotation], seen: Seen, by: Us
     is_other = tagging.has_other_words(sentence, seen.words)
     if is_other or seen.version not in {0, own.version if own else 0}:
         return Left(sentence.pk, Why.CHANGED)
-    desk = sentence.article.desk
-    if not _is_decided(getattr(sentence, "verdict", None), desk):
+    return _what_others_said(sentence, said)
+
+
+def _what_others_said(sentence: Sentence, said: Sequence[Annotation]) -> Left | None:
+    desk, verdict = sentence.article.desk, getattr(sentence, "verdict", None)
+    if verdict is not None and verdict.state == Verdict.State.RETURNED:
+        return Left(sentence.pk, Why.RETURNED)
+    if not _is_decided(verdict, desk):
         return None
     names = () if desk.is_blind else tuple(one.author.name for one in said if one.label)
     return Left(sentence.pk, Why.DECIDED, names)

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Annotation, AuditEvent, Desk
-from tests.factories import ArticleFactory, UserFactory, annotated
+from tests.factories import ArticleFactory, UserFactory, annotated, sent_back
 
 
 @pytest.fixture
@@ -52,6 +52,16 @@ class TestMark:
             f"3 had been decided by {reviewer.name}, {other.name} meanwhile and stay so."
         )
         assert "data-left" in response.content.decode()
+
+    def test_says_what_a_reviewer_wants_looked_at_again(
+        self, as_annotator, desk, reviewer, sentences, mark
+    ):
+        annotated(sentences[0], by=UserFactory(on=desk), label="dismissed")
+        sent_back(sentences[0], by=reviewer)
+
+        said = told(mark(as_annotator))
+
+        assert said.endswith("1 was returned by a reviewer: look at it again.")
 
     def test_names_nobody_on_a_blind_desk(self, as_annotator, reviewer, sentences, mark):
         Desk.objects.update(is_blind=True)

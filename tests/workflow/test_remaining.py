@@ -141,7 +141,7 @@ class TestLeftAlone:
 
         outcome = dismiss()
 
-        assert why(outcome) == [(Why.DECIDED, (colleague.name,))] * 2
+        assert why(outcome) == [(Why.DECIDED, (colleague.name,)), (Why.RETURNED, ())]
         assert list(Verdict.objects.order_by("sentence").values_list("state", flat=True)[:2]) == [
             "approved",
             "returned",
