@@ -55,7 +55,7 @@ class TestSelection:
         queue.route("**/people/", lambda route: held.append(route))
         queue.locator(".queue__select").first.click()
         expect(queue.locator("#bulk")).to_be_visible()
-        queue.wait_for_function("document.querySelector('optgroup.htmx-request')")
+        expect(queue.locator("optgroup.htmx-request")).to_have_count(1)
 
         queue.get_by_role("button", name="Assign 1").click()
 
@@ -130,7 +130,7 @@ class TestFilters:
         queue.get_by_text("More filters").click()
         queue.get_by_label("State").select_option("done")
         queue.get_by_label("Source").focus()
-        queue.wait_for_function("document.querySelectorAll('.htmx-request').length >= 2")
+        expect(queue.locator(".htmx-request").nth(1)).to_be_attached()
 
         for route in held:
             route.continue_()

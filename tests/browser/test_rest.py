@@ -7,7 +7,14 @@ from annotations.models import Annotation, AuditEvent, Candidate, Desk
 from annotations.workflow import tagging
 from tests.browser.conftest import NARROW
 from tests.browser.test_news import opened
-from tests.browser.test_nothing_lost import all_saved, events, not_saved, pumped, type_rationale
+from tests.browser.test_nothing_lost import (
+    all_saved,
+    events,
+    not_saved,
+    pumped,
+    try_again,
+    type_rationale,
+)
 from tests.browser.test_workbench import expect_index, saved, sentence_at, wait_saved
 from tests.factories import AT, ArticleFactory, annotated, sent_back
 
@@ -295,7 +302,7 @@ class TestOutbox:
         not_saved(workbench, 1)
 
         workbench.unroute(REST)
-        workbench.get_by_role("button", name="Try again").click()
+        try_again(workbench)
 
         wait_marked(workbench, 0, 2, 4, 6)
         all_saved(workbench)
@@ -318,7 +325,7 @@ class TestOutbox:
         not_saved(workbench, 1)
 
         workbench.unroute(REST)
-        workbench.get_by_role("button", name="Try again").click()
+        try_again(workbench)
 
         wait_marked(workbench, 0, 2, 4, 6)
 
