@@ -1,5 +1,6 @@
 import { group } from "./kept.js";
 import * as evidence from "./evidence.js";
+import { placeOfFocus, returnFocus, whenLetGo } from "./keys.js";
 import { get, parse } from "./server.js";
 
 const SETTLE_MS = 80;
@@ -176,6 +177,10 @@ export class Inspector {
   }
 
   #swap(sentence) {
+    whenLetGo(this.#root, () => sentence === this.sentence && this.#swapNow(sentence));
+  }
+
+  #swapNow(sentence) {
     const isSame = this.shows(sentence);
     if (isSame && this.#isComposing) return;
     const fresh = this.#known.get(sentence);
@@ -262,22 +267,4 @@ export class Refused extends Error {
     super(`answered with ${answer.status}`);
     this.answer = answer;
   }
-}
-
-/** Where one is typing: which field, and the selection in it. */
-function placeOfFocus(root) {
-  const field = root.contains(document.activeElement) ? document.activeElement : null;
-  if (!field?.name) return null;
-  const { selectionStart, selectionEnd } = field;
-  return { index: fieldsOf(root).indexOf(field), selectionStart, selectionEnd };
-}
-
-function returnFocus(root, { index, selectionStart, selectionEnd }) {
-  const field = fieldsOf(root)[index];
-  field?.focus();
-  if (selectionStart !== null) field?.setSelectionRange?.(selectionStart, selectionEnd);
-}
-
-function fieldsOf(root) {
-  return [...root.querySelectorAll("input, textarea, select")].filter((one) => one.type !== "hidden");
 }

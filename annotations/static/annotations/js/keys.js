@@ -3,7 +3,9 @@ const SEQUENCE_MS = 1000;
 const REST_MS = 1500;
 const LOOK_MS = 50;
 const handlers = new Map();
+const waiting = [];
 let held = null;
+let pressed = null;
 
 /** Say what an action does on this page; keys of actions nobody handles are left alone. */
 export function onAction(action, handle) {
@@ -69,6 +71,9 @@ export function listen(page) {
   const bindings = bindingsOf(page);
   let prefix = "";
   let timer = 0;
+  page.addEventListener("pointerdown", (event) => (pressed = event.button ? null : event.target));
+  for (const name of ["pointerup", "pointercancel", "contextmenu"]) page.addEventListener(name, letGo);
+  addEventListener("blur", letGo);
   page.addEventListener("keydown", (event) => {
     if (held) {
       held.at = performance.now();
@@ -84,6 +89,25 @@ export function listen(page) {
     if (!handlers.has(meaning.action)) return;
     event.preventDefault();
     handlers.get(meaning.action)(event);
+  });
+}
+
+/** Whether something in a place is held down just now: its click comes when it is let go. */
+export function isPressed(place) {
+  return place.contains(pressed);
+}
+
+/** Change a place once nothing in it is pressed: a button that goes meanwhile hears no click. */
+export function whenLetGo(place, change) {
+  if (isPressed(place)) waiting.push(change);
+  else change();
+}
+
+/** The click comes right after, and first. */
+function letGo() {
+  setTimeout(() => {
+    pressed = null;
+    for (const change of waiting.splice(0)) change();
   });
 }
 
@@ -121,4 +145,23 @@ export function pressAgain(key) {
   if (isTyping && key.key.length === 1) return replaceIn(field, field.value + key.key);
   const press = new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true });
   field.dispatchEvent(press);
+}
+
+/** In which field of a place one is, and where in it; null where one is in none. */
+export function placeOfFocus(root) {
+  const field = root.contains(document.activeElement) ? document.activeElement : null;
+  if (!field?.name) return null;
+  const { selectionStart, selectionEnd } = field;
+  return { index: fieldsOf(root).indexOf(field), selectionStart, selectionEnd };
+}
+
+/** Go to the same field of a place that was drawn anew. */
+export function returnFocus(root, { index, selectionStart, selectionEnd }) {
+  const field = fieldsOf(root)[index];
+  field?.focus();
+  if (selectionStart !== null) field?.setSelectionRange?.(selectionStart, selectionEnd);
+}
+
+function fieldsOf(root) {
+  return [...root.querySelectorAll("input, textarea, select")].filter((one) => one.type !== "hidden");
 }

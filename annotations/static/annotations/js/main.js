@@ -1,4 +1,4 @@
-import { listen, onAction, press } from "./keys.js";
+import { isPressed, listen, onAction, press, whenLetGo } from "./keys.js";
 import { csrfToken, person } from "./server.js";
 
 const connected = new WeakSet();
@@ -43,6 +43,10 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken(document.cookie);
   if (person()) event.detail.headers["X-Person"] = person();
 });
+document.body.addEventListener("htmx:beforeRequest", ({ detail: { target, requestConfig } }) => {
+  if (requestConfig.verb === "post") target.addEventListener("htmx:beforeSwap", findPlace);
+});
+document.body.addEventListener("htmx:beforeSwap", waitForHand);
 addEventListener("submit", sendOnce);
 onAction("help", showKeys);
 document.querySelector("[data-open-keys]")?.addEventListener("click", showKeys);
@@ -56,6 +60,34 @@ function sendOnce(event) {
   if (event.defaultPrevented || event.target.getAttribute("method") !== "post") return;
   if (event.timeStamp - sentAt.get(event.target) < DOUBLE_MS) event.preventDefault();
   else sentAt.set(event.target, event.timeStamp);
+}
+
+/** What became of a step is shown also where its place was drawn anew before the answer came. */
+function findPlace(event) {
+  if (event.target !== event.detail.target || event.target.isConnected) return;
+  if (event.detail.shouldSwap && event.detail.requestConfig.verb === "post") putLate(event);
+}
+
+/** A button that gives way to another while it is pressed hears no click. */
+function waitForHand(event) {
+  const { target, shouldSwap, requestConfig } = event.detail;
+  const leads = requestConfig.elt.closest("[hx-push-url=true]");
+  if (!shouldSwap || leads || event.target !== target || !isPressed(target)) return;
+  whenLetGo(target, () => putLate(event));
+  event.preventDefault();
+}
+
+function putLate(event) {
+  const { target, requestConfig, serverResponse } = event.detail;
+  const isStep = requestConfig.verb === "post";
+  const place = isStep && !target.isConnected ? document.getElementById(target.id) : target;
+  event.preventDefault();
+  if (!place?.isConnected) return;
+  const detail = { ...event.detail, target: place };
+  const swapStyle = requestConfig.elt.closest("[hx-swap]")?.getAttribute("hx-swap") ?? "innerHTML";
+  const options = { contextElement: place, eventInfo: detail };
+  if (!htmx.trigger(place, "htmx:beforeSwap", detail)) return;
+  htmx.swap(place, serverResponse, { swapStyle }, options);
 }
 
 function showKeys() {

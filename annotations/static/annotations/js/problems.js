@@ -26,8 +26,8 @@ function find(key) {
 
 /** Show requests of htmx that found no server, or one that was unable to answer. */
 export function connect(region) {
-  document.body.addEventListener("htmx:sendError", () => {
-    showProblem("request", region.dataset.noConnection);
+  document.body.addEventListener("htmx:beforeRequest", ({ detail: { xhr } }) => {
+    xhr.addEventListener("error", () => showProblem("request", region.dataset.noConnection));
   });
   document.body.addEventListener("htmx:responseError", (event) => {
     const { status, responseText } = event.detail.xhr;
@@ -46,14 +46,16 @@ function sayWhatIsSlow(region) {
     if (!BY_HAND.has(requestConfig.triggeringEvent?.type)) return;
     target.setAttribute("aria-busy", "true");
     waits.set(xhr, setTimeout(() => show(target), SLOW_MS));
+    xhr.addEventListener("loadend", () => end(xhr, target)); // its place may be gone by then
   });
-  document.body.addEventListener("htmx:afterRequest", ({ detail: { xhr, target } }) => {
+
+  function end(xhr, target) {
     clearTimeout(waits.get(xhr));
-    if (!waits.delete(xhr)) return;
+    waits.delete(xhr);
     target.removeAttribute("aria-busy");
     target.removeAttribute("data-slow");
     if (waits.size === 0) status.textContent = "";
-  });
+  }
 
   function show(target) {
     target.setAttribute("data-slow", "");

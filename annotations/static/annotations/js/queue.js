@@ -22,7 +22,7 @@ class Selection {
     onAction("start", () => document.querySelector("[data-start]")?.click());
     document.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("change", (event) => this.#changed(event.target));
-    document.body.addEventListener("htmx:afterSettle", () => this.#drawnAnew());
+    document.body.addEventListener("htmx:afterSwap", () => this.#drawnAnew());
     this.#bar.dataset.counts = "";
     this.#bar.querySelector("[data-clear]").addEventListener("click", () => this.#clear());
     this.#show();

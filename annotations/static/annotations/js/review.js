@@ -1,5 +1,5 @@
 import { announce } from "./announce.js";
-import { onAction, press } from "./keys.js";
+import { onAction, placeOfFocus, press, returnFocus } from "./keys.js";
 import { saving } from "./saving.js";
 
 const LABELS = ["verified", "unverified", "disputed", "dismissed"];
@@ -66,14 +66,50 @@ export async function connect(root) {
   for (const details of root.querySelectorAll("details[data-form][open]")) opened(details);
   words.putBack();
   root.addEventListener("input", (event) => words.keep(event.target.form));
-  document.body.addEventListener("htmx:afterSettle", (event) => {
-    if (!root.contains(event.target) || event.detail.requestConfig?.verb !== "post") return;
-    const { requestConfig, xhr } = event.detail;
+  let writing = null;
+  onStep("htmx:beforeSwap", ({ detail: { requestConfig, xhr } }) => {
+    writing = formOfFocus();
     if (xhr.status < 300) words.drop(requestConfig.path);
-    words.putBack();
-    recount(root);
-    focus(nextToReview(cards(), card()) ?? card());
   });
+  onStep("htmx:afterSwap", () => {
+    words.putBack();
+    goOnWriting();
+    recount(root);
+  });
+  onStep("htmx:afterSettle", ({ target }) => {
+    const isElsewhere = card() && !target.contains(card());
+    if (!isElsewhere && !formOfFocus()) focus(nextToReview(cards(), card()) ?? card());
+  });
+
+  /** Hear of the answers to steps with verdicts. */
+  function onStep(name, hear) {
+    document.body.addEventListener(name, (event) => {
+      const isStep = event.detail.requestConfig?.verb === "post";
+      if (isStep && root.contains(event.target)) hear(event);
+    });
+  }
+
+  /** Where a card that somebody writes in was drawn anew, they find their words and place again. */
+  function goOnWriting() {
+    if (!writing || writing.form.isConnected) return;
+    const { card, step, pairs, place } = writing;
+    writing = null;
+    const details = document.getElementById(card)?.querySelector(`[data-form=${step}]`);
+    if (!details) return;
+    const form = opened(details);
+    fill(form, pairs);
+    words.keep(form);
+    returnFocus(form, place);
+  }
+}
+
+/** The form of a card that somebody writes in, with what it holds; null where nobody does. */
+function formOfFocus() {
+  const form = document.activeElement.closest("[data-verdict] form[data-step]");
+  const place = form && placeOfFocus(form);
+  if (!place) return null;
+  const card = form.closest("[data-verdict]").id;
+  return { form, card, step: form.dataset.step, pairs: [...new FormData(form)], place };
 }
 
 /** What was typed about verdicts and not sent: it is there again when a card is drawn anew. */
