@@ -87,6 +87,13 @@ def held(page, keys):
         page.keyboard.up(name)
 
 
+def holding(page, pattern):
+    """Hold the requests that fit; returns them as they come."""
+    held = []
+    page.route(pattern, lambda route: held.append(route))
+    return held
+
+
 def ready(page):
     """Wait until the page listens to keys."""
     page.wait_for_selector("html[data-listens]", state="attached")
@@ -114,7 +121,7 @@ def session_of(user, url):
 
 def _note(message, troubles):
     """Refused writes and cut networks are part of some tests; anything else is a fault."""
-    cut = ("htmx:sendError", "htmx:afterRequest")
+    cut = ("htmx:sendError", "htmx:afterRequest", "htmx:timeout", "Response Status Error Code")
     expected = "Failed to load resource" in message.text or message.text.startswith(cut)
     if message.type in {"error", "warning"} and not expected:
         troubles.append(message.text)

@@ -88,7 +88,7 @@ class TestShow:
         answer = page.get(f"/imports/{work.pk}/", headers={"HX-Request": "true"})
 
         shown = answer.content.decode()
-        assert 'hx-trigger="load delay:1s"' in shown
+        assert 'hx-trigger="every 1s"' in shown
         assert "2 rows checked" in shown
         assert "No worker is running." in shown
         assert "<html" not in shown

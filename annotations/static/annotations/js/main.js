@@ -39,9 +39,10 @@ onAction("text", (event) => {
   const card = event.target.parentElement?.closest("[tabindex]");
   (document.querySelector("#text[tabindex]") ?? card)?.focus({ preventScroll: true });
 });
-document.body.addEventListener("htmx:configRequest", (event) => {
-  event.detail.headers["X-CSRFToken"] = csrfToken(document.cookie);
-  if (person()) event.detail.headers["X-Person"] = person();
+document.body.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.formData.delete("csrfmiddlewaretoken"); // the page's own, older than the last login
+  detail.headers["X-CSRFToken"] = csrfToken(document.cookie);
+  if (person()) detail.headers["X-Person"] = person();
 });
 document.body.addEventListener("htmx:beforeRequest", ({ detail: { target, requestConfig } }) => {
   if (requestConfig.verb === "post") target.addEventListener("htmx:beforeSwap", findPlace);

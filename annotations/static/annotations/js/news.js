@@ -20,6 +20,7 @@ class News {
   #root;
   #asking = 0;
   #askAt = Infinity;
+  #hasListened = false;
 
   constructor(place, root) {
     this.#place = place;
@@ -103,8 +104,15 @@ class News {
     if (document.querySelector("[data-at-work] *") && !document.hidden) this.#askAnew();
   }
 
+  /** The queue is not told what happened while it did not listen: it asks for all of it. */
+  #listens() {
+    if (this.#hasListened && "forgets" in this.#place.dataset) this.#askAnew();
+    else this.#look();
+    this.#hasListened = true;
+  }
+
   #state(state) {
-    if (state !== "lost") this.#look();
+    if (state !== "lost") this.#listens();
     if (state === "live") this.#root.dispatchEvent(new CustomEvent("news:live"));
     this.#place.dataset.state = state;
     this.#say("state", state === "live" ? "" : this.#word(`live-${state}`));

@@ -20,6 +20,12 @@ export function clearProblem(key) {
   find(key)?.remove();
 }
 
+/** Say that a request found no server (0), or one that was unable to answer. */
+export function showUnanswered(status) {
+  const { noConnection, failed } = document.getElementById("problems").dataset;
+  showProblem("request", status ? `${failed} (${status})` : noConnection);
+}
+
 function find(key) {
   return [...document.querySelectorAll("#problems > *")].find((box) => box.dataset.key === key);
 }
@@ -27,14 +33,16 @@ function find(key) {
 /** Show requests of htmx that found no server, or one that was unable to answer. */
 export function connect(region) {
   document.body.addEventListener("htmx:beforeRequest", ({ detail: { xhr } }) => {
-    xhr.addEventListener("error", () => showProblem("request", region.dataset.noConnection));
+    for (const name of ["error", "timeout"]) xhr.addEventListener(name, () => showUnanswered(0));
   });
-  document.body.addEventListener("htmx:responseError", (event) => {
-    const { status, responseText } = event.detail.xhr;
-    const said = status === 401 ? parse(responseText).textContent.trim() : "";
-    showProblem("request", said || `${region.dataset.failed} (${status})`);
+  document.body.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+    const said = xhr.status === 401 && parse(xhr.responseText).querySelector("[role=alert]");
+    if (said) showProblem("request", ...said.childNodes);
+    else showUnanswered(xhr.status);
   });
-  document.body.addEventListener("htmx:afterOnLoad", () => clearProblem("request"));
+  document.body.addEventListener("htmx:afterOnLoad", ({ detail }) => {
+    if (detail.successful) clearProblem("request"); // it comes after an error, too
+  });
   sayWhatIsSlow(region);
 }
 

@@ -23,8 +23,9 @@ export function headersOf(more = {}) {
 }
 
 /** Ask for a fragment; returns its status and text. Rejects when the server cannot be reached. */
-export async function get(url, options = {}) {
-  return answerOf(await fetch(url, { headers: headersOf(), ...options }));
+export async function get(url, { signal } = {}) {
+  const signals = [AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])];
+  return answerOf(await fetch(url, { headers: headersOf(), signal: AbortSignal.any(signals) }));
 }
 
 /** Send a form's data; returns the status, the fragment, and the version that it made. */
