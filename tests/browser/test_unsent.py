@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Article, Verdict
 from tests.browser.conftest import ready
-from tests.browser.test_nothing_lost import KEPT
+from tests.browser.test_nothing_lost import KEPT, pumped
 from tests.factories import PASSWORD, UserFactory, annotated, approved, published
 
 TEXT = "Le budget atteint 3 millions d’euros, selon le maire de la ville."
@@ -74,6 +74,30 @@ class TestAnArticle:
         ready(adding)
 
         expect(adding.get_by_label("Text", exact=True)).to_have_value("")
+
+    def test_is_there_again_that_was_pasted_at_once(self, open_page, editor):
+        page, held = open_page(editor), []
+        page.route("**/unsent*.js", lambda route: held.append(route))
+        page.goto("/articles/add/", wait_until="commit")
+        page.get_by_label("Text", exact=True).fill(TEXT)
+        page.get_by_label("Title").fill("Budget")
+        pumped(page, lambda: held)
+        held[0].continue_()
+        ready(page)
+        page.unroute("**/unsent*.js")
+        page.reload()
+
+        is_back(page)
+
+    def test_is_there_again_where_the_language_was_changed_after_a_refusal(self, adding):
+        adding.locator("#id_language").fill("no such language")
+        adding.get_by_role("button", name="Add and extract").click()
+        expect(adding.locator("[aria-invalid=true]")).to_be_visible()
+        ready(adding)
+        adding.get_by_role("button", name="FR").click()
+
+        expect(adding.locator("html")).to_have_attribute("lang", "fr")
+        expect(adding.locator("#id_text")).to_have_value(TEXT)
 
 
 class TestWhatChangedMeanwhile:
@@ -165,6 +189,19 @@ class TestWarning:
         opened(page, "/publications/")
         page.locator("summary", has_text="Retract").click()
         page.get_by_label("Public note").fill("The figure was of 2020.")
+        page.goto("/")
+
+        assert asked == ["beforeunload"]
+
+    def test_keeps_one_from_leaving_what_was_refused(self, open_page, checker, editor, article):
+        published(article.sentences.first(), annotator=editor, reviewer=checker)
+        page, asked = open_page(checker), []
+        page.on("dialog", lambda dialog: asked.append(dialog.type) or dialog.accept())
+        opened(page, "/publications/")
+        page.locator("summary", has_text="Correct").click()
+        page.locator("textarea[name=rationale]").fill("The figure was of 2020.")
+        page.get_by_role("button", name="Publish the correction").click()
+        expect(page.locator(".publication .problem")).to_be_visible()
         page.goto("/")
 
         assert asked == ["beforeunload"]

@@ -105,3 +105,21 @@ test("what was typed for a form that did not come is kept in its own field", () 
     ["https://a.example", "supports"],
   ]);
 });
+
+test("a draft follows one's own undo, and nothing that came from elsewhere", () => {
+  const kept = drafts();
+  for (const id of ["7", "8"]) kept.keep(id, [["rationale", "Hm."]], 1);
+
+  kept.saved({ kind: "step" }, Number.NaN, { 7: 2, 8: 4 });
+
+  assert.deepEqual([kept.of("7").base, kept.of("8").base], [2, 1]);
+});
+
+test("a comment that was refused stands before what was typed since", () => {
+  const kept = drafts();
+  kept.keepComment("7", "Second.");
+
+  kept.refused({ kind: "comment", sentence: "7", pairs: [["comment", "First."]] }, refusal(null));
+
+  assert.equal(kept.commentOf("7"), "First.\nSecond.");
+});

@@ -107,3 +107,24 @@ test("after a refusal the second builds on what both had seen, and is refused to
 
   assert.deepEqual(sent.map((one) => one.version), [3, 3]);
 });
+
+/** An outbox with an undo under way that leaves sentence 7 at a version, and a label after it. */
+async function afterUndo(left, { seen }) {
+  const sent = [];
+  const send = async (write) => {
+    sent.push({ ...write });
+    return { status: 200, html: "", versions: { 7: left } };
+  };
+  const outbox = new Outbox(send, new Store("1"));
+  outbox.add({ kind: "step" });
+  outbox.add({ kind: "label", sentence: "7", version: seen });
+  await outbox.retry();
+  while (outbox.size > 0) await null;
+  return sent.at(-1).version;
+}
+
+test("a label after an undo builds on what the undo left, where nothing else came between", async () => {
+  assert.equal(await afterUndo(2, { seen: 1 }), 2);
+  assert.equal(await afterUndo(0, { seen: 1 }), 0);
+  assert.equal(await afterUndo(5, { seen: 1 }), 1);
+});

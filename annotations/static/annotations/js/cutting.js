@@ -1,5 +1,7 @@
+import { clearProblem, showUnanswered } from "./problems.js";
 import { get, parse, post } from "./server.js";
 
+const TRIES = 5;
 const KEPT = ["#text", ".candidates", "#count"]; // places whose contents a cut changes
 
 /** Let the forms of the inspector split and join sentences; `cut:done` says that they did. */
@@ -29,10 +31,16 @@ export function codePoints(text, units) {
   return [...text.slice(0, units)].length;
 }
 
-/** Put the text and its candidates in their places as they are cut now; false where that fails. */
-export async function drawAnew(root) {
+/**
+ * Put the text and its candidates in their places as they are cut now; false where that fails.
+ *
+ * What changed since it was asked for (`changes` counts) may not be in the answer: ask again.
+ */
+export async function drawAnew(root, changes, tries = TRIES) {
+  const seen = changes();
   const { status, html } = await get(location.pathname + location.search).catch(() => ({}));
   if (status !== 200) return false;
+  if (changes() !== seen && tries > 1) return drawAnew(root, changes, tries - 1);
   const fresh = parse(html);
   for (const place of KEPT) {
     root.querySelector(place).replaceChildren(...fresh.querySelector(place).childNodes);
@@ -48,6 +56,8 @@ async function cut(form, action) {
   const body = new FormData(form);
   body.set("place", codePoints(text.value, text.selectionStart));
   const { status, html } = await post(form.dataset[action], body).catch(() => ({ status: 0 }));
+  if (![204, 401, 409, 422].includes(status)) return showUnanswered(status);
+  clearProblem("request");
   if (status === 204) return form.dispatchEvent(new CustomEvent("cut:done", { bubbles: true }));
-  form.querySelector("#cut-problem").replaceChildren(...parse(html ?? "").childNodes);
+  form.querySelector("#cut-problem").replaceChildren(...parse(html).childNodes);
 }

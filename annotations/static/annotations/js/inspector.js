@@ -101,7 +101,7 @@ export class Inspector {
       const fresh = fragment.querySelector(`#${id}`);
       if (fresh) this.#root.querySelector(`#${id}`)?.replaceWith(document.importNode(fresh, true));
     }
-    if (isStale) this.#load(sentence).catch(() => {});
+    if (isStale && sentence === this.sentence) this.#load(sentence).catch(() => {});
   }
 
   /** What the form holds now, for the server. */
@@ -165,11 +165,19 @@ export class Inspector {
 
   /** Ask for a sentence; an answer to a write that came meanwhile is newer and stays. */
   async #fetch(sentence, signal) {
-    const coming = this.#coming.get(sentence);
-    const answer = await (coming ?? get(this.#url(sentence), { signal }));
-    const isForgotten = coming && this.#coming.get(sentence) !== coming;
-    if (isForgotten && !this.#known.has(sentence)) return this.#fetch(sentence, signal);
-    this.#coming.delete(sentence);
+    const coming = this.#coming.get(sentence) ?? get(this.#url(sentence), { signal });
+    this.#coming.set(sentence, coming);
+    const isLatest = () => this.#coming.get(sentence) === coming;
+    try {
+      const answer = await coming;
+      if (!isLatest() && !this.#known.has(sentence)) return this.#fetch(sentence, signal);
+      return this.#learn(sentence, answer);
+    } finally {
+      if (isLatest()) this.#coming.delete(sentence);
+    }
+  }
+
+  #learn(sentence, answer) {
     if (answer.status !== 200) throw new Refused(answer);
     if (this.#known.has(sentence)) return false;
     this.#known.set(sentence, parse(answer.html).querySelector("#inspector"));
@@ -218,9 +226,19 @@ export class Inspector {
     else if (this.form?.contains(place)) this.#drafts.keep(sentence, this.typed(), this.version);
   }
 
-  #restore(sentence) {
+  putBackComment() {
     const comment = this.#root.querySelector("#comment");
-    if (comment) comment.value = this.#drafts.commentOf(sentence);
+    if (comment) comment.value = this.#drafts.commentOf(this.shown);
+  }
+
+  /** Show what was typed for the sentence in another tab. */
+  putBack(sentence) {
+    const isTypedIn = document.hasFocus() && this.#root.contains(document.activeElement);
+    if (this.shows(sentence) && !isTypedIn) this.#restore(sentence);
+  }
+
+  #restore(sentence) {
+    this.putBackComment();
     const draft = this.form && this.#drafts.of(sentence);
     if (!draft) return;
     const typed = group(draft.pairs);

@@ -22,6 +22,8 @@ export class Store {
   #items = new Map();
   #unwritten = new Map();
   #isWriting = false;
+  #tabs = null;
+  #listeners = [];
 
   constructor(person, database = null) {
     this.#person = person;
@@ -30,9 +32,15 @@ export class Store {
 
   static async open(person, factory = globalThis.indexedDB) {
     const store = new Store(person, await opened(factory).catch(() => null));
+    store.#joinTabs(); // before it is read: what is written meanwhile is not missed
     await store.#load();
     globalThis.addEventListener?.("pagehide", () => store.#flush()); // there is no later
     return store;
+  }
+
+  /** Hear of what another tab kept or dropped: `listener(kind, id)`. */
+  follow(listener) {
+    this.#listeners.push(listener);
   }
 
   get(kind, id) {
@@ -61,6 +69,17 @@ export class Store {
     keys.forEach(([, kind, id], place) => this.#items.set(`${kind} ${id}`, items[place]));
   }
 
+  /** The tabs of one person know what is typed in the others, and do not write over it. */
+  #joinTabs() {
+    this.#tabs = globalThis.BroadcastChannel ? new BroadcastChannel(`${NAME} ${this.#person}`) : null;
+    this.#tabs?.unref?.();
+    this.#tabs?.addEventListener("message", ({ data: [name, item] }) => {
+      if (item === undefined) this.#items.delete(name);
+      else this.#items.set(name, item);
+      for (const listener of this.#listeners) listener(...name.split(" "));
+    });
+  }
+
   /** Keep the latest of each, one transaction after the other: fast typing must not queue up. */
   #write(name, change) {
     if (!this.#database) return;
@@ -70,6 +89,7 @@ export class Store {
 
   #flush() {
     const changes = [...this.#unwritten.values()];
+    for (const name of this.#unwritten.keys()) this.#tabs?.postMessage([name, this.#items.get(name)]);
     this.#unwritten.clear();
     this.#isWriting = changes.length > 0;
     if (!this.#isWriting) return;
@@ -106,7 +126,10 @@ export class Drafts {
   }
 
   /** Forget a draft once it is saved, but not if more was typed since: that builds on it. */
-  saved({ kind, sentence, stamp }, version) {
+  saved({ kind, sentence, stamp }, version, versions = {}) {
+    for (const [id, now] of Object.entries(versions)) {
+      if (follows(now, this.of(id)?.base)) this.rebase(id, now);
+    }
     const draft = this.of(sentence);
     if (kind !== "label" || !draft) return;
     if (draft.stamp === stamp) this.#store.drop("draft", sentence);
@@ -115,7 +138,8 @@ export class Drafts {
 
   /** What a refused write took along is a draft again, built on what its writer is shown now. */
   refused({ kind, sentence, version, pairs }, answer) {
-    if (kind === "comment") this.keepComment(sentence, pairs[0][1]);
+    const isComment = kind === "comment";
+    if (isComment) this.keepComment(sentence, joined(pairs[0][1], this.commentOf(sentence)));
     if (kind !== "label") return;
     const typed = pairs.filter(([name]) => FIELDS.includes(name));
     if (typed.length > 0 && !this.of(sentence)) this.keep(sentence, typed, version);
@@ -168,6 +192,16 @@ export function group(pairs) {
     else if (draft.evidence.length > 0) draft.evidence.at(-1)[name] = value;
   }
   return draft;
+}
+
+/** Whether one's own step alone leads from a version to another: one more, or a label taken back. */
+export function follows(now, seen) {
+  return now === seen + 1 || now === 0;
+}
+
+/** What was typed first, and on a line of its own what was typed since. */
+function joined(first, since) {
+  return [first, since].filter(Boolean).join("\n");
 }
 
 function stampOf(pairs) {

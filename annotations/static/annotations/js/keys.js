@@ -149,16 +149,18 @@ export function pressAgain(key) {
 
 /** In which field of a place one is, and where in it; null where one is in none. */
 export function placeOfFocus(root) {
-  const field = root.contains(document.activeElement) ? document.activeElement : null;
-  if (!field?.name) return null;
-  const { selectionStart, selectionEnd } = field;
-  return { index: fieldsOf(root).indexOf(field), selectionStart, selectionEnd };
+  const index = fieldsOf(root).indexOf(document.activeElement);
+  if (index < 0) return null;
+  const { selectionStart, selectionEnd, readOnly, value } = document.activeElement;
+  return { index, selectionStart, selectionEnd, words: readOnly && value };
 }
 
-/** Go to the same field of a place that was drawn anew. */
-export function returnFocus(root, { index, selectionStart, selectionEnd }) {
+/** Go to the same field of a place that was drawn anew; where its words are read, if they stand. */
+export function returnFocus(root, { index, selectionStart, selectionEnd, words }) {
   const field = fieldsOf(root)[index];
-  field?.focus();
+  if (!field || (words && field.value !== words)) return;
+  field.closest("details")?.setAttribute("open", "");
+  field.focus();
   if (selectionStart !== null) field?.setSelectionRange?.(selectionStart, selectionEnd);
 }
 

@@ -1,10 +1,11 @@
-import { Drafts, Store, wordsIn } from "./kept.js";
+import { Drafts, follows, Store, wordsIn } from "./kept.js";
 import { clearProblem, showProblem } from "./problems.js";
 import { parse, person, post } from "./server.js";
 
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 30000;
 const KEEPS = ".workbench, [data-verdict], [data-controller~=unsent]"; // by drafts of their own
+const REFUSED = "[data-refused], :has([aria-invalid=true])";
 let opening = null;
 
 /** What this page keeps and sends, { store, drafts, outbox }: made when first asked for. */
@@ -49,6 +50,10 @@ export async function connect(header) {
   });
   document.addEventListener("submit", ({ target }) => {
     if (!target.hasAttribute("hx-post")) target.dataset.leaves = "";
+  });
+  document.body.addEventListener("htmx:afterSwap", ({ target, detail: { xhr } }) => {
+    if (![409, 422].includes(xhr.status)) return;
+    for (const form of target.querySelectorAll("form[hx-post]")) form.dataset.refused = "";
   });
   outbox.retry();
 }
@@ -98,13 +103,15 @@ function settle(store) {
 
 /** Whether a form of the page holds words that only this page has, and nobody sends just now. */
 function hasWords() {
-  const forms = document.querySelectorAll("main form[data-typed]:not([data-leaves])");
-  return [...forms].some((form) => !form.closest(KEEPS) && isChanged(form));
+  const forms = document.querySelectorAll(`main form:is([data-typed], ${REFUSED}):not([data-leaves])`);
+  return [...forms].some((form) => !form.closest(KEEPS) && isUnsaved(form));
 }
 
-function isChanged(form) {
-  const fields = form.querySelectorAll("textarea, input:is([type=text], [type=url])");
-  return [...fields].some((one) => one.value !== one.defaultValue);
+/** What a refused form shows is not what the server has, also where nothing was typed since. */
+function isUnsaved(form) {
+  const fields = [...form.querySelectorAll("textarea, input:is([type=text], [type=url])")];
+  const isRefused = form.matches(REFUSED);
+  return fields.some((one) => (isRefused ? one.value : one.value !== one.defaultValue));
 }
 
 /** The versions that an answer about many sentences gives, by sentence. */
@@ -118,7 +125,7 @@ async function open() {
   settle(store);
   const [drafts, outbox] = [new Drafts(store), new Outbox(send, store)];
   outbox.follow({
-    done: (write, answer) => drafts.saved(write, answer.version),
+    done: (write, answer) => drafts.saved(write, answer.version, answer.versions),
     refused: (write, answer) => drafts.refused(write, parse(answer.html)),
   });
   return { store, drafts, outbox };
@@ -129,7 +136,8 @@ async function send(write) {
   for (const [name, value] of write.pairs) body.append(name, value);
   if (Number.isInteger(write.version)) body.set("version", write.version);
   const answer = await post(write.url, body, { "Idempotency-Key": write.key });
-  return write.sentences ? { ...answer, versions: versionsIn(answer.html) } : answer;
+  const isOfMany = write.kind === "rest" || write.kind === "step";
+  return isOfMany ? { ...answer, versions: versionsIn(answer.html) } : answer;
 }
 
 /**
@@ -207,6 +215,7 @@ export class Outbox {
     this.#store.drop("write", write.key);
     const { version, versions } = isDone ? answer : write;
     for (const id of sentencesOf(write)) this.#buildOn(id, versions?.[id] ?? version);
+    if (isDone && write.kind === "step") this.#followStep(versions ?? {});
     this.#tell(isDone ? "done" : "refused", write, answer);
     this.#tell("changed");
   }
@@ -217,6 +226,16 @@ export class Outbox {
     if (!next || !Number.isInteger(version)) return;
     next.version = version;
     this.#store.put("write", next.key, next);
+  }
+
+  /** What one meant to come after an undo changes what that left, where nothing else came between. */
+  #followStep(versions) {
+    for (const [sentence, version] of Object.entries(versions)) {
+      const next = this.#waiting.find((one) => one.sentence === sentence);
+      if (!Number.isInteger(next?.version) || !follows(version, next.version)) continue;
+      next.version = version;
+      this.#store.put("write", next.key, next);
+    }
   }
 
   #sendLater() {

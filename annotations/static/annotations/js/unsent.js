@@ -11,11 +11,12 @@ const TYPED = "textarea, input:not([type=checkbox], [type=hidden])";
 export async function connect(form) {
   const { store } = await saving();
   const place = location.pathname;
-  const [seen, offered] = [hidden(form), JSON.stringify(typed(form))];
-  let base = seen;
   const notice = form.querySelector("[data-unsent]");
+  const isAnswered = "answered" in notice.dataset; // the server did not take what it shows again
+  const [seen, offered] = [hidden(form), isAnswered ? "" : JSON.stringify(typed(form, asOffered))];
+  let base = seen;
   const kept = store.get("form", place);
-  const isFresh = !("answered" in notice.dataset) && isUntouched(form);
+  const isFresh = !isAnswered && isUntouched(form);
   if (isFresh && kept && JSON.stringify(kept.pairs) !== offered) {
     base = kept.base;
     fill(form, [...base, ...kept.pairs]);
@@ -27,6 +28,7 @@ export async function connect(form) {
     else store.put("form", place, { base, pairs });
   };
   form.addEventListener("input", keep);
+  if (isAnswered || (!isFresh && !kept)) keep(); // typed before this came
   form.addEventListener("submit", () => {
     const draft = store.get("form", place);
     if (draft) store.put("form", place, { ...draft, isSent: true });
@@ -51,9 +53,20 @@ function hidden(form) {
   return all.map((one) => [one.name, one.value]);
 }
 
-function typed(form) {
+function typed(form, valueOf = asItIs) {
   const open = fields(form).filter((one) => one.type !== "hidden");
-  return open.map((one) => [one.name, one.type === "checkbox" ? one.checked : one.value]);
+  return open.map((one) => [one.name, valueOf(one)]);
+}
+
+function asItIs(field) {
+  return field.type === "checkbox" ? field.checked : field.value;
+}
+
+/** What the server put into a field. */
+function asOffered(field) {
+  if (field.type === "checkbox") return field.defaultChecked;
+  if (!field.options) return field.defaultValue;
+  return ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value ?? "";
 }
 
 /** Whether the form is as the server sent it: a browser that goes back fills it in by itself. */

@@ -25,6 +25,8 @@ class Workbench {
     this.root = root;
     this.awaited = null;
     this.isOld = false;
+    this.changes = 0;
+    this.renewal = Promise.resolve();
     this.store = store;
     this.outbox = outbox;
     this.drafts = drafts;
@@ -43,6 +45,8 @@ class Workbench {
     this.order = localStorage.getItem("factcheck:order") ?? "text";
     this.dress();
     this.writing.start();
+    this.outbox.follow({ done: () => (this.changes += 1) });
+    this.store.follow((kind, id) => this.heardOfTab(kind, id));
     addEventListener("hashchange", () => this.selectFromAddress());
     for (const name of ["online", "focus"]) addEventListener(name, () => this.catchUp());
     this.root.addEventListener("news:live", () => this.catchUp());
@@ -58,11 +62,17 @@ class Workbench {
     this.sheet.tellLater();
   }
 
-  /** Sentences were cut anew: show them as they are now, near where one is; what is typed stays. */
-  async renew() {
-    const here = this.sheet.place(this.sheet.selected);
-    this.isOld = !(await drawAnew(this.root));
+  /** Sentences were cut anew: show them as they are now; one time after the other. */
+  renew() {
+    const next = () => this.drawNow();
+    return (this.renewal = this.renewal.then(next, next));
+  }
+
+  /** Show the sentences of now, near where one is; what is typed stays. */
+  async drawNow() {
+    this.isOld = !(await drawAnew(this.root, () => this.changes));
     if (this.isOld) return false;
+    const here = this.sheet.place(this.sheet.selected);
     this.sheet = new Sheet(this.root, () => this.writing.showRest());
     this.inspector.forgetAll();
     this.dress();
@@ -253,8 +263,15 @@ class Workbench {
     setTimeout(() => this.inspector.prefetch(next), 200);
   }
 
+  /** Show what one typed in another tab: nobody types in this one meanwhile. */
+  heardOfTab(kind, id) {
+    if (kind === "draft" || kind === "comment") this.inspector.putBack(id);
+    this.sheet.tellLater();
+  }
+
   /** Show what a colleague did; what one has not saved oneself stays in front of it. */
   hear({ id, fragment, isMine, isVerdict }) {
+    this.changes += 1;
     if (!this.sheet.has(id)) return;
     const hasDraft = Boolean(this.drafts.of(id));
     const seen = this.sheet.versionOf(id);

@@ -230,6 +230,7 @@ export class Writing {
     const stood = inspector ? stoodIn(inspector) : write.before;
     if (isLabel(write)) this.#sheet.paint(write.sentence, stood);
     if (inspector) this.#inspector.take(write.sentence, fragment);
+    else if (isHere) this.#inspector.putBackComment();
     if (!isHere || !inspector) showRefusal(write, answer);
     if (inspector && this.#showsOthers(write.sentence, inspector)) this.#bench.renew();
   }
