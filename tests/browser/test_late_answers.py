@@ -4,10 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Export, Verdict
+from annotations.workflow import tagging
 from tests.browser.conftest import ready
 from tests.browser.test_nothing_lost import pumped
-from tests.browser.test_workbench import wait_sent
-from tests.factories import ExportFactory, UserFactory, annotated, approved
+from tests.browser.test_workbench import SELECTED, expect_index, sentence_at, wait_sent
+from tests.factories import AT, ExportFactory, UserFactory, annotated, approved
 
 
 @pytest.fixture
@@ -194,3 +195,56 @@ class TestInspector:
         workbench.mouse.up()
 
         wait_sent(workbench, 0, "disputed")
+
+
+class TestText:
+    def test_selects_the_sentence_that_was_clicked_before_the_scripts_came(
+        self, open_page, editor, article
+    ):
+        page, held, clicked = open_page(editor), [], []
+        page.route("**/*.js", lambda one: one.continue_() if clicked else held.append(one))
+        page.goto(f"/articles/{article.pk}/", wait_until="commit")
+        sentence_at(page, 4).click()
+        clicked.append(True)
+
+        assert held, "no script was held back"
+        for route in held:
+            route.continue_()
+
+        expect_index(page, 4)
+        expect(page.locator("#inspector h2")).to_have_text("Sentence 5")
+
+    def test_takes_no_news_that_is_older_than_ones_own_label(self, workbench):
+        old = workbench.locator(SELECTED).evaluate("(one) => one.outerHTML")
+        workbench.keyboard.press("v")
+        expect(sentence_at(workbench, 0)).to_have_attribute("data-version", "1")
+
+        workbench.evaluate(
+            """(old) => {
+              const fragment = new DOMParser().parseFromString(old, "text/html").body;
+              const option = document.getElementById(fragment.firstElementChild.id);
+              option.setAttribute("data-old", "");
+              const detail = { id: option.id.slice(1), fragment };
+              const root = document.querySelector("[data-controller=workbench]");
+              root.dispatchEvent(new CustomEvent("news:sentence", { detail }));
+            }""",
+            old,
+        )
+
+        expect(workbench.locator("[data-old]")).to_have_count(0)
+        expect(sentence_at(workbench, 0)).to_have_attribute("data-mark", "verified")
+        expect(sentence_at(workbench, 0)).to_have_attribute("data-version", "1")
+
+    def test_shows_what_one_took_back_in_another_window(
+        self, workbench, article, editor, empty_redis
+    ):
+        expect(workbench.locator(".live")).to_have_attribute("data-state", "live")
+        workbench.keyboard.press("v")
+        expect(sentence_at(workbench, 0)).to_have_attribute("data-version", "1")
+        sentence = article.sentences.get(index=0)
+
+        opinion = tagging.Opinion(label="")
+        tagging.annotate(sentence=sentence, opinion=opinion, by=editor, at=AT, based_on=1)
+
+        expect(sentence_at(workbench, 0)).to_have_attribute("data-mark", "")
+        expect(workbench.locator("#count")).to_have_text("0 of 4 candidates decided")

@@ -51,7 +51,7 @@ class Workbench {
     for (const name of ["online", "focus"]) addEventListener(name, () => this.catchUp());
     this.root.addEventListener("news:live", () => this.catchUp());
     addEventListener("pagehide", () => this.leave(), { capture: true }); // before the store's last
-    this.selectFromAddress() || this.select(this.first());
+    this.selectFromAddress() || this.select(this.pointedAt() ?? this.first());
   }
 
   /** Show on the sheet what only this browser knows: its order, what is skipped, what is unsent. */
@@ -153,6 +153,12 @@ class Workbench {
     const candidates = this.sheet.candidates();
     const start = { id: "", index: -1 };
     return nextUndecided(candidates, start) ?? candidates[0]?.id ?? this.sheet.sentences()[0].id;
+  }
+
+  /** The sentence that was clicked before the scripts came: the browser's own caret stands in it. */
+  pointedAt() {
+    const option = getSelection().anchorNode?.parentElement?.closest("[role=option]");
+    return this.text.contains(option ?? null) ? option.id.slice(1) : null;
   }
 
   selectFromAddress() {
@@ -275,6 +281,7 @@ class Workbench {
     if (!this.sheet.has(id)) return;
     const hasDraft = Boolean(this.drafts.of(id));
     const seen = this.sheet.versionOf(id);
+    if (versionIn(fragment) < seen) return this.renew(); // taken back elsewhere, or older: ask
     if (!this.writing.pendingLabel(id)) this.sheet.replace(fragment);
     if (hasDraft) this.sheet.setVersion(id, seen);
     this.inspector.hear(id, fragment, { isStale: isVerdict || (isMine && !hasDraft) });
@@ -297,4 +304,9 @@ class Workbench {
     await this.inspector.show(selected).catch((error) => this.unreachable(error));
     if (this.inspector.shows(selected) && !this.outbox.isStalled) clearProblem("connection");
   }
+}
+
+/** The version of one's own annotation that a fragment shows. */
+function versionIn(fragment) {
+  return Number(fragment.querySelector(".sentence")?.dataset.version);
 }
