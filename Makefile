@@ -51,7 +51,7 @@ messages: setup ## Gather the words of the interface into its catalogues
 bench: setup ## Print the measurements side by side with their targets
 	$(BIN)/python bench/run.py $(ARGS)
 
-screenshots: setup ## Take pictures of every page into screenshots/
+screenshots: setup ## Take pictures of every page into screenshots/ (ARGS="--also zoomed")
 	$(BIN)/python -m bench.screenshots $(ARGS)
 
 lock: setup ## Compile the pinned requirements anew

@@ -2,17 +2,19 @@
 
 Each is taken light and dark, wide and narrow, in French and in English, into a folder that git
 ignores. With `--docs`, the few that README and the editor's guide show are written anew.
+`--also` takes a further look: forced colours, or a page zoomed to 200 %.
 """
 
 import argparse
 import base64
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,9 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NotThere
 
+from bench import places, shots
 from bench.part import temporary_folder
+from bench.shots import Shot
 from factcheck import local
 from factcheck.supervisor import free_port
 
@@ -30,159 +34,82 @@ IMAGES = ROOT / "docs" / "images"
 LANGUAGES = ("fr", "en")
 SCHEMES = ("light", "dark")
 SIZES = {"wide": (1440, 900), "narrow": (360, 780)}
-MANAGER, PASSWORD, DESK = "dominique", "factcheck-demo", "politique"
-ARTICLE = "Pentagone"  # in the title of the one that the workbench shows
-TABLE = "titre,texte,langue\nUn,Le budget atteint 3 millions.,fr\nVide,,fr\nFaux,Un texte.,xx\n"
+# Looks besides the eight: at 200 % a window of 1440 pixels has room for 720.
+ALSO: dict[str, dict[str, Any]] = {
+    "forced-colours": {"forced_colors": "active", "viewport": {"width": 1440, "height": 900}},
+    "zoomed": {"device_scale_factor": 2, "viewport": {"width": 720, "height": 450}},
+}
 READY = "Stop with Ctrl-C."
 ARGUMENTS = ["--disable-background-networking", "--no-first-run", "--force-color-profile=srgb"]
+# Of README and guide: the file, the picture in it, and how it is taken.
+DOCS = {
+    "workbench": ("workbench", "fr", "light-wide"),
+    "workbench-en": ("workbench", "en", "light-wide"),
+    "workbench-dark": ("workbench-evidence", "en", "dark-wide"),
+    "queue": ("queue", "fr", "light-wide"),
+    "review": ("review", "en", "light-wide"),
+    "review-fr": ("review", "fr", "light-wide"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
-    """A page, and what is done there before the picture is taken."""
+class Newsroom:
+    """The product with the demo newsroom; the program is somebody else's where there is none."""
 
-    name: str
-    path: str
-    act: Callable[[Page], None] | None = None
-    is_whole: bool = True
+    address: str
+    program: subprocess.Popen[str] | None = None
+    environment: dict[str, str] = field(default_factory=dict)
 
+    def manage(self, *arguments: str, **also: str) -> str:
+        environment = os.environ | self.environment | also
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE
+        )
+        return done.stdout
 
-def _listens(page: Page) -> None:
-    page.wait_for_selector("html[data-listens]", state="attached")
+    def draw(self, template: str, language: str) -> str:
+        code = (
+            "from django.template.loader import render_to_string; "
+            "from django.utils.translation import activate; "
+            f"activate({language!r}); print(render_to_string({template!r}))"
+        )
+        said = self.manage("shell", "--verbosity", "0", "-c", code)
+        return said[said.index("<!DOCTYPE") :]
 
-
-def _open_keys(page: Page) -> None:
-    _listens(page)
-    page.keyboard.press("?")
-
-
-def _add_evidence(page: Page) -> None:
-    _start(page)
-    _listens(page)
-    page.keyboard.press("e")
-    page.wait_for_selector("[name=evidence_url]")
-
-
-def _open_details(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('main details').forEach((one) => one.open = true)")
-
-
-def _open_correction(page: Page) -> None:
-    page.locator("details[name^=change] > summary").first.click()
-
-
-def _open_menu(page: Page) -> None:
-    page.locator(".menu-button").click()
-
-
-def _add_nothing(page: Page) -> None:
-    page.locator("main form button[data-save]").click()
-    page.wait_for_load_state()
-
-
-def _send_table(page: Page) -> None:
-    """Send a file with a row that can be used and two that cannot; a worker reads it."""
-    _listens(page)
-    table = {"name": "articles.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
-    page.locator("input[type=file]").set_input_files([table])
-    page.locator("main form button[type=submit]").click()
-    page.wait_for_selector("main table")
-
-
-def _open_check(page: Page) -> None:
-    page.locator(".outcome__more a").first.click()
-    page.wait_for_selector(".outcome")
-
-
-def _on_paper(page: Page) -> None:
-    page.emulate_media(media="print")
-
-
-def _shut_out(page: Page) -> None:
-    """Guess passwords until the login closes for a name that nobody has."""
-    while not page.locator(".error__code").count():
-        page.goto("/login/")
-        page.locator("[name=username]").fill("nobody")
-        page.locator("[name=password]").fill("wrong")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("[role=alert], .error__code")
-
-
-def _start(page: Page) -> None:
-    page.wait_for_selector("#opinion")
-
-
-SHOTS = (
-    Shot("queue", "/"),
-    Shot("queue-nothing", "/?language=en&state=failed"),
-    Shot("menu", "/", _open_menu, is_whole=False),
-    Shot("keys", "/", _open_keys, is_whole=False),
-    Shot("search", "/search/?q=missiles"),
-    Shot("add", "/articles/add/"),
-    Shot("add-refused", "/articles/add/", _add_nothing),
-    Shot("import", "/articles/import/"),
-    Shot("import-report", "/articles/import/", _send_table),
-    Shot("workbench", "/articles/{article}/", _start, is_whole=False),
-    Shot("workbench-evidence", "/articles/{article}/", _add_evidence, is_whole=False),
-    Shot("workbench-whole", "/articles/{article}/", _open_details),
-    Shot("new-text", "/articles/{article}/revise/"),
-    Shot("report", "/articles/{article}/report/"),
-    Shot("report-paper", "/articles/{article}/report/", _on_paper),
-    Shot("review", "/review/"),
-    Shot("review-open", "/review/", _open_details),
-    Shot("publications", "/publications/"),
-    Shot("publications-correct", "/publications/", _open_correction),
-    Shot("views", "/views/"),
-    Shot("settings", "/settings/"),
-    Shot("keyboard", "/settings/keyboard/"),
-    Shot("appearance", "/settings/appearance/"),
-    Shot("password", "/settings/password/"),
-    Shot("members", f"/desks/{DESK}/members/"),
-    Shot("rules", f"/desks/{DESK}/rules/"),
-    Shot("guidelines", f"/desks/{DESK}/guidelines/"),
-    Shot("guidelines-edit", f"/desks/{DESK}/guidelines/edit/"),
-    Shot("webhooks", f"/desks/{DESK}/webhooks/"),
-    Shot("webhook", "/webhooks/{webhook}/"),
-    Shot("api-keys", f"/desks/{DESK}/keys/"),
-    Shot("readers", f"/desks/{DESK}/readers/"),
-    Shot("insights", "/insights/"),
-    Shot("not-found", "/nowhere/"),
-    Shot("public-checks", f"/public/{DESK}/"),
-    Shot("public-check", f"/public/{DESK}/", _open_check),
-    Shot("embed", "/embed/articles/{article}/"),
-    Shot("public-corrections", f"/public/{DESK}/corrections/"),
-    Shot("public-methodology", f"/public/{DESK}/methodology/"),
-)
-OF_STRANGERS = (Shot("login", "/login/"), Shot("login-closed", "/login/", _shut_out))
-# Of README and guide: the file, the picture in it, and how it is taken.
-DOCS = {
-    "workbench": ("workbench", "fr", "light", "wide"),
-    "workbench-en": ("workbench", "en", "light", "wide"),
-    "workbench-dark": ("workbench-evidence", "en", "dark", "wide"),
-    "queue": ("queue", "fr", "light", "wide"),
-    "review": ("review", "en", "light", "wide"),
-    "review-fr": ("review", "fr", "light", "wide"),
-}
+    @contextmanager
+    def without_workers(self) -> Iterator[None]:
+        """Let the workers hold their breath."""
+        asked = ["ps", "-o", "pid=,args=", "--ppid", str(self.program.pid if self.program else 0)]
+        lines = subprocess.run(asked, check=False, text=True, stdout=subprocess.PIPE).stdout
+        groups = [int(line.split()[0]) for line in lines.splitlines() if " worker " in line]
+        for group in groups:
+            os.killpg(group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for group in groups:
+                os.killpg(group, signal.SIGCONT)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="pages whose name begins so")
     parser.add_argument("--docs", action="store_true", help="write those of the documents anew")
+    parser.add_argument("--also", choices=ALSO, help="this look in place of the usual eight")
     parser.add_argument("--address", default="", help="of a demo newsroom that runs already")
     chosen = parser.parse_args()
-    with _newsroom(chosen.address) as address, _chromium() as browser:
-        for language in LANGUAGES:
-            _take_all(browser, address, language, chosen)
+    with _newsroom(chosen.address) as newsroom, _chromium() as browser:
+        _Photographer(newsroom, browser, chosen).take_all()
     print(f"\n{FOLDER}")
     return 0
 
 
 @contextmanager
-def _newsroom(address: str) -> Iterator[str]:
+def _newsroom(address: str) -> Iterator[Newsroom]:
     """Run the product with the demo newsroom, as `make run` does, until the pictures are taken."""
     if address:
-        yield address
+        yield Newsroom(address)
         return
     with temporary_folder() as var:
         port = free_port(local.HOST, 18_600)
@@ -197,7 +124,7 @@ def _newsroom(address: str) -> Iterator[str]:
             try:
                 if not any(READY in line for line in program.stdout or ()):
                     raise SystemExit("The newsroom did not start.")
-                yield f"http://{local.HOST}:{port}"
+                yield Newsroom(f"http://{local.HOST}:{port}", program, own)
             finally:
                 program.terminate()
                 program.communicate()  # what it says while it ends
@@ -215,47 +142,81 @@ def _chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _take_all(browser: Browser, address: str, language: str, chosen: argparse.Namespace) -> None:
-    state = None
-    for scheme, size in product(SCHEMES, SIZES):
-        width, height = SIZES[size]
-        seen: dict[str, Any] = {
-            "base_url": address,
-            "viewport": {"width": width, "height": height},
-            "color_scheme": scheme,
-            "locale": language,
-            "reduced_motion": "reduce",
-        }
-        with browser.new_context(**seen) as context:
-            Look(context.new_page(), language, scheme, size, chosen).take(OF_STRANGERS, {})
-        with browser.new_context(**seen, storage_state=state) as context:
-            page = context.new_page()
-            if state is None:
-                _log_in(page, language)
-                _open_to_readers(page)
-                state = context.storage_state()
-            places = {"article": _article(page), "webhook": _webhook(page)}
-            Look(page, language, scheme, size, chosen).take(SHOTS, places)
-
-
 @dataclass(frozen=True, slots=True)
-class Look:
-    page: Page
-    language: str
-    scheme: str
-    size: str
+class _Photographer:
+    newsroom: Newsroom
+    browser: Browser
     chosen: argparse.Namespace
+    logins: dict[tuple[str, str], Any] = field(default_factory=dict)
 
-    def take(self, shots: Sequence[Shot], places: dict[str, str]) -> None:
-        for shot in shots:
-            if shot.name.startswith(self.chosen.only):
-                self._take(shot, places)
+    def take_all(self) -> None:
+        self._take(shots.OF_STRANGERS)
+        self._take(shots.SHOTS, shots.MANAGER, places.of_manager)
+        self._take(shots.OF_THE_BLIND, shots.ANNOTATOR, places.of_annotator)
+        if self.newsroom.program:
+            self._take(shots.DRAWN)
+            self._take_of_founders()
+        self._take(shots.AFTERWARDS, shots.MANAGER, places.of_changes)
+        if self.newsroom.program and self._wanted(shots.WITHOUT_WORKERS):
+            with self.newsroom.without_workers():
+                self._take(shots.WITHOUT_WORKERS, shots.MANAGER, places.of_waiting)
 
-    def _take(self, shot: Shot, places: dict[str, str]) -> None:
-        page, file = self.page, FOLDER / self.language / f"{self.scheme}-{self.size}" / shot.name
+    def _take_of_founders(self) -> None:
+        if not self._wanted((*shots.WITHOUT_DESK, *shots.WITH_NOTHING)):
+            return
+        for name in (shots.NOBODYS, shots.FOUNDER):
+            mail, secret = f"{name}@newsroom.example", {"DJANGO_SUPERUSER_PASSWORD": shots.PASSWORD}
+            named = ("--username", name, "--email", mail)
+            self.newsroom.manage("createsuperuser", "--noinput", *named, **secret)
+        self._take(shots.WITHOUT_DESK, shots.NOBODYS)
+        self._take(shots.WITH_NOTHING, shots.FOUNDER, places.of_founder)
+
+    def _wanted(self, several: Sequence[Shot]) -> list[Shot]:
+        return [one for one in several if one.name.startswith(self.chosen.only)]
+
+    def _take(
+        self, several: Sequence[Shot], user: str = "", prepare: places.Prepare | None = None
+    ) -> None:
+        wanted = self._wanted(several)
+        for language, (look, seen) in product(LANGUAGES, self._looks() if wanted else ()):
+            state = self.logins.get((user, language))
+            base = {"base_url": self.newsroom.address, "locale": language}
+            context = self.browser.new_context(
+                **base, **seen, reduced_motion="reduce", storage_state=state
+            )
+            with context:
+                page = context.new_page()
+                if user and state is None:
+                    places.log_in(page, user, language)
+                    self.logins[user, language] = context.storage_state()
+                where = prepare(page) if prepare else {}
+                for shot in wanted:
+                    self._take_one(page, shot, language, look, where)
+
+    def _looks(self) -> list[tuple[str, dict[str, Any]]]:
+        if self.chosen.also:
+            return [(self.chosen.also, ALSO[self.chosen.also])]
+        return [
+            (
+                f"{scheme}-{size}",
+                {
+                    "viewport": {"width": SIZES[size][0], "height": SIZES[size][1]},
+                    "color_scheme": scheme,
+                },
+            )
+            for scheme, size in product(SCHEMES, SIZES)
+        ]
+
+    def _take_one(
+        self, page: Page, shot: Shot, language: str, look: str, where: dict[str, str]
+    ) -> None:
+        file = FOLDER / language / look / shot.name
         file.parent.mkdir(parents=True, exist_ok=True)
         page.emulate_media(media="screen")
-        page.goto(shot.path.format(**places))
+        if shot in shots.DRAWN:
+            body = self.newsroom.draw(shot.path.strip("/"), language)
+            page.route(f"**{shot.path}", lambda route: route.fulfill(body=body, status=500))
+        page.goto(shot.path.format(**where))
         try:
             if shot.act:
                 shot.act(page)
@@ -264,50 +225,16 @@ class Look:
         page.wait_for_timeout(150)
         page.screenshot(path=f"{file}.png", full_page=shot.is_whole)
         for name, taken in DOCS.items():
-            if self.chosen.docs and taken == (shot.name, self.language, self.scheme, self.size):
+            if self.chosen.docs and taken == (shot.name, language, look):
                 _write_small(page, IMAGES / f"{name}.webp")
+        if shot.undo:
+            shot.undo(page)
 
 
 def _write_small(page: Page, file: Path) -> None:
     session = page.context.new_cdp_session(page)
     taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": 70})
     file.write_bytes(base64.b64decode(taken["data"]))
-
-
-def _log_in(page: Page, language: str) -> None:
-    page.goto("/login/")
-    page.locator("[name=username]").fill(MANAGER)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".queue")
-    page.locator(f".languages__one[value={language}]").click()
-    page.wait_for_selector(f"html[lang={language}]", state="attached")
-
-
-def _open_to_readers(page: Page) -> None:
-    """Let the desk be public, so that there are public pages to see."""
-    page.goto(f"/desks/{DESK}/readers/")
-    page.locator("[name=publishes_publicly]").check()
-    page.locator("main form button[data-save]").click()
-    page.wait_for_load_state()
-
-
-def _article(page: Page) -> str:
-    page.goto("/")
-    href = page.locator(".queue__title", has_text=ARTICLE).first.get_attribute("href") or ""
-    return href.strip("/").split("/")[-1]
-
-
-def _webhook(page: Page) -> str:
-    """Return the number of the desk's webhook, which is made when there is none."""
-    page.goto(f"/desks/{DESK}/webhooks/")
-    shown = page.locator("main a[href^='/webhooks/']")
-    if not shown.count():
-        page.locator("[name=url]").fill("https://cms.example/factcheck")
-        page.locator("main form button[data-save]").last.click()
-        page.wait_for_load_state()
-        page.goto(f"/desks/{DESK}/webhooks/")
-    return (shown.first.get_attribute("href") or "").strip("/").split("/")[-1]
 
 
 if __name__ == "__main__":
