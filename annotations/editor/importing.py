@@ -31,7 +31,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(label=_("File"))
     format = forms.ChoiceField(
         choices=[one for one in Import.Format.choices if one[0] in FORMATS],
-        label=_("What it holds"),
+        label=_("What the file contains"),
     )
     desk = forms.ModelChoiceField(Desk.objects.none(), empty_label=None, label=_("Desk"))
     language = forms.CharField(max_length=20, required=False, label=_("Language"))
@@ -45,7 +45,7 @@ class ImportForm(forms.Form):
     people = forms.CharField(
         max_length=5_000,
         required=False,
-        label=_("Who is who"),
+        label=_("Who’s who"),
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "7=camille"}),
     )
     publish = forms.BooleanField(

@@ -23,17 +23,17 @@ class PresentationForm(forms.Form):
     )
     site_url = forms.CharField(max_length=500, required=False, label=_("Your site"))
     check_url = forms.CharField(
-        max_length=500, required=False, label=_("Where a check is read on your site")
+        max_length=500, required=False, label=_("Address of a check on your site")
     )
-    license_url = forms.CharField(max_length=500, required=False, label=_("Licence, by address"))
+    license_url = forms.CharField(max_length=500, required=False, label=_("Licence (address)"))
     reviews_without_rating = forms.BooleanField(
         required=False, label=_("Give ClaimReview also to what has no rating")
     )
     methodology = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 8}), required=False, label=_("How you check")
+        widget=forms.Textarea(attrs={"rows": 8}), required=False, label=_("Your method")
     )
     corrections_policy = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}), required=False, label=_("How errors are reported")
+        widget=forms.Textarea(attrs={"rows": 4}), required=False, label=_("How to report an error")
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

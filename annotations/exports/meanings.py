@@ -21,7 +21,7 @@ MEANINGS: dict[str, str | Promise] = {
     "CR-E9": _("The claim must be no younger than the check, and the check not in the future."),
     "CR-E10": _("What is written must be able to stand inside a web page."),
     "CR-E11": _("Only what is approved and published may be given."),
-    "CR-W1": _("The claim should be short (75 characters), and in the words of who made it."),
+    "CR-W1": _("The claim should be short (75 characters), and in its author’s own words."),
     "CR-W2": _("The outcome should begin with a name of the desk's scale and be short."),
     "CR-W3": _("It should be known who claimed it, when, and where it appeared."),
     "CR-W4": _("There should be evidence for or against, with a copy of each piece kept."),

@@ -64,7 +64,7 @@ class Effect(NamedTuple):
 def create(*, slug: str, rules: Rules, by: User, at: datetime) -> Desk:
     """Make a desk; whoever makes it is its first manager."""
     if not (by.is_active and by.has_perm("annotations.add_desk")):
-        raise NotAllowed(_("Only the administration of the house makes desks."))
+        raise NotAllowed(_("Only an administrator can create desks."))
     _check_slug(slug)
     check(rules)
     desk_engines.require_available(rules.engine)

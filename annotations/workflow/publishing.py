@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotations.models import (
     CLAIM_LABELS,
@@ -183,7 +184,11 @@ def _rating_of(verdict: Verdict, correction: Correction) -> dict[str, Any]:
 def _refuse_surprise(ready: Sequence[Verdict], expected: int | None) -> None:
     if expected is not None and expected != len(ready):
         raise StaleWrite(
-            _("%(now)s sentences are approved now, not %(seen)s. Look at them again.")
+            ngettext(
+                "%(now)s sentence is approved now, not %(seen)s. Look at it again.",
+                "%(now)s sentences are approved now, not %(seen)s. Look at them again.",
+                len(ready),
+            )
             % {"now": len(ready), "seen": expected},
             current=ready,
         )

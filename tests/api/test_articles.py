@@ -305,7 +305,8 @@ class TestSentences:
         assert rows[0]["annotation"] is None
 
     @pytest.mark.parametrize(
-        ("language", "said"), [("fr", "Contient un chiffre : 3"), ("de", "Contains a figure: 3")]
+        ("language", "said"),
+        [("fr", "Contient un chiffre\u202f: 3"), ("de", "Contains a figure: 3")],
     )
     def test_says_the_signals_in_the_reader_s_language(
         self, as_user, annotator, article, language, said

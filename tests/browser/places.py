@@ -180,13 +180,13 @@ def beaten(page, things):
 
 def key_made(page, things):
     page.get_by_label("Name").fill("Other")
-    page.get_by_role("button", name="Make the key").click()
+    page.get_by_role("button", name="Create the key").click()
     page.wait_for_selector("#once")
 
 
 def invited(page, things):
     page.get_by_label("User name", exact=True).fill("lou")
-    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Create a link").click()
     page.wait_for_selector("#once")
 
 

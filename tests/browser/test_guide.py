@@ -182,7 +182,7 @@ class TestReviewers:
         guide.press("link", "Review")
         guide.press("button", "Approve", exact=False)
         expect(guide.page.locator(".verdict--approved")).to_be_visible()
-        guide.press("button", "Publish %(number)s approved")
+        guide.press("button", "Publish %(number)s approved sentence")
 
         expect(guide.page.locator(".notice--good")).to_be_visible()
         assert Publication.objects.count() == 1

@@ -24,7 +24,7 @@ def file(tmp_path):
 def page(open_page, editor, empty_redis):
     page = open_page(editor)
     page.goto("/articles/add/")
-    page.get_by_role("link", name="Import many from a file").click()
+    page.get_by_role("link", name="Import articles").click()
     ready(page)
     return page
 

@@ -118,7 +118,7 @@ class TestOwnKeys:
     def test_switched_off_no_letter_does_anything(self, workbench):
         address = workbench.url
         workbench.goto("/settings/keyboard/")
-        workbench.get_by_label("Single characters are keys").uncheck()
+        workbench.get_by_label("Use single characters as keys").uncheck()
         workbench.get_by_role("button", name="Save").click()
         workbench.goto(address)
         workbench.wait_for_selector("#opinion")

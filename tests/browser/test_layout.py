@@ -1,11 +1,11 @@
-"""Nothing moves under the reader's eyes while a page loads."""
+"""Nothing moves under the reader's eyes while a page loads, and things stand where they belong."""
 
 import pytest
 
 from annotations.workflow import tagging
 from tests.browser.conftest import NARROW, WIDE, ready
 from tests.browser.newsroom import newsroom
-from tests.factories import ArticleFactory, annotated, published
+from tests.factories import ArticleFactory, UserFactory, annotated, published
 
 AT_MOST = 0.01  # of the cumulative layout shift; 0.1 counts as good
 # On a narrow screen the list stands below the text, under the inspector: the text may push it down.
@@ -18,6 +18,15 @@ new PerformanceObserver((seen) => {
     }
 }).observe({ type: "layout-shift", buffered: true });
 """
+# Where the line stands on which the words of an element are written.
+LINE_OF = """(element) => {
+    const probe = document.createElement("span");
+    probe.style.display = "inline-block";
+    element.append(probe);
+    const { bottom } = probe.getBoundingClientRect();
+    probe.remove();
+    return bottom;
+}"""
 TWO_PAINTS = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -77,3 +86,80 @@ class TestLongWords:
             wide[address] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
         assert {address: more for address, more in wide.items() if more > 0} == {}
+
+
+class TestPlaces:
+    def test_a_mark_stands_on_the_line_of_its_sentence(self, open_page, desk, editor):
+        article = ArticleFactory(desk=desk)
+        annotated(article.sentences.first(), by=editor)
+        page = open_page(editor)
+        page.goto(f"/articles/{article.pk}/")
+        ready(page)
+
+        words, mark = (
+            page.locator(f".sentence {part}").first.evaluate(LINE_OF)
+            for part in (".sentence__exact", ".mark")
+        )
+
+        assert abs(words - mark) < 1
+
+    @pytest.mark.parametrize("language", ["fr", "en"])
+    def test_the_labels_are_equally_wide(self, open_page, desk, language):
+        editor, article = UserFactory(on=desk, language=language), ArticleFactory(desk=desk)
+        page = open_page(editor, viewport=NARROW)
+        page.goto(f"/articles/{article.pk}/")
+        page.wait_for_selector("#opinion")
+
+        wide = page.locator(".label-button").evaluate_all("(all) => all.map((b) => b.offsetWidth)")
+
+        assert len(wide) == 4
+        assert len(set(wide)) == 1
+
+    def test_nothing_lies_on_what_is_said_before_the_sentences_are_there(
+        self, open_page, desk, editor
+    ):
+        article = ArticleFactory(desk=desk, extracted=False)
+        page = open_page(editor, viewport=NARROW)
+        page.goto(f"/articles/{article.pk}/")
+        ready(page)
+
+        free = page.locator(".inspector__empty").evaluate(
+            """(said) => {
+                const words = document.createRange();
+                words.selectNodeContents(said);
+                const right = Math.max(...[...words.getClientRects()].map((one) => one.right));
+                const steps = document.querySelector(".inspector__steps");
+                return steps.getBoundingClientRect().left - right;
+            }"""
+        )
+
+        assert free >= 0
+
+    def test_the_filters_fill_a_narrow_screen(self, open_page, desk, editor):
+        ArticleFactory(desk=desk)
+        page = open_page(editor, viewport=NARROW)
+        page.goto("/?language=fr")
+        ready(page)
+
+        sides = page.locator(".filters :is(select, input, .button)").evaluate_all(
+            """(all) => all.map((one) => one.getBoundingClientRect())
+                .flatMap(({ left, right }) => [Math.round(left), Math.round(right)])"""
+        )
+
+        assert len(set(sides)) == 4  # two columns
+
+
+class TestTextNotYetRead:
+    def test_notices_keep_their_distance(self, open_page, desk, editor):
+        article = ArticleFactory(desk=desk, extracted=False)
+        page = open_page(editor)
+        page.goto(f"/articles/{article.pk}/")
+        ready(page)
+
+        above, below = (box.bounding_box() for box in page.locator(".extraction .notice").all())
+        icon, words = (
+            page.locator(f".notice--warning > {part}").bounding_box() for part in ("svg", "div")
+        )
+
+        assert below["y"] - above["y"] - above["height"] > 4
+        assert icon["x"] + icon["width"] <= words["x"]

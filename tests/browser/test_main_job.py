@@ -68,7 +68,7 @@ def approve_and_publish(page):
     ready(page)
     page.keyboard.press("j")
     page.keyboard.press("a")
-    expect(page.get_by_role("button", name="Publish 1 approved")).to_be_visible()
+    expect(page.get_by_role("button", name="Publish 1 approved sentence")).to_be_visible()
     page.keyboard.press("p")
     expect(page.get_by_text("1 sentence published.")).to_be_visible()
 

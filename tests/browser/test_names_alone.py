@@ -70,7 +70,9 @@ def approve_and_publish(page):
     main.get_by_role("link", name=gettext("Review")).click()
     verdict = page.get_by_role("article", name=CLAIM)
     verdict.get_by_role("button", name=gettext("Approve"), exact=True).click()
-    button = ngettext("Publish %(number)s approved", "Publish %(number)s approved", 1)
+    button = ngettext(
+        "Publish %(number)s approved sentence", "Publish %(number)s approved sentences", 1
+    )
     page.get_by_role("button", name=button % {"number": 1}).click()
     said = ngettext("%(number)s sentence published.", "%(number)s sentences published.", 1)
     expect(page.get_by_role("status").filter(has_text=said % {"number": 1})).to_be_visible()

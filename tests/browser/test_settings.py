@@ -97,7 +97,7 @@ class TestKeys:
         ready(page)
 
         page.get_by_label("Name").fill("Site")
-        page.get_by_role("button", name="Make the key").click()
+        page.get_by_role("button", name="Create the key").click()
         ready(page)
         text = page.locator("#once").input_value()
         page.get_by_role("button", name="Copy").click()

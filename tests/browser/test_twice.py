@@ -57,7 +57,7 @@ class TestOnce:
         page = open_page(UserFactory(on=desk, role="manager"))
         page.goto("/publications/")
         ready(page)
-        page.get_by_text("Exports in files").click()
+        page.get_by_text("Export files").click()
 
         orders = []
         page.route(f"**{reverse('editor:export-order')}", lambda route: orders.append(route))

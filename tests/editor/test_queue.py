@@ -225,6 +225,16 @@ class TestQueue:
 
         assert "Add the first article" in response.content.decode()
 
+    def test_says_what_to_do_on_no_desk(self, db):
+        founder = UserFactory(is_superuser=True)
+
+        member, admin = (html_of(logged_in(one).get(QUEUE)) for one in (UserFactory(), founder))
+
+        assert "You are not on any desk yet" in member
+        assert reverse("editor:add") not in member
+        assert reverse("editor:desk-create") not in member
+        assert reverse("editor:desk-create") in admin
+
     def test_marks_what_news_of_progress_goes_to(self, as_annotator, desk, alive_worker):
         article = ArticleFactory(desk=desk, extracted=False)
         busy = as_annotator.get(QUEUE, headers={"HX-Request": "true"}).content.decode()

@@ -81,7 +81,7 @@ class TestReview:
 
         response = as_reviewer.get(REVIEW)
 
-        assert "Publish 2 approved" in response.content.decode()
+        assert "Publish 2 approved sentences" in response.content.decode()
 
 
 class TestApprove:
@@ -90,7 +90,7 @@ class TestApprove:
 
         verdict.refresh_from_db()
         assert (verdict.state, verdict.rating) == ("approved", 3)
-        assert "Publish 1 approved" in response.content.decode()
+        assert "Publish 1 approved sentence" in response.content.decode()
 
     def test_refuses_ones_own_work_in_words(self, as_reviewer, reviewer, article):
         annotated(article.sentences.first(), by=reviewer)

@@ -45,7 +45,7 @@ class TestInspect:
             reverse("editor:sentence", args=[sentence.pk]), headers={"Accept-Language": "fr"}
         )
 
-        assert "Contient un chiffre : 3 millions" in page.content.decode()
+        assert "Contient un chiffre\u202f: 3 millions" in page.content.decode()
 
     def test_takes_few_queries(self, as_annotator, desk, sentence, django_assert_max_num_queries):
         for colleague in UserFactory.create_batch(5, on=desk):

@@ -10,8 +10,8 @@ class TestSentence:
         ("language", "said"),
         [
             ("en", "Contains a figure: 12 postes"),
-            ("fr", "Contient un chiffre : 12 postes"),
-            ("fr-ca", "Contient un chiffre : 12 postes"),
+            ("fr", "Contient un chiffre\u202f: 12 postes"),
+            ("fr-ca", "Contient un chiffre\u202f: 12 postes"),
             ("de", "Contains a figure: 12 postes"),
         ],
     )
@@ -21,7 +21,7 @@ class TestSentence:
     def test_says_anew_what_an_older_version_stored_as_text(self):
         stored = {"id": "date", "text": "Names a date: lundi : 9 h", "start": 0, "end": 5}
 
-        assert reasons.sentence(stored, "fr") == "Donne une date : lundi : 9 h"
+        assert reasons.sentence(stored, "fr") == "Donne une date\u202f: lundi : 9 h"
         assert reasons.sentence(stored, "en") == "Names a date: lundi : 9 h"
 
     @pytest.mark.parametrize(
@@ -50,6 +50,9 @@ class TestWordings:
             for name, wording in wordings.items():
                 assert ("{quote}" in wording) == ("{quote}" in english[name])
                 assert ("{engine}" in wording) == ("{engine}" in english[name])
+
+    def test_keep_a_french_colon_on_its_line(self):
+        assert [one for one in reasons.WORDINGS["fr"].values() if " :" in one] == []
 
     def test_are_of_signals_that_there_are(self):
         assert set(features.FEATURES) | {"reading", "model", "model_words"} >= reasons.KNOWN

@@ -31,7 +31,7 @@ class WishSerializer(serializers.Serializer[Any]):
         required=False, default=False, help_text="Check every row and store none."
     )
     language = Text(required=False, help_text="BCP 47, of articles that name none.")
-    source: Any = Text(required=False, max_length=200, help_text="Of articles that name none.")
+    source: Any = Text(required=False, max_length=200, help_text="For articles that name none.")
     map = Text(
         required=False,
         max_length=5_000,

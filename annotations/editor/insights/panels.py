@@ -90,10 +90,10 @@ def backlog(period: Period) -> Panel:
     said = _("Nothing waits to be decided.")
     if total:
         oldest = min(one.oldest for one in found.values())
-        age = words.duration((period.until - oldest).total_seconds())
+        age = words.unbroken((period.until - oldest).total_seconds())
         said = _("%(sentences)s to decide. The oldest article has waited %(age)s.") % {
             "sentences": words.sentences(total),
-            "age": age.replace(" ", "\N{NO-BREAK SPACE}"),
+            "age": age,
         }
     return Panel(
         "backlog",
@@ -117,7 +117,7 @@ def labels(period: Period) -> Panel:
     return Panel(
         "labels",
         _("Labels given"),
-        _("%(number)s labels in this period.") % {"number": total} if total else _nothing(),
+        _labels_said(total) if total else _nothing(),
         Table(
             [*heads, *(str(one.label) for one in Label)],
             [[on, *value.values()] for on, value in zip(steps, values, strict=True)],
@@ -227,7 +227,11 @@ def _health_in_all(runs: int, lost: int) -> str:
             "%(runs)s extractions, none of which failed.",
             runs,
         ) % {"runs": runs}
-    return _("%(runs)s extractions, %(failed)s of them failed.") % {"runs": runs, "failed": lost}
+    return ngettext(
+        "%(runs)s extraction, which failed.",
+        "%(runs)s extractions, %(failed)s of which failed.",
+        runs,
+    ) % {"runs": runs, "failed": lost}
 
 
 PANELS = {
@@ -251,14 +255,23 @@ def _nothing() -> str:
     return _("Nothing in this period.")
 
 
+def _labels_said(number: int) -> str:
+    return ngettext(
+        "%(number)s label in this period.", "%(number)s labels in this period.", number
+    ) % {"number": number}
+
+
 def _pace_said(last: figures.Pace, verdicts: int) -> str:
-    return _(
+    return ngettext(
+        "%(number)s approval. In the last week with any: half within %(median)s, "
+        "nine in ten within %(slow)s.",
         "%(number)s approvals. In the last week with any: half within %(median)s, "
-        "nine in ten within %(slow)s."
+        "nine in ten within %(slow)s.",
+        verdicts,
     ) % {
         "number": verdicts,
-        "median": words.duration(last.median),
-        "slow": words.duration(last.slow),
+        "median": words.unbroken(last.median),
+        "slow": words.unbroken(last.slow),
     }
 
 

@@ -18,6 +18,11 @@ def duration(seconds: float) -> str:
     return _PATTERNS[name]() % {"number": shown}
 
 
+def unbroken(seconds: float) -> str:
+    """Say a duration within a sentence: number and unit stay on one line."""
+    return duration(seconds).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def unit(seconds: float) -> tuple[int, str]:
     """Return the largest unit of which there are at least two, its size in seconds first."""
     return next((one for one in UNITS if seconds >= 2 * one[0]), UNITS[-1])
@@ -48,7 +53,7 @@ def day(on: date) -> str:
 
 
 _PATTERNS = {
-    "days": lambda: _("%(number)s d"),
+    "days": lambda: _("%(number)s days"),
     "hours": lambda: _("%(number)s h"),
     "minutes": lambda: _("%(number)s min"),
     "seconds": lambda: _("%(number)s s"),

@@ -46,8 +46,10 @@ OF_DESK = (
     Section(
         "guidelines-edit", _("Guidelines"), "book-open", _("What annotators read while they work.")
     ),
-    Section("keys", _("API keys"), "key", _("How publishers’ programs come in.")),
-    Section("webhooks", _("Webhooks"), "bell-alert", _("Where news is sent, and what arrived.")),
+    Section("keys", _("API keys"), "key", _("Access for publishers’ programs.")),
+    Section(
+        "webhooks", _("Webhooks"), "bell-alert", _("Where events are sent, and what was delivered.")
+    ),
     Section(
         "presentation", _("For readers"), "globe-alt", _("Public pages, licence, how you check.")
     ),

@@ -34,7 +34,7 @@ class KeyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         label=_("What programs with this key may do"),
     )
-    expires = forms.TypedChoiceField(choices=DAYS, coerce=int, initial=365, label=_("Ends"))
+    expires = forms.TypedChoiceField(choices=DAYS, coerce=int, initial=365, label=_("Expires"))
 
     def expires_at(self, now: datetime) -> datetime | None:
         days = self.cleaned_data["expires"]

@@ -50,7 +50,7 @@ class RulesForm(forms.Form):
     name = forms.CharField(max_length=NAME_LENGTH, label=_("Name"))
     language = forms.ChoiceField(choices=settings.LANGUAGES, label=_("Language"))
     annotators_needed = forms.IntegerField(
-        min_value=1, max_value=ANNOTATORS_AT_MOST, label=_("Annotators for a sentence")
+        min_value=1, max_value=ANNOTATORS_AT_MOST, label=_("Annotators per sentence")
     )
     is_blind = forms.BooleanField(required=False, label=_("Blind"))
     second_person_approves = forms.BooleanField(required=False, label=_("A second person approves"))

@@ -37,7 +37,7 @@ class WebhookForm(forms.Form):
         choices=WebhookEvent.choices,
         initial=WebhookEvent.values,
         widget=forms.CheckboxSelectMultiple,
-        label=_("What it is told"),
+        label=_("Events it is sent"),
     )
 
     def draft(self) -> webhooks.Draft:
@@ -52,7 +52,7 @@ class ChangeForm(WebhookForm):
 
 class RotateForm(forms.Form):
     overlap = forms.TypedChoiceField(
-        choices=OVERLAPS, coerce=int, initial=24, label=_("The present secret")
+        choices=OVERLAPS, coerce=int, initial=24, label=_("Current secret")
     )
 
 

@@ -108,7 +108,7 @@ class TestBacklog:
         assert [row[1:] for row in shown.table.rows] == [[2, 1], [2, 1], [0, 0], [0, 0], [4, 2]]
         assert (
             shown.said
-            == "8 sentences to decide. The oldest article has waited 41\N{NO-BREAK SPACE}d."
+            == "8 sentences to decide. The oldest article has waited 41\N{NO-BREAK SPACE}days."
         )
 
     def test_leaves_out_what_is_done(self, as_annotator, annotator, desk, today):
@@ -131,6 +131,16 @@ class TestLabels:
         assert len(rows) == 7
         assert rows[0] == [(today - timedelta(days=6)).date(), 0, 0, 1, 0]
         assert rows[-1] == [today.date(), 1, 0, 0, 0]
+
+    def test_says_how_many_in_words_that_agree(self, as_annotator, annotator, desk, today):
+        first, second = sentences(desk, 2)
+        annotated(first, by=annotator, at=today)
+        one = panel(as_annotator, "labels").said
+
+        annotated(second, by=annotator, at=today)
+
+        assert one == "1 label in this period."
+        assert panel(as_annotator, "labels").said == "2 labels in this period."
 
     def test_counts_by_week_over_longer_periods(self, as_annotator, annotator, desk, today):
         annotated(sentences(desk, 1)[0], by=annotator, at=today)
@@ -160,6 +170,18 @@ class TestPace:
         [row] = panel(as_annotator, "pace").table.rows
 
         assert row[1:] == [11, "15 min", "19 min"]
+
+    def test_spells_days_and_keeps_them_on_one_line(
+        self, as_annotator, desk, annotator, reviewer, today
+    ):
+        arrived = today - timedelta(days=4)
+        [sentence] = sentences(desk, 1, created_at=arrived)
+        verdict = approved(sentence, annotator=annotator, reviewer=reviewer)
+        Verdict.objects.filter(pk=verdict.pk).update(approved_at=today)
+
+        said = panel(as_annotator, "pace").said
+
+        assert said.startswith("1 approval. In the last week with any: half within 4.0\xa0days,")
 
 
 class TestAgreement:
@@ -272,6 +294,11 @@ class TestExtraction:
 
         assert [row[:5] for row in rows] == [["chat-1", 0, 1, 1, 0], ["own-3", 1, 0, 0, 1]]
         assert rows[1][5:] == ["5 s", "5 s", "30 s", "30 s"]
+
+    def test_says_that_the_only_one_failed(self, as_annotator, desk, today):
+        self.run(desk, today, state="failed", error="Broken.")
+
+        assert panel(as_annotator, "extraction").said == "1 extraction, which failed."
 
 
 class TestTable:

@@ -124,7 +124,7 @@ class TestWebhook:
 
         refused = as_manager.post(at(webhook), mine)
 
-        told = ("What it is told", "a publication was corrected, a publication was retracted")
+        told = ("Events it is sent", "a publication was corrected, a publication was retracted")
         assert told in refused.context["stands"]
 
     def test_gets_a_new_secret_while_the_old_one_still_signs(self, as_manager, webhook):
