@@ -94,7 +94,7 @@ class Newsroom:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="pages whose name begins so")
+    parser.add_argument("--only", nargs="+", default=[""], help="pages whose name begins so")
     parser.add_argument("--docs", action="store_true", help="write those of the documents anew")
     parser.add_argument("--also", choices=ALSO, help="this look in place of the usual eight")
     parser.add_argument("--address", default="", help="of a demo newsroom that runs already")
@@ -148,6 +148,7 @@ class _Photographer:
     browser: Browser
     chosen: argparse.Namespace
     logins: dict[tuple[str, str], Any] = field(default_factory=dict)
+    drawn: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def take_all(self) -> None:
         self._take(shots.OF_STRANGERS)
@@ -172,7 +173,7 @@ class _Photographer:
         self._take(shots.WITH_NOTHING, shots.FOUNDER, places.of_founder)
 
     def _wanted(self, several: Sequence[Shot]) -> list[Shot]:
-        return [one for one in several if one.name.startswith(self.chosen.only)]
+        return [one for one in several if one.name.startswith(tuple(self.chosen.only))]
 
     def _take(
         self, several: Sequence[Shot], user: str = "", prepare: places.Prepare | None = None
@@ -214,7 +215,7 @@ class _Photographer:
         file.parent.mkdir(parents=True, exist_ok=True)
         page.emulate_media(media="screen")
         if shot in shots.DRAWN:
-            body = self.newsroom.draw(shot.path.strip("/"), language)
+            body = self._drawn(shot.path.strip("/"), language)
             page.route(f"**{shot.path}", lambda route: route.fulfill(body=body, status=500))
         page.goto(shot.path.format(**where))
         try:
@@ -229,6 +230,11 @@ class _Photographer:
                 _write_small(page, IMAGES / f"{name}.webp")
         if shot.undo:
             shot.undo(page)
+
+    def _drawn(self, template: str, language: str) -> str:
+        if (template, language) not in self.drawn:
+            self.drawn[template, language] = self.newsroom.draw(template, language)
+        return self.drawn[template, language]
 
 
 def _write_small(page: Page, file: Path) -> None:
