@@ -60,8 +60,10 @@ def of_changes(page: Page) -> dict[str, str]:
         text = field.input_value().replace(gone, "").replace(changed, f"Ce jour, {changed}")
         field.fill(text)
         _save(page)
-        page.goto(f"/articles/{revised}/")
-        page.wait_for_selector("#opinion")
+    page.goto("/")
+    while page.locator("[data-progress]").count():  # until a worker has read the new text
+        page.wait_for_timeout(1000)
+        page.goto("/")
     return {"revised": revised, "long": _article(page, LONG)}
 
 

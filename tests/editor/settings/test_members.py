@@ -117,7 +117,7 @@ class TestInvitation:
         assert link not in html_of(as_manager.get(address))
         assert User.objects.get(username="noa").check_password(NEW)
         assert done.context["user"].username == "noa"
-        assert "does not work any more" in html_of(Client().get(link))
+        assert "no longer works" in html_of(Client().get(link))
 
     def test_asks_for_a_password_that_is_long_enough(self, as_manager, desk):
         noa = Client()
@@ -136,7 +136,7 @@ class TestInvitation:
 
         second = step(as_manager, "link", awaited).context["link"]
 
-        assert "does not work any more" in html_of(Client().get(first))
+        assert "no longer works" in html_of(Client().get(first))
         assert Client().get(second, follow=True).context["validlink"]
 
     def test_keeps_what_was_typed_when_it_is_refused(self, as_manager, desk, annotator):
