@@ -71,6 +71,17 @@ class TestInspector:
 
         expect(listening.locator("#inspector h2")).to_have_text("Sentence 7")
 
+    def test_is_asked_for_anew_by_selecting_the_sentence_again(self, listening, article):
+        held = holding(listening, f"**/sentences/{article.sentences.get(index=6).pk}/")
+        sentence_at(listening, 6).click()
+        pumped(listening, lambda: held)
+
+        sentence_at(listening, 6).click()
+        pumped(listening, lambda: len(held) == 2)
+        held[1].continue_()
+
+        expect(listening.locator("#inspector h2")).to_have_text("Sentence 7")
+
     def test_says_that_no_answer_comes(self, listening):
         listening.evaluate(HURRY)
         holding(listening, "**/sentences/*/")

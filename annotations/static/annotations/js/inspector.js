@@ -165,8 +165,7 @@ export class Inspector {
 
   /** Ask for a sentence; an answer to a write that came meanwhile is newer and stays. */
   async #fetch(sentence, signal) {
-    const coming = this.#coming.get(sentence) ?? get(this.#url(sentence), { signal });
-    this.#coming.set(sentence, coming);
+    const coming = this.#coming.get(sentence) ?? this.#ask(sentence, signal);
     const isLatest = () => this.#coming.get(sentence) === coming;
     try {
       const answer = await coming;
@@ -175,6 +174,16 @@ export class Inspector {
     } finally {
       if (isLatest()) this.#coming.delete(sentence);
     }
+  }
+
+  /** What was given up does not come: whoever wants it again has to ask anew. */
+  #ask(sentence, signal) {
+    const asked = get(this.#url(sentence), { signal });
+    this.#coming.set(sentence, asked);
+    signal?.addEventListener("abort", () => {
+      if (this.#coming.get(sentence) === asked) this.#coming.delete(sentence);
+    });
+    return asked;
   }
 
   #learn(sentence, answer) {
