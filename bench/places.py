@@ -2,20 +2,26 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from bench.shots import ARTICLE, DESK, LONG, PASSWORD, REVISED
 
 Prepare = Callable[[Page], dict[str, str]]
+PATIENCE = 120_000  # milliseconds, for what workers do, or are seen not to do
 WAITING = "Le pont compte 12 arches. Il en comptait 9 en 2020."
 
 
-def log_in(page: Page, user: str, language: str) -> None:
+def log_in(page: Page, user: str) -> None:
     page.goto("/login/")
     page.locator("[name=username]").fill(user)
     page.locator("[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector(".menu-button")
+
+
+def speak(page: Page, language: str) -> None:
+    """Choose the language: it is the person's, in every window, since they last chose one."""
+    page.goto("/")
     page.locator(f".languages__one[value={language}]").click()
     page.wait_for_selector(f"html[lang={language}]", state="attached")
 
@@ -61,9 +67,7 @@ def of_changes(page: Page) -> dict[str, str]:
         field.fill(text)
         _save(page)
     page.goto("/")
-    while page.locator("[data-progress]").count():  # until a worker has read the new text
-        page.wait_for_timeout(1000)
-        page.goto("/")
+    expect(page.locator("[data-progress]")).to_have_count(0, timeout=PATIENCE)
     return {"revised": revised, "long": _article(page, LONG)}
 
 
@@ -72,9 +76,8 @@ def of_waiting(page: Page) -> dict[str, str]:
     page.goto("/articles/add/")
     page.locator("[name=text]").fill(WAITING)
     _save(page)
-    while not page.locator(".notice code").count():
-        page.wait_for_timeout(1000)
-        page.goto("/")
+    page.goto("/")
+    expect(page.locator(".notice code")).to_be_visible(timeout=PATIENCE)
     return {"waiting": _article(page, WAITING[:20])}
 
 

@@ -147,7 +147,7 @@ class _Photographer:
     newsroom: Newsroom
     browser: Browser
     chosen: argparse.Namespace
-    logins: dict[tuple[str, str], Any] = field(default_factory=dict)
+    logins: dict[str, Any] = field(default_factory=dict)
     drawn: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def take_all(self) -> None:
@@ -180,7 +180,7 @@ class _Photographer:
     ) -> None:
         wanted = self._wanted(several)
         for language, (look, seen) in product(LANGUAGES, self._looks() if wanted else ()):
-            state = self.logins.get((user, language))
+            state = self.logins.get(user)
             base = {"base_url": self.newsroom.address, "locale": language}
             context = self.browser.new_context(
                 **base, **seen, reduced_motion="reduce", storage_state=state
@@ -188,8 +188,10 @@ class _Photographer:
             with context:
                 page = context.new_page()
                 if user and state is None:
-                    places.log_in(page, user, language)
-                    self.logins[user, language] = context.storage_state()
+                    places.log_in(page, user)
+                    self.logins[user] = context.storage_state()
+                if user:
+                    places.speak(page, language)
                 where = prepare(page) if prepare else {}
                 for shot in wanted:
                     self._take_one(page, shot, language, look, where)
