@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from annotations.models import Article
 from annotations.workflow import news, presence
 from tests.browser.conftest import ready
+from tests.browser.test_nothing_lost import pumped
 from tests.factories import ArticleFactory, UserFactory, annotated
 
 
@@ -62,6 +63,23 @@ class TestSelection:
         expect(queue.locator("#bulk-done")).to_contain_text("1 article changed.")
         assert len(held) == 1
         held.pop().continue_()
+
+    def test_is_acted_upon_twice_though_the_first_answer_is_slow(self, queue, articles):
+        held = []
+        queue.route("**/bulk/", lambda route: held.append(route))
+        queue.locator(".queue__select").nth(3).click()
+        queue.get_by_label("Priority").select_option("urgent")
+
+        queue.get_by_role("button", name="Assign 1").click()
+        queue.get_by_role("button", name="Set the priority 1").click()
+        queue.get_by_role("button", name="Set the priority 1").click()
+        pumped(queue, lambda: len(held) == 2)
+        for route in held:
+            route.continue_()
+
+        expect(queue.locator(".queue__row").first).to_contain_text("urgent")
+        expect(queue.locator(".queue__assignee")).to_have_count(1)
+        assert len(held) == 2
 
     def test_takes_a_range_with_shift(self, queue):
         boxes = queue.locator(".queue__select")

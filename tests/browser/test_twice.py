@@ -53,6 +53,27 @@ class TestOnce:
 
         assert went == 1
 
+    def test_a_form_is_sent_once_while_the_next_page_is_slow_to_come(self, open_page, editor):
+        page = open_page(editor)
+        page.goto("/articles/add/")
+        ready(page)
+
+        went = page.evaluate(
+            """() => {
+              const form = document.querySelector("form.add");
+              const send = (timeStamp) => {
+                const event = new SubmitEvent("submit", { bubbles: true, cancelable: true });
+                Object.defineProperty(event, "timeStamp", { value: timeStamp });
+                return form.dispatchEvent(event);
+              };
+              const before = [send(1_000), send(6_000), send(12_000)];
+              dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+              return [...before, send(13_000)];
+            }"""
+        )
+
+        assert went == [True, False, True, True]
+
     def test_a_file_is_ordered_once_by_a_double_click(self, open_page, desk):
         page = open_page(UserFactory(on=desk, role="manager"))
         page.goto("/publications/")

@@ -2,8 +2,8 @@ import { isPressed, listen, onAction, press, whenLetGo } from "./keys.js";
 import { csrfToken, person } from "./server.js";
 
 const connected = new WeakSet();
-const sentAt = new WeakMap();
-const DOUBLE_MS = 1_000;
+const AGAIN_MS = 10_000;
+let sentAt = new WeakMap();
 const CONTROLLERS = {
   copy: () => import("./copy.js"),
   evidence: () => import("./evidence.js"),
@@ -49,6 +49,7 @@ document.body.addEventListener("htmx:beforeRequest", ({ detail: { target, reques
 });
 document.body.addEventListener("htmx:beforeSwap", waitForHand);
 addEventListener("submit", sendOnce);
+addEventListener("pageshow", () => (sentAt = new WeakMap()));
 onAction("help", showKeys);
 document.querySelector("[data-open-keys]")?.addEventListener("click", showKeys);
 listen(document);
@@ -56,10 +57,10 @@ connectAll(document.body, CONTROLLERS).then(() => {
   document.documentElement.dataset.listens = "";
 });
 
-/** A form that leads to another page is sent once by a double click. */
+/** A form that leads to another page is sent once, also where that page is slow to come. */
 function sendOnce(event) {
   if (event.defaultPrevented || event.target.getAttribute("method") !== "post") return;
-  if (event.timeStamp - sentAt.get(event.target) < DOUBLE_MS) event.preventDefault();
+  if (event.timeStamp - sentAt.get(event.target) < AGAIN_MS) event.preventDefault();
   else sentAt.set(event.target, event.timeStamp);
 }
 
