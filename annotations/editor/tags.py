@@ -330,7 +330,8 @@ def _at_work(name: str, _language: str | None) -> SafeString:
 
 @lru_cache
 def _mark(label: str, _language: str | None) -> SafeString:
-    return render_to_string("components/_mark.html", {"mark": label})
+    drawn = render_to_string("components/_mark.html", {"mark": label})
+    return SafeString(drawn.strip())  # white space would be coloured beside a sentence
 
 
 @lru_cache

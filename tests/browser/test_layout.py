@@ -35,6 +35,18 @@ def things(desk, empty_redis):
     return newsroom(desk)
 
 
+def room_beside_steps(said):
+    """Measure how far from what is said the buttons for undo and redo begin, in pixels."""
+    return said.evaluate(
+        """(said) => {
+            const words = document.createRange();
+            words.selectNodeContents(said);
+            const right = Math.max(...[...words.getClientRects()].map((one) => one.right));
+            return document.querySelector(".inspector__steps").getBoundingClientRect().left - right;
+        }"""
+    )
+
+
 class TestLoading:
     @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
     def test_moves_nothing(self, open_page, things, viewport):
@@ -123,17 +135,18 @@ class TestPlaces:
         page.goto(f"/articles/{article.pk}/")
         ready(page)
 
-        free = page.locator(".inspector__empty").evaluate(
-            """(said) => {
-                const words = document.createRange();
-                words.selectNodeContents(said);
-                const right = Math.max(...[...words.getClientRects()].map((one) => one.right));
-                const steps = document.querySelector(".inspector__steps");
-                return steps.getBoundingClientRect().left - right;
-            }"""
-        )
+        assert room_beside_steps(page.locator(".inspector__empty")) >= 0
 
-        assert free >= 0
+    def test_nothing_lies_on_what_is_said_without_a_connection(self, open_page, desk, editor):
+        article = ArticleFactory(desk=desk, sentences=12)
+        page = open_page(editor, viewport=NARROW)
+        page.goto(f"/articles/{article.pk}/")
+        page.wait_for_selector("#opinion")
+
+        page.context.set_offline(True)
+        page.locator("#text .sentence").last.click()
+
+        assert room_beside_steps(page.locator(".inspector > .notice")) >= 0
 
     def test_the_filters_fill_a_narrow_screen(self, open_page, desk, editor):
         ArticleFactory(desk=desk)

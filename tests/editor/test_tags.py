@@ -70,6 +70,11 @@ class TestMark:
     def test_is_nothing_without_a_label(self):
         assert drawn("{% mark label %}", label="") == ""
 
+    def test_has_no_white_space_around_it(self):
+        shown = drawn("[{% mark 'verified' %}]")
+
+        assert (shown[:6], shown[-8:]) == ("[<span", "</span>]")
+
 
 class TestAge:
     def test_counts_to_the_minute_and_tells_the_exact_time(self):
