@@ -31,7 +31,7 @@ def page(open_page, editor, empty_redis):
 
 def send(page, file):
     """Choose the file and have it checked; return the import."""
-    page.get_by_label("File").set_input_files(file)
+    page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_text("Waiting for a worker")).to_be_visible()
     return Import.objects.get()
@@ -104,7 +104,7 @@ class TestImporting:
         assert download.value.suggested_filename == f"import-{work.pk}-errors.csv"
 
     def test_is_done_by_keyboard_alone(self, page, file):
-        page.get_by_label("File").set_input_files(file)
+        page.get_by_label("File", exact=True).set_input_files(file)
         page.get_by_role("button", name="Check the file").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_text("Waiting for a worker")).to_be_visible()

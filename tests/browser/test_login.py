@@ -15,13 +15,13 @@ WORDS = {
     "en": (
         "Too many attempts",
         ", in 15 minutes. Until",
-        "ask whoever administers",
+        "ask your administrator",
         "Back to the login",
     ),
     "fr": (
         "Trop de tentatives",
         "dans 15 minutes, à",
-        "un autre à la personne",
+        "demandez-en un autre à l’administration",
         "Retour à la connexion",
     ),
 }

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ready
-from tests.browser.test_nothing_lost import type_rationale
+from tests.browser.test_nothing_lost import pumped, type_rationale
 
 WORDS = "Typed in the first tab."
 
@@ -48,3 +48,18 @@ class TestWords:
 
         expect(other.locator("#opinion")).to_have_attribute("data-label", "verified")
         expect(other.locator("[data-rest-held]")).to_be_hidden()
+
+    def test_are_gone_also_where_the_news_comes_before_the_answer(self, workbench, other):
+        held = []
+        workbench.route("**/annotation/", lambda route: held.append((route, route.fetch())))
+        type_rationale(workbench, WORDS)
+        expect(other.locator("#rationale")).to_have_value(WORDS)
+        workbench.keyboard.press("v")
+        pumped(workbench, lambda: held)
+        expect(other.locator(".sentence[data-mark=verified]")).to_have_count(1)
+
+        route, answer = held.pop()
+        route.fulfill(response=answer)
+
+        expect(other.locator("#opinion")).to_have_attribute("data-label", "verified")
+        expect(other.locator("#rationale")).to_have_value(WORDS)

@@ -246,6 +246,13 @@ export class Inspector {
     if (this.shows(sentence) && !isTypedIn) this.#restore(sentence);
   }
 
+  /** Ask for what was saved in another tab; what lies side by side stays until it is decided. */
+  refresh(sentence) {
+    if (this.#known.get(sentence)?.querySelector(".sides")) return;
+    this.forget(sentence);
+    if (sentence === this.sentence) this.#load(sentence).catch(() => {});
+  }
+
   #restore(sentence) {
     this.putBackComment();
     const draft = this.form && this.#drafts.of(sentence);

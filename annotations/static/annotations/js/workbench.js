@@ -269,9 +269,10 @@ class Workbench {
     setTimeout(() => this.inspector.prefetch(next), 200);
   }
 
-  /** Show what one typed in another tab: nobody types in this one meanwhile. */
+  /** Show what one typed in another tab, or saved there: nobody types in this one meanwhile. */
   heardOfTab(kind, id) {
-    if (kind === "draft" || kind === "comment") this.inspector.putBack(id);
+    if (kind === "draft" && !this.drafts.of(id)) this.inspector.refresh(id);
+    else if (kind === "draft" || kind === "comment") this.inspector.putBack(id);
     this.sheet.tellLater();
   }
 
