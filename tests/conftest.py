@@ -167,7 +167,7 @@ def worker_process(*, name="worker", concurrency=2, queues="interactive,webhooks
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
 @contextmanager
@@ -180,7 +180,7 @@ def web_process(*, port=None, **environment):
         yield port
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
 def own_port():

@@ -3,6 +3,9 @@ import { csrfToken, person } from "./server.js";
 
 const connected = new WeakSet();
 const AGAIN_MS = 10_000;
+// On the window it comes after htmx, which waits for it on the document; modules run before.
+const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+let isParsed = false;
 let sentAt = new WeakMap();
 const CONTROLLERS = {
   copy: () => import("./copy.js"),
@@ -48,14 +51,24 @@ document.body.addEventListener("htmx:beforeRequest", ({ detail: { target, reques
   if (requestConfig.verb === "post") target.addEventListener("htmx:beforeSwap", findPlace);
 });
 document.body.addEventListener("htmx:beforeSwap", waitForHand);
+addEventListener("submit", waitForHtmx);
 addEventListener("submit", sendOnce);
 addEventListener("pageshow", () => (sentAt = new WeakMap()));
 onAction("help", showKeys);
 document.querySelector("[data-open-keys]")?.addEventListener("click", showKeys);
 listen(document);
-connectAll(document.body, CONTROLLERS).then(() => {
+parsed.then(() => (isParsed = true));
+Promise.all([connectAll(document.body, CONTROLLERS), parsed]).then(() => {
   document.documentElement.dataset.listens = "";
 });
+
+/** What htmx sends waits until it is there: the browser would lead to another page instead. */
+function waitForHtmx(event) {
+  const { target, submitter } = event;
+  if (isParsed || !target.hasAttribute("hx-post")) return;
+  event.preventDefault();
+  parsed.then(() => target.requestSubmit(submitter));
+}
 
 /** A form that leads to another page is sent once, also where that page is slow to come. */
 function sendOnce(event) {
