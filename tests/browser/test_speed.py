@@ -38,6 +38,20 @@ PRESS = """([keys, target]) => {
     return searched - before;
 }"""
 
+COUNT_WRITTEN = """() => {
+    window.written = 0;
+    const real = history.replaceState;
+    history.replaceState = function (...given) { written += 1; real.apply(this, given); };
+}"""
+PRESS_AND_COUNT = """(keys) => {
+    for (const key of keys) {
+        document.querySelector("#text").dispatchEvent(
+            new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }),
+        );
+    }
+    return written;
+}"""
+
 
 class Counted:
     """A workbench whose searches and layouts are counted while keys are pressed at once."""
@@ -84,6 +98,20 @@ class TestKeys:
         _searches, layouts = counted(60).press(key)
 
         assert layouts < 2
+
+
+class TestAddress:
+    def test_is_written_once_the_selection_rests(self, open_page, editor, desk):
+        article = ArticleFactory(desk=desk, sentences=30)
+        page = open_page(editor)
+        page.goto(f"/articles/{article.pk}/")
+        page.wait_for_url("**/#s*")
+        page.evaluate(COUNT_WRITTEN)
+
+        written_at_once = page.evaluate(PRESS_AND_COUNT, ["J"] * KEYS)
+
+        page.wait_for_url(f"**/#s{article.sentences.get(index=KEYS).pk}")
+        assert (written_at_once, page.evaluate("written")) == (0, 1)
 
 
 class TestOpening:

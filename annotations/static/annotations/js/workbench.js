@@ -180,13 +180,11 @@ class Workbench {
     this.address();
   }
 
-  /** Name the selected sentence in the address; browsers stop pages that do so too often. */
+  /** Name the selected sentence in the address once one rests: it takes longer than to paint. */
   address() {
     clearTimeout(this.addressing);
-    const pause = (this.addressedAt ?? -ADDRESS_MS) + ADDRESS_MS - performance.now();
-    if (pause > 0) return void (this.addressing = setTimeout(() => this.address(), pause));
-    this.addressedAt = performance.now();
-    history.replaceState(null, "", `#s${this.sheet.selected}`);
+    const { selected } = this.sheet;
+    this.addressing = setTimeout(() => history.replaceState(null, "", `#s${selected}`), ADDRESS_MS);
   }
 
   skip() {
