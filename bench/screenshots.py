@@ -49,6 +49,12 @@ DOCS = {
     "queue": ("queue", "fr", "light-wide"),
     "review": ("review", "en", "light-wide"),
     "review-fr": ("review", "fr", "light-wide"),
+    "add": ("add", "en", "light-wide"),
+    "add-fr": ("add", "fr", "light-wide"),
+    "keys": ("keys", "en", "light-wide"),
+    "keys-fr": ("keys", "fr", "light-wide"),
+    "correction": ("publications-correct", "en", "light-wide"),
+    "correction-fr": ("publications-correct", "fr", "light-wide"),
 }
 
 

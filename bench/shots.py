@@ -77,7 +77,11 @@ def _come_back(page: Page) -> None:
 
 
 def _open_correction(page: Page) -> None:
-    page.locator("details[name^=change] > summary").first.click()
+    """Correct what is out; what was retracted could only be published again."""
+    standing = page.locator(".publication:not(.publication--retraction)").first
+    standing.locator("details[name^=change] > summary").first.click()
+    standing.locator("form").wait_for()
+    standing.evaluate("(card) => card.scrollIntoView({ block: 'center' })")
 
 
 def _open_menu(page: Page) -> None:
