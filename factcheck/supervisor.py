@@ -61,9 +61,10 @@ class Supervisor:
                 stdin.write("go\n")
 
     def check(self, *, ended_well: int | None = None) -> None:
-        """Raise ChildDied, with its last lines, if a program is gone."""
+        """Raise ChildDied, with its last lines, if a program is gone; what it started goes too."""
         for name, child in self.children.items():
             if (code := child.poll()) not in {None, ended_well}:
+                _end_orphans(child)
                 time.sleep(0.2)  # its last words are still on their way
                 last = "\n".join(self.tails[name])
                 raise ChildDied(f"{name} ended with code {code}. Its last words:\n{last}")
@@ -165,6 +166,12 @@ def _wait(child: subprocess.Popen[str], *, until: float) -> None:
         child.wait()
     if child.stdin:
         child.stdin.close()
+
+
+def _end_orphans(child: subprocess.Popen[str]) -> None:
+    """End what a program leaves that died just now, such as the processes of a killed worker."""
+    with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of a group of none
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _signal(child: subprocess.Popen[str], number: int, *, whole_group: bool = False) -> None:

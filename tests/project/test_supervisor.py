@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from factcheck.supervisor import ChildDied, free_port, supervised, wait_for_port
+from tests.processes import is_gone
 
 PYTHON = [sys.executable, "-u", "-c"]
 HELD = """
@@ -13,8 +14,12 @@ print("loaded")
 wait_for_release()
 print("released")
 """
-
-
+PARENT = """
+import os, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(child.pid)
+os.kill(os.getpid(), 9)
+"""
 DEAF = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1); time.sleep(60)"
 
 
@@ -40,6 +45,16 @@ class TestSupervisor:
 
             with pytest.raises(ChildDied, match=r"(?s)code 3.*no disk"):
                 programs.watch(also=lambda: None)
+
+    def test_ends_what_a_program_that_died_had_started(self):
+        with supervised() as programs:
+            programs.start("worker", [*PYTHON, PARENT], {})
+
+            with pytest.raises(ChildDied) as died:
+                programs.watch(also=lambda: None)
+
+        orphan = int(str(died.value).splitlines()[-1])
+        assert is_gone(orphan)
 
     def test_minds_those_beside_while_it_waits(self):
         with supervised() as programs, supervised() as brief:
