@@ -135,6 +135,7 @@ def in_conflict(page, things):
         sentence=sentence, opinion=opinion, by=things.manager, at=timezone.now(), based_on=0
     )
     page.locator(".label-button--verified").click()
+    page.wait_for_url(lambda url: not url.endswith(f"#s{sentence.pk}"))
     page.context.set_offline(False)
     at_sentence(8)(page, things)
     page.wait_for_selector(".sides")

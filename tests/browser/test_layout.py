@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.workflow import tagging
-from tests.browser.conftest import NARROW, WIDE, ready
+from tests.browser.conftest import NARROW, WIDE, holding, ready
 from tests.browser.newsroom import newsroom
 from tests.factories import ArticleFactory, UserFactory, annotated, published
 
@@ -114,6 +114,24 @@ class TestPlaces:
         )
 
         assert abs(words - mark) < 1
+
+    def test_no_word_moves_when_a_label_is_saved(self, open_page, desk, editor):
+        article = ArticleFactory(desk=desk)
+        page = open_page(editor)
+        page.goto(f"/articles/{article.pk}/")
+        page.wait_for_selector("#opinion")
+        next_words = page.locator(".sentence__exact").nth(1)
+        posted = holding(page, "**/annotation/")
+
+        with page.expect_request("**/annotation/"):
+            page.keyboard.press("v")
+        page.wait_for_selector("[data-pending] > .mark")
+        on_its_way = next_words.bounding_box()
+        posted[0].continue_()
+        page.wait_for_selector("[data-pending]", state="detached")
+
+        assert page.locator(".sentence > .mark").count() == 1
+        assert next_words.bounding_box() == on_its_way
 
     @pytest.mark.parametrize("language", ["fr", "en"])
     def test_the_labels_are_equally_wide(self, open_page, desk, language):

@@ -10,12 +10,14 @@ import { nextUndecided, Sheet, step } from "./sheet.js";
 import { Writing } from "./writing.js";
 
 const PATIENCE_MS = 5000;
-const ADDRESS_MS = 60;
+const ADDRESS_MS = 400;
+const LEFT = "factcheck:left"; // the address that a page of this tab was left at
 const LABELS = ["verified", "unverified", "disputed", "dismissed"];
 
 /** The workbench of one article: moving, labelling, undoing, and saying what is not saved. */
 export async function connect(root) {
   if (!root.querySelector("[role=option]")) return;
+  comeBack();
   const first = askAhead(root, (id) => addressOf(root.dataset.sentence, id));
   new Workbench(root, await saving()).start(first);
 }
@@ -50,6 +52,7 @@ class Workbench {
     addEventListener("hashchange", () => this.selectFromAddress());
     for (const name of ["online", "focus"]) addEventListener(name, () => this.catchUp());
     this.root.addEventListener("news:live", () => this.catchUp());
+    addEventListener("beforeunload", () => this.nameNow()); // one comes back to where one was
     addEventListener("pagehide", () => this.leave(), { capture: true }); // before the store's last
     this.selectFromAddress() || this.select(this.pointedAt() ?? this.first());
   }
@@ -180,11 +183,19 @@ class Workbench {
     this.address();
   }
 
-  /** Name the selected sentence in the address once one rests: it takes longer than to paint. */
+  /**
+   * Name the selected sentence in the address once one rests, or goes: for each new address the browser
+   * draws the page's icon anew, which takes longer than to paint a label.
+   */
   address() {
     clearTimeout(this.addressing);
+    this.addressing = setTimeout(() => this.nameNow(), ADDRESS_MS);
+  }
+
+  nameNow() {
+    clearTimeout(this.addressing);
     const { selected } = this.sheet;
-    this.addressing = setTimeout(() => history.replaceState(null, "", `#s${selected}`), ADDRESS_MS);
+    if (selected !== named()) history.replaceState(null, "", `#s${selected}`);
   }
 
   skip() {
@@ -248,6 +259,7 @@ class Workbench {
   /** The page goes: the keys after what is held may begin to wait for the next form. */
   leave() {
     while (this.awaited) this.giveUp();
+    sessionStorage.setItem(LEFT, `${location.pathname}#s${this.sheet.selected}`);
   }
 
   /** What was typed for a form that does not come is there when it comes. */
@@ -303,6 +315,13 @@ class Workbench {
     await this.inspector.show(selected).catch((error) => this.unreachable(error));
     if (this.inspector.shows(selected) && !this.outbox.isStalled) clearProblem("connection");
   }
+}
+
+/** Loaded anew, the page is where it was left, also where its address did not name that yet. */
+function comeBack() {
+  const left = sessionStorage.getItem(LEFT);
+  const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  if (isReload && left?.startsWith(`${location.pathname}#`)) history.replaceState(null, "", left);
 }
 
 /** The version of one's own annotation that a fragment shows. */
