@@ -52,7 +52,9 @@ class Workbench {
     addEventListener("hashchange", () => this.selectFromAddress());
     for (const name of ["online", "focus"]) addEventListener(name, () => this.catchUp());
     this.root.addEventListener("news:live", () => this.catchUp());
-    addEventListener("beforeunload", () => this.nameNow()); // one comes back to where one was
+    for (const name of ["beforeunload", "click"]) {
+      addEventListener(name, () => this.nameNow(), { capture: true }); // before a link leads away
+    }
     addEventListener("pagehide", () => this.leave(), { capture: true }); // before the store's last
     this.selectFromAddress() || this.select(this.pointedAt() ?? this.first());
   }
