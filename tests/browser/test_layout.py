@@ -27,6 +27,15 @@ LINE_OF = """(element) => {
     probe.remove();
     return bottom;
 }"""
+ZOOMED = {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2}
+# Whether one hits each element where one presses it, at its four corners and in the middle.
+SEEN = """(all) => all.map((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const places = [left + 5, (left + right) / 2, right - 5].flatMap(
+        (x) => [top + 5, (top + bottom) / 2, bottom - 5].map((y) => [x, y]),
+    );
+    return places.every((place) => element.contains(document.elementFromPoint(...place)));
+})"""
 TWO_PAINTS = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -165,6 +174,20 @@ class TestPlaces:
         page.locator("#text .sentence").last.click()
 
         assert room_beside_steps(page.locator(".inspector > .notice")) >= 0
+
+    @pytest.mark.parametrize("viewport", [WIDE, NARROW, ZOOMED], ids=["wide", "narrow", "zoomed"])
+    def test_no_message_lies_on_the_labels(self, open_page, desk, viewport):
+        editor = UserFactory(on=desk, language="fr")
+        page = open_page(editor, viewport=viewport)
+        page.goto(f"/articles/{ArticleFactory(desk=desk, sentences=12).pk}/")
+        page.wait_for_selector("#opinion")
+
+        page.context.set_offline(True)
+        page.locator("#text .sentence").last.click()
+        page.wait_for_selector(".inspector > .notice")
+        page.wait_for_selector("#problems [role=alert]")
+
+        assert page.locator(".label-button").evaluate_all(SEEN) == [True] * 4
 
     def test_the_filters_fill_a_narrow_screen(self, open_page, desk, editor):
         ArticleFactory(desk=desk)
