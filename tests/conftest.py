@@ -9,8 +9,10 @@ import time
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
+from pathlib import Path
 
 import hypothesis
+import playwright
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -22,6 +24,8 @@ from factcheck import catalogues, local, local_services
 from factcheck.supervisor import free_port
 from tests.factories import DeskFactory, UserFactory
 from tests.settings import TEST_VAR
+
+NODE = Path(playwright.__file__).parent / "driver" / "node"  # the browser's driver brings it
 
 
 def pytest_addoption(parser):

@@ -1,7 +1,6 @@
 """A publisher's mirror, killed again and again, while eight people publish, correct and retract."""
 
 import json
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from django.utils import timezone
 
 from annotations.models import Publication, Sentence, Verdict
 from annotations.workflow import api_keys, publishing
-from tests.conftest import wait_until
+from tests.conftest import NODE, wait_until
 from tests.factories import AT, ArticleFactory, UserFactory
 
 WRITERS, ARTICLES, SENTENCES = 8, 3, 20  # and every third is corrected, every fourth retracted
@@ -123,7 +122,7 @@ class InPython(Mirror):
 
 
 class InJavaScript(Mirror):
-    INTERPRETER, PROGRAM = "node", "mirror.js"
+    INTERPRETER, PROGRAM = str(NODE), "mirror.js"
 
     @property
     def lines(self):
@@ -166,8 +165,6 @@ def host(live_server, settings, empty_redis):
 
 @pytest.fixture(params=[InPython, InJavaScript], ids=["python", "javascript"])
 def program(request):
-    if request.param is InJavaScript and shutil.which("node") is None:
-        pytest.skip("Node.js is not installed")
     return request.param
 
 

@@ -28,7 +28,7 @@ LINE_OF = """(element) => {
     return bottom;
 }"""
 ZOOMED = {"width": WIDE["width"] // 2, "height": WIDE["height"] // 2}
-# Whether one hits each element where one presses it, at its four corners and in the middle.
+# Whether one hits each element wherever one presses it: at nine places, up to its corners.
 SEEN = """(all) => all.map((element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect();
     const places = [left + 5, (left + right) / 2, right - 5].flatMap(
